@@ -1,0 +1,1 @@
+"""The data contract of the curated tables and the checks that guard it."""

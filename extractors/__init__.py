@@ -1,0 +1,1 @@
+"""From a PDF to typed records. Knows neither Prefect nor Great Expectations."""

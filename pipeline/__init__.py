@@ -1,0 +1,1 @@
+"""Flows, command line and publishing around `extractors` and `expectations`."""
