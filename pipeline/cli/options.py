@@ -1,0 +1,18 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.project import ROOT_VARIABLE
+
+Root = Annotated[
+    Path | None,
+    typer.Option("--root", envvar=ROOT_VARIABLE, help="プロジェクトのフォルダ · folder with raw/"),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON で出力 · one JSON document on stdout")]
+ZoneId = Annotated[str | None, typer.Option("--zone", help="圏域の ID · zone id, e.g. ichinoseki-hiraizumi")]
+EditionId = Annotated[str | None, typer.Option("--edition", help="版の ID · edition id, e.g. 2019-03")]
