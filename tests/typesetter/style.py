@@ -1,0 +1,138 @@
+"""How a vision is printed: everything that may vary from one office's document to the next."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+BorderKind = Literal[
+    "line", "hairline", "thick", "dashed", "dots", "double", "filled_rects", "cell_rects", "twice", "white_extra"
+]
+BreakPolicy = Literal["whole", "rows", "inside"]
+YearStyle = Literal["bare", "nendo", "wareki_heisei", "wareki_reiwa", "abbreviated"]
+UnitPlace = Literal["label", "caption", "cell"]
+ArrowKind = Literal[
+    "line_triangle", "line_strokes", "block", "rect_triangle", "glyph_right", "glyph_triangle", "marks"
+]
+YEN_OF_UNIT = {"円": 1, "千円": 1000, "百万円": 1_000_000}
+
+
+@dataclass(frozen=True, slots=True)
+class Fonts:
+    """Registered font names: body text, headings and labels."""
+
+    body: str = "HeiseiMin-W3"
+    heading: str = "HeiseiKakuGo-W5"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Column edges of the measure table as shares of its width, the outer ones left out.
+
+    `label` ends the label column, `year` ends the 年 / 事業の実施 column, `baseline` and `target` begin the
+    KPI columns, `partners` begins the 関係市町 column.
+    """
+
+    label: float = 0.15
+    year: float = 0.33
+    baseline: float = 0.46
+    target: float = 0.60
+    partners: float = 0.86
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A complete choice of print. Lengths in points."""
+
+    page_width_pt: float = 595.3
+    page_height_pt: float = 841.9
+    margin_pt: float = 56.0
+    fonts: Fonts = field(default_factory=Fonts)
+    body_size_pt: float = 10.5
+    cell_size_pt: float = 10.0
+    leading: float = 1.25
+    padding_pt: float = 3.0
+    columns: Columns = field(default_factory=Columns)
+    border: BorderKind = "line"
+    label_shade: float | None = 0.85
+    outer_verticals: bool = True
+    rule_at_break: bool = True
+    breaks: BreakPolicy = "rows"
+    repeat_header: bool = False
+    new_page_per_item: bool = False
+    padded_labels: bool = False
+    broken_labels: bool = True
+    fullwidth_digits: bool = False
+    year_style: YearStyle = "bare"
+    unit: str = "千円"
+    unit_place: UnitPlace = "label"
+    negative_mark: str = "▲"
+    arrow: ArrowKind = "line_triangle"
+    merged_schedule: bool = True
+    content_indent: bool = True
+    project_separator: str = "\n"
+    running_header: bool = False
+    page_number: Literal["dashes", "plain", "none"] = "dashes"
+    shuffle_seed: int | None = None
+    rotation: Literal[0, 90, 180, 270] = 0
+    overprint_bold: bool = False
+
+    @property
+    def content_width_pt(self) -> float:
+        """Width between the margins."""
+        return self.page_width_pt - 2 * self.margin_pt
+
+
+STYLE_2019 = Style()
+
+
+def random_style(rng: random.Random, *, units: tuple[str, ...] = ("千円",)) -> Style:
+    """A random but legible style. `units` are those in which the vision's amounts are whole numbers."""
+    landscape = rng.random() < 0.25
+    width, height = (841.9, 595.3) if landscape else (595.3, 841.9)
+    label = rng.uniform(0.12, 0.2)
+    year = label + rng.uniform(0.12, 0.18)
+    baseline = rng.uniform(label + 0.18, 0.5)
+    columns = Columns(label, year, baseline, baseline + rng.uniform(0.16, 0.24), rng.uniform(0.78, 0.88))
+    style = Style(
+        page_width_pt=width,
+        page_height_pt=height,
+        margin_pt=rng.uniform(40, 70),
+        body_size_pt=rng.choice((9.5, 10.5, 11.0)),
+        cell_size_pt=rng.choice((8.0, 9.0, 10.0)),
+        leading=rng.uniform(1.15, 1.5),
+        padding_pt=rng.uniform(2.0, 5.0),
+        columns=columns,
+        fonts=rng.choice((Fonts(), Fonts("HeiseiKakuGo-W5", "HeiseiKakuGo-W5"))),
+    )
+    return replace(style, **_random_marks(rng, units))
+
+
+def _random_marks(rng: random.Random, units: tuple[str, ...]) -> dict[str, object]:
+    maybe = lambda share: rng.random() < share  # noqa: E731
+    return {
+        "border": rng.choice(BorderKind.__args__),
+        "label_shade": rng.choice((None, 0.75, 0.9)),
+        "outer_verticals": not maybe(0.15),
+        "rule_at_break": not maybe(0.25),
+        "breaks": rng.choice(BreakPolicy.__args__),
+        "repeat_header": maybe(0.3),
+        "new_page_per_item": maybe(0.2),
+        "padded_labels": maybe(0.3),
+        "broken_labels": maybe(0.5),
+        "fullwidth_digits": maybe(0.2),
+        "year_style": rng.choice(YearStyle.__args__),
+        "unit": rng.choice(units),
+        "unit_place": rng.choice(UnitPlace.__args__),
+        "negative_mark": rng.choice(("▲", "△", "-", "−")),
+        "arrow": rng.choice(ArrowKind.__args__),
+        "merged_schedule": maybe(0.6),
+        "content_indent": maybe(0.7),
+        "project_separator": rng.choice(("\n", "　")),
+        "running_header": maybe(0.3),
+        "page_number": rng.choice(("dashes", "plain", "none")),
+        "shuffle_seed": rng.randrange(10**6) if maybe(0.3) else None,
+        "rotation": rng.choice((0, 0, 0, 0, 90, 180, 270)),
+        "overprint_bold": maybe(0.2),
+    }
