@@ -1,0 +1,226 @@
+"""Printed lines → reading text: wrapped lines are joined, paragraphs kept apart.
+
+A printed line break means one of two things, and geometry tells which: the line was full (the next unbreakable
+piece would not have fitted, so the typesetter wrapped), or a paragraph ended there. A painted or drawn indent, a
+list mark and an owner prefix (一関市：) start a paragraph in their own right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import regex
+
+from extractors.reading import Cell, Line
+from extractors.text.folding import fold
+
+Alignment = Literal["left", "center", "right"]
+
+_INDENT_EM: Final = 0.8
+_MAX_INDENT_EM: Final = 2.2
+_SAME_EDGE_EM: Final = 0.3
+# How much more room than the next piece needs must be left before an early end is believed. After a sentence's
+# end little is asked; within one, more, since the right edge is only estimated from the cell's padding.
+_SPARE_AFTER_STOP_EM: Final = 0.1
+_SPARE_EM: Final = 0.4
+
+_STOP: Final = regex.compile(r"[。．？！]['」』）)]?$|[」』）)]。?$")
+_STRONG_MARK: Final = regex.compile(r"[※・○◎●◯□■◇◆▽▼☆★•＊*]")
+_WEAK_MARK: Final = regex.compile(r"[①-⑳㉑-㊿❶-❿⓵-⓾]|[(（][0-9０-９一二三四五六七八九十]{1,2}[)）]|[ア-ン][ 　]")
+_UNNAMED_OWNER: Final = r"[\p{Han}々ヶケノが]{1,8}[都道府県市町村区]"
+# JIS X 4051: what may not start a line sticks to the character before it, what may not end one to the next.
+_NOT_FIRST: Final = r"[、。，．・：；？！!?,.)）」』】〉》〕］}｝ー々ゝゞヽヾ…‥%％℃ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ]"
+_NOT_LAST: Final = r"[(（「『【〈《〔［{｛]"
+_CHUNK: Final = regex.compile(rf"{_NOT_LAST}*(?:[\p{{Latin}}0-9][\p{{Latin}}0-9.,'/%+&@:_~?=#-]*|.){_NOT_FIRST}*")
+_HALF_WIDTH: Final = regex.compile(r"[\x20-\x7e\uff61-\uff9f]")
+_WORD_END: Final = regex.compile(r"(?P<word>[\p{Latin}0-9:/.@_-]*\p{Latin})(?P<space> *)$")
+_ADDRESS: Final = regex.compile(r"://|www\.|@")
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A line along its own writing direction; lengths in em of the line's font size."""
+
+    line: Line
+    start: float
+    end: float
+    em: float
+
+    @property
+    def center(self) -> float:
+        return (self.start + self.end) / 2
+
+
+def _span(line: Line) -> _Span:
+    box, em = line.box, max(line.size_pt, 1.0)
+    return _Span(line, box.top, box.bottom, em) if line.is_vertical else _Span(line, box.x0, box.x1, em)
+
+
+def _spread(values: Sequence[float]) -> float:
+    return max(values) - min(values)
+
+
+def _has_first_line_indent(spans: Sequence[_Span]) -> bool:
+    """Whether only the first line stands in, by one or two characters, as a Japanese paragraph's does."""
+    rest = [s.start for s in spans[1:]]
+    if not rest or _spread(rest) > _SAME_EDGE_EM * spans[0].em:
+        return False
+    return _INDENT_EM <= (spans[0].start - min(rest)) / spans[0].em <= _MAX_INDENT_EM
+
+
+def _alignment(spans: Sequence[_Span], left_pt: float | None, right_pt: float | None) -> Alignment:
+    """How the lines are set; left when nothing speaks against it."""
+    slack = _SAME_EDGE_EM * spans[0].em
+    is_flush_left = _spread([s.start for s in spans]) <= slack
+    is_flush_right = _spread([s.end for s in spans]) <= slack
+    if is_flush_left and is_flush_right and left_pt is not None and right_pt is not None:
+        gaps = (spans[0].start - left_pt, right_pt - spans[0].end)
+        return "center" if _spread(gaps) <= slack < min(gaps) else "left"
+    if is_flush_left or _has_first_line_indent(spans):
+        return "left"
+    if _spread([s.center for s in spans]) <= slack:
+        return "center"
+    return "right" if is_flush_right else "left"
+
+
+def _rooms_pt(spans: Sequence[_Span], left_pt: float | None, right_pt: float | None) -> list[float]:
+    """Width left over beside each line, in points, wherever the alignment puts it."""
+    right = max([s.end for s in spans] + ([right_pt] if right_pt is not None else []))
+    left = min([s.start for s in spans] + ([left_pt] if left_pt is not None else []))
+    match _alignment(spans, left_pt, right_pt):
+        case "center":
+            return [2 * min(right - s.end, s.start - left) for s in spans]
+        case "right":
+            return [(right - left) - (s.end - s.start) for s in spans]
+        case _:
+            return [right - s.end for s in spans]
+
+
+def _chunk_em(text: str) -> float:
+    """Width in em of the first piece of a line that no typesetter would break (禁則)."""
+    chunk = _CHUNK.match(text.lstrip())
+    piece = chunk[0] if chunk else ""
+    halves = len(_HALF_WIDTH.findall(piece))
+    return len(piece) - halves / 2
+
+
+def _owner_prefix(owners: Sequence[str]) -> regex.Pattern[str]:
+    names = "|".join([*(regex.escape(fold(o)) for o in owners), _UNNAMED_OWNER])
+    return regex.compile(rf"(?:{names})(?:[・、及びと]+(?:{names}))*[ 　]*[：:]")
+
+
+def _starts_item(text: str, before: str, was_full: bool, owner: regex.Pattern[str]) -> bool:
+    if _STRONG_MARK.match(text) or owner.match(fold(text)):
+        return True
+    return bool(_WEAK_MARK.match(text)) and (not was_full or bool(_STOP.search(before)))
+
+
+def _is_same_row(a: _Span, b: _Span) -> bool:
+    if a.line.is_vertical or a.line.box.page != b.line.box.page:
+        return False
+    shared = min(a.line.box.bottom, b.line.box.bottom) - max(a.line.box.top, b.line.box.top)
+    return shared > 0.5 * min(a.line.box.height_pt, b.line.box.height_pt)
+
+
+def _is_indented(span: _Span, paragraph: Sequence[_Span], owner: regex.Pattern[str]) -> bool:
+    """Whether the line starts further in than the line before, other than by the hanging indent of an item."""
+    if span.start - paragraph[-1].start < _INDENT_EM * span.em:
+        return False
+    return not (len(paragraph) == 1 and _starts_item(paragraph[0].line.text.strip(), "", False, owner))
+
+
+def _is_dedented(span: _Span, paragraph: Sequence[_Span]) -> bool:
+    """Whether the line falls back out of a hanging indent, which ends the item."""
+    return len(paragraph) > 1 and paragraph[-1].start - span.start >= _INDENT_EM * span.em
+
+
+def _begins(
+    span: _Span, paragraph: Sequence[_Span], room_pt: float, alignment: Alignment, owner: regex.Pattern[str]
+) -> bool:
+    before, text = paragraph[-1].line.text.rstrip(), span.line.text
+    if text.startswith("\u3000"):
+        return True
+    if alignment == "left" and (_is_indented(span, paragraph, owner) or _is_dedented(span, paragraph)):
+        return True
+    spare = _SPARE_AFTER_STOP_EM if _STOP.search(before) else _SPARE_EM
+    was_full = room_pt < (_chunk_em(text) + spare) * span.em
+    return not was_full or _starts_item(text.strip(), before, was_full, owner)
+
+
+def paragraphs(
+    lines: Sequence[Line],
+    *,
+    left_limit_pt: float | None = None,
+    right_limit_pt: float | None = None,
+    owners: Sequence[str] = (),
+) -> list[list[Line]]:
+    """Group the lines of one cell (or one block of prose) into paragraphs, in order.
+
+    `right_limit_pt`/`left_limit_pt` bound the area text may use, in page points (a cell's edges less its padding);
+    without them the longest line is taken as full, and two short lines of equal length then read as one wrapped
+    paragraph. `owners` are names that start a paragraph when a colon follows. Limits are ignored for 縦書き.
+    """
+    spans = [_span(line) for line in lines if line.text.strip()]
+    if not spans:
+        return []
+    if spans[0].line.is_vertical:
+        left_limit_pt = right_limit_pt = None
+    alignment, owner = _alignment(spans, left_limit_pt, right_limit_pt), _owner_prefix(owners)
+    rooms = _rooms_pt(spans, left_limit_pt, right_limit_pt)
+    groups = [[spans[0]]]
+    for before, span, room_pt in zip(spans, spans[1:], rooms, strict=False):
+        if not _is_same_row(before, span) and _begins(span, groups[-1], room_pt, alignment, owner):
+            groups.append([span])
+        else:
+            groups[-1].append(span)
+    return [[span.line for span in group] for group in groups]
+
+
+def _joint(before: Line, after: Line, text: str) -> str:
+    """What stands between two printed lines of one paragraph: nothing, or the space that the break swallowed."""
+    if _is_same_row(_span(before), _span(after)):
+        return "\u3000" if after.box.x0 - before.box.x1 > max(before.size_pt, 1.0) else ""
+    word = _WORD_END.search(text)
+    if word and regex.match(r"\p{Latin}", after.text.lstrip()) and not _ADDRESS.search(word["word"]):
+        return " "
+    return ""
+
+
+def _joined(lines: Sequence[Line]) -> str:
+    text = lines[0].text.strip()
+    for before, after in zip(lines, lines[1:], strict=False):
+        # A painted ideographic space at a line's end is a space of the sentence; an ASCII one is the break's.
+        kept = "\u3000" if before.text.endswith("\u3000") and not text.endswith("\u3000") else ""
+        text = text + (kept or _joint(before, after, text)) + after.text.strip()
+    return fold(text)
+
+
+def reading_text(
+    lines: Sequence[Line],
+    *,
+    left_limit_pt: float | None = None,
+    right_limit_pt: float | None = None,
+    owners: Sequence[str] = (),
+) -> str:
+    """The reading text of a cell: folded, wrapped lines joined, one "\\n" between paragraphs, indents stripped.
+
+    Arguments as for `paragraphs`. Lines 「…医療費助成や第3子」「以降の保育料…」 of a full cell give one sentence;
+    「一関市」「平泉町」 centred in a wide cell give "一関市\\n平泉町".
+    """
+    found = paragraphs(lines, left_limit_pt=left_limit_pt, right_limit_pt=right_limit_pt, owners=owners)
+    return "\n".join(_joined(group) for group in found)
+
+
+def cell_text(cell: Cell, owners: Sequence[str] = ()) -> str:
+    """The reading text of one table cell; the cell's edges less the padding seen at its left bound the text.
+
+    The padding is what the leftmost line leaves free, at most half a character: a centred line leaves more.
+    """
+    if not cell.lines:
+        return ""
+    seen_pt = min(line.box.x0 for line in cell.lines) - cell.box.x0
+    padding_pt = max(0.0, min(seen_pt, 0.5 * cell.lines[0].size_pt))
+    left_pt, right_pt = cell.box.x0 + padding_pt, cell.box.x1 - padding_pt
+    return reading_text(cell.lines, left_limit_pt=left_pt, right_limit_pt=right_pt, owners=owners)
