@@ -55,7 +55,7 @@ def _field(name: str, declared: Mapping[str, Any], required: bool) -> Field:
 
 
 def _foreign_keys(name: str, scope: str, references: Mapping[str, str]) -> tuple[ForeignKey, ...]:
-    """Every edition's table refers to its edition; `references` map a column to the table it names a row of."""
+    """Every table refers to its edition; `references` map a column to the table it names a row of."""
     is_free = name == "editions" or scope == "zone"
     home = () if is_free else (ForeignKey(fields=EDITION_KEY, table="editions"),)
     others = (ForeignKey(fields=(*EDITION_KEY, column), table=table) for column, table in references.items())
