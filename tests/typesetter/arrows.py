@@ -22,7 +22,15 @@ def draw_arrow(page: Page, x0: float, x1: float, y: float, kind: ArrowKind) -> N
             page.line(neck, y - 3, x1, y, width_pt=0.8)
             page.line(neck, y + 3, x1, y, width_pt=0.8)
         case "block":
-            shaft = [(x0, y - 2), (neck, y - 2), (neck, y - 5), (x1, y), (neck, y + 5), (neck, y + 2), (x0, y + 2)]
+            shaft = [
+                (x0, y - 2),
+                (neck, y - 2),
+                (neck, y - 5),
+                (x1, y),
+                (neck, y + 5),
+                (neck, y + 2),
+                (x0, y + 2),
+            ]
             page.polygon(shaft, gray=0.5)
         case "rect_triangle":
             page.rect(x0, y - 0.6, neck, y + 0.6, gray=0)

@@ -34,7 +34,7 @@ class GridCell:
 class Grid:
     """A ruled table: inner column edges as shares of the width, cells that tile it.
 
-    `header_rows` may be repeated after a page break; `measure` is the measure's ordinal from 1, for the truth.
+    `header_rows` may be repeated after a page break; `measure` is the measure's ordinal from 1.
     """
 
     edges: tuple[float, ...]

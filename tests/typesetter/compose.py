@@ -68,7 +68,9 @@ def _breaks_before(vision: Vision, index: int, style: Style) -> list[Block]:
     section = vision.sections[index]
     previous = vision.sections[index - 1] if index else None
     opens_part = section.level == 1 and index > 0 and vision.sections[index - 1].level > 1
-    opens_item = style.new_page_per_item and section.level == 4 and previous is not None and previous.level == 4
+    opens_item = (
+        style.new_page_per_item and section.level == 4 and previous is not None and previous.level == 4
+    )
     after_table = previous is not None and any(isinstance(b, SystemTable) for b in previous.body)
     is_iv = section.level == 1 and any(isinstance(b, SystemTable) for b in section.body)
     return [PageBreak()] if (opens_part and is_iv) or opens_item or after_table else []
@@ -111,12 +113,14 @@ def _statistics(table: StatTable, style: Style) -> Iterator[Block]:
         yield Prose(f"{table.title}　{caption}", "caption_center")
     heads = (table.corner, *table.columns)
     cells = [
-        GridCell(0, j, prints.digits(text, style), align="center", is_label=True) for j, text in enumerate(heads)
+        GridCell(0, j, prints.digits(text, style), align="center", is_label=True)
+        for j, text in enumerate(heads)
     ]
     for i, (name, values) in enumerate(zip(table.rows, table.cells, strict=True), start=1):
         cells.append(GridCell(i, 0, name, align="center", is_label=True))
         cells += [
-            GridCell(i, j, prints.digits(value.raw, style), align="right") for j, value in enumerate(values, start=1)
+            GridCell(i, j, prints.digits(value.raw, style), align="right")
+            for j, value in enumerate(values, start=1)
         ]
     edges = tuple(k / len(heads) for k in range(1, len(heads)))
     share = 0.8 if len(heads) < 6 else 1.0

@@ -140,7 +140,9 @@ class _Setter:
             page.text(style.margin_pt, style.margin_pt - 16, self.vision.title, font, 8)
         if style.page_number == "none" or number <= FRONT_PAGES:
             return
-        printed = f"- {number - FRONT_PAGES} -" if style.page_number == "dashes" else str(number - FRONT_PAGES)
+        printed = (
+            f"- {number - FRONT_PAGES} -" if style.page_number == "dashes" else str(number - FRONT_PAGES)
+        )
         x = (page.width_pt - text_width_pt(printed, font, 9)) / 2
         page.text(x, page.height_pt - style.margin_pt / 2, printed, font, 9)
 
@@ -183,10 +185,18 @@ class _Setter:
         printed = f"{block.label}　{block.title}{inline}"
         width = self.style.content_width_pt - indent
         repeat = 2 if self.style.overprint_bold else 1
-        self._lines(wrap(printed, self.style.fonts.heading, size, width), self.style.fonts.heading, size, indent, repeat)
+        self._lines(
+            wrap(printed, self.style.fonts.heading, size, width),
+            self.style.fonts.heading,
+            size,
+            indent,
+            repeat,
+        )
         self.y += 3
 
-    def _lines(self, lines: list[str], font: str, size_pt: float, indent_pt: float = 0, repeat: int = 1) -> None:
+    def _lines(
+        self, lines: list[str], font: str, size_pt: float, indent_pt: float = 0, repeat: int = 1
+    ) -> None:
         for line in lines:
             self._need(size_pt * self.style.leading)
             self.y += size_pt * self.style.leading
@@ -257,7 +267,11 @@ class _Setter:
         align = {"left": 0.0, "center": 0.5, "right": 1.0}[cell.align]
         for line in piece.lines:
             room = piece.x1 - piece.x0 - 2 * style.padding_pt
-            x = box[0] + style.padding_pt + align * max(0, room - text_width_pt(line, layout.font(cell), style.cell_size_pt))
+            x = (
+                box[0]
+                + style.padding_pt
+                + align * max(0, room - text_width_pt(line, layout.font(cell), style.cell_size_pt))
+            )
             y += layout.leading_pt
             baseline = y - style.cell_size_pt * (style.leading - 0.86)
             self.page.text(x, baseline, line, layout.font(cell), style.cell_size_pt)

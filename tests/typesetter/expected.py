@@ -118,7 +118,8 @@ class _Builder:
         row = {"agreement_id": self.agreement_id, **self._headings(), "content": item.content}
         self.tables["agreements"].append(row)
         self.tables["agreement_roles"] += [
-            {"agreement_id": self.agreement_id, "municipality": name, "role_text": text} for name, text in item.roles
+            {"agreement_id": self.agreement_id, "municipality": name, "role_text": text}
+            for name, text in item.roles
         ]
 
     def _add_measure(self, item: Measure) -> None:
@@ -165,29 +166,48 @@ class _Builder:
 
 
 def _measure_parts(item: Measure, years: tuple[int, ...]) -> Iterator[tuple[str, list[Row]]]:
-    yield "measure_municipalities", [{"municipality": m, "ordinal": i} for i, m in enumerate(item.municipalities, 1)]
-    yield "projects", [{"ordinal": i, "municipality": p.municipality, "name": p.name} for i, p in enumerate(item.projects, 1)]
-    yield "schedules", [
-        {"activity": item.activity, "fiscal_year": year, "is_active": on}
-        for year, on in zip(years, item.schedule, strict=True)
-    ]
+    yield (
+        "measure_municipalities",
+        [{"municipality": m, "ordinal": i} for i, m in enumerate(item.municipalities, 1)],
+    )
+    yield (
+        "projects",
+        [
+            {"ordinal": i, "municipality": p.municipality, "name": p.name}
+            for i, p in enumerate(item.projects, 1)
+        ],
+    )
+    yield (
+        "schedules",
+        [
+            {"activity": item.activity, "fiscal_year": year, "is_active": on}
+            for year, on in zip(years, item.schedule, strict=True)
+        ],
+    )
     series = [("total", item.budgets), *item.funding]
-    yield "budgets", [
-        {
-            "fiscal_year": year,
-            "funding": funding,
-            "amount_yen": amount.amount_yen,
-            "missing_reason": amount.missing_reason,
-        }
-        for funding, amounts in series
-        for year, amount in zip(years, amounts, strict=True)
-    ]
+    yield (
+        "budgets",
+        [
+            {
+                "fiscal_year": year,
+                "funding": funding,
+                "amount_yen": amount.amount_yen,
+                "missing_reason": amount.missing_reason,
+            }
+            for funding, amounts in series
+            for year, amount in zip(years, amounts, strict=True)
+        ],
+    )
     yield "measure_roles", [{"municipality": name, "role_text": text} for name, text in item.roles]
     yield "measure_fields", [{"label": label, "text": text} for label, text in item.fields]
 
 
 def _kpi(kpi: Kpi) -> Row:
-    row: Row = {"indicator": kpi.indicator, **_quantity("baseline", kpi.baseline), **_quantity("target", kpi.target)}
+    row: Row = {
+        "indicator": kpi.indicator,
+        **_quantity("baseline", kpi.baseline),
+        **_quantity("target", kpi.target),
+    }
     row |= {"baseline_year": kpi.baseline_year, "baseline_period_kind": kpi.baseline_kind}
     row |= {"target_year": kpi.target_year, "target_period_kind": kpi.target_kind}
     row |= {"target_value_max": kpi.target.value_max, "target_comparator": kpi.target.comparator}

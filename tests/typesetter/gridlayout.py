@@ -83,7 +83,11 @@ class GridLayout:
         """The slices, the first for `room_pt` of free height, the others for a whole page's."""
         if self.style.breaks == "whole" and sum(self.heights) <= page_room_pt:
             parts = [[_Part(row, height) for row, height in enumerate(self.heights)]]
-            return [Slice([], opens=False), *self._filled(parts)] if sum(self.heights) > room_pt else self._filled(parts)
+            return (
+                [Slice([], opens=False), *self._filled(parts)]
+                if sum(self.heights) > room_pt
+                else self._filled(parts)
+            )
         parts = self._distributed(room_pt, page_room_pt)
         filled = self._filled([part for part in parts if part])
         return filled if parts[0] else [Slice([], opens=False), *filled]
@@ -175,5 +179,7 @@ class GridLayout:
                 x0, x1 = self.x_edges[cell.column], self.x_edges[cell.column + cell.column_span]
                 again = replace(cell, arrow=None)
                 out.pieces.append(
-                    Piece(again, x0, top, x1, bottom, tuple(self._wrapped(cell)), False, cell.row, cell.row_span)
+                    Piece(
+                        again, x0, top, x1, bottom, tuple(self._wrapped(cell)), False, cell.row, cell.row_span
+                    )
                 )

@@ -76,7 +76,9 @@ class Page:
     shapes: list[Paint] = field(default_factory=list)
     texts: list[Paint] = field(default_factory=list)
 
-    def text(self, x: float, baseline: float, text: str, font: str, size_pt: float, *, repeat: int = 1) -> None:
+    def text(
+        self, x: float, baseline: float, text: str, font: str, size_pt: float, *, repeat: int = 1
+    ) -> None:
         """Print one line; `repeat` 2 overprints it a hair to the right, as poor man's bold."""
         y = self.height_pt - baseline
 
@@ -108,7 +110,15 @@ class Page:
         self.shapes.append(paint)
 
     def line(
-        self, x0: float, y0: float, x1: float, y1: float, *, width_pt: float, gray: float = 0, dash: tuple[float, ...] = ()
+        self,
+        x0: float,
+        y0: float,
+        x1: float,
+        y1: float,
+        *,
+        width_pt: float,
+        gray: float = 0,
+        dash: tuple[float, ...] = (),
     ) -> None:
         """Stroke a line."""
 

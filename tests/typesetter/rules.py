@@ -12,7 +12,9 @@ Segment = tuple[float, float, float, float]
 _WIDTH_PT: dict[BorderKind, float] = {"hairline": 0.1, "thick": 1.5}
 
 
-def draw_rules(page: Page, part: Slice, x_edges: list[float], origin: tuple[float, float], style: Style) -> None:
+def draw_rules(
+    page: Page, part: Slice, x_edges: list[float], origin: tuple[float, float], style: Style
+) -> None:
     """Draw all rules of a slice whose top left corner is at `origin`."""
     left, top = origin
     if style.border == "cell_rects":

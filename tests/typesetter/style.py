@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, get_args
 
 BorderKind = Literal[
-    "line", "hairline", "thick", "dashed", "dots", "double", "filled_rects", "cell_rects", "twice", "white_extra"
+    "line",
+    "hairline",
+    "thick",
+    "dashed",
+    "dots",
+    "double",
+    "filled_rects",
+    "cell_rects",
+    "twice",
+    "white_extra",
 ]
 BreakPolicy = Literal["whole", "rows", "inside"]
 YearStyle = Literal["bare", "nendo", "wareki_heisei", "wareki_reiwa", "abbreviated"]
@@ -106,33 +115,39 @@ def random_style(rng: random.Random, *, units: tuple[str, ...] = ("千円",)) ->
         columns=columns,
         fonts=rng.choice((Fonts(), Fonts("HeiseiKakuGo-W5", "HeiseiKakuGo-W5"))),
     )
-    return replace(style, **_random_marks(rng, units))
+    return _with_random_labels(_with_random_rules(style, rng), rng, units)
 
 
-def _random_marks(rng: random.Random, units: tuple[str, ...]) -> dict[str, object]:
-    maybe = lambda share: rng.random() < share  # noqa: E731
-    return {
-        "border": rng.choice(BorderKind.__args__),
-        "label_shade": rng.choice((None, 0.75, 0.9)),
-        "outer_verticals": not maybe(0.15),
-        "rule_at_break": not maybe(0.25),
-        "breaks": rng.choice(BreakPolicy.__args__),
-        "repeat_header": maybe(0.3),
-        "new_page_per_item": maybe(0.2),
-        "padded_labels": maybe(0.3),
-        "broken_labels": maybe(0.5),
-        "fullwidth_digits": maybe(0.2),
-        "year_style": rng.choice(YearStyle.__args__),
-        "unit": rng.choice(units),
-        "unit_place": rng.choice(UnitPlace.__args__),
-        "negative_mark": rng.choice(("▲", "△", "-", "−")),
-        "arrow": rng.choice(ArrowKind.__args__),
-        "merged_schedule": maybe(0.6),
-        "content_indent": maybe(0.7),
-        "project_separator": rng.choice(("\n", "　")),
-        "running_header": maybe(0.3),
-        "page_number": rng.choice(("dashes", "plain", "none")),
-        "shuffle_seed": rng.randrange(10**6) if maybe(0.3) else None,
-        "rotation": rng.choice((0, 0, 0, 0, 90, 180, 270)),
-        "overprint_bold": maybe(0.2),
-    }
+def _with_random_rules(style: Style, rng: random.Random) -> Style:
+    return replace(
+        style,
+        border=rng.choice(get_args(BorderKind)),
+        label_shade=rng.choice((None, 0.75, 0.9)),
+        outer_verticals=rng.random() > 0.15,
+        rule_at_break=rng.random() > 0.25,
+        breaks=rng.choice(get_args(BreakPolicy)),
+        repeat_header=rng.random() < 0.3,
+        new_page_per_item=rng.random() < 0.2,
+        arrow=rng.choice(get_args(ArrowKind)),
+        merged_schedule=rng.random() < 0.6,
+        running_header=rng.random() < 0.3,
+        page_number=rng.choice(("dashes", "plain", "none")),
+        shuffle_seed=rng.randrange(10**6) if rng.random() < 0.3 else None,
+        rotation=rng.choice((0, 0, 0, 0, 90, 180, 270)),
+        overprint_bold=rng.random() < 0.2,
+    )
+
+
+def _with_random_labels(style: Style, rng: random.Random, units: tuple[str, ...]) -> Style:
+    return replace(
+        style,
+        padded_labels=rng.random() < 0.3,
+        broken_labels=rng.random() < 0.5,
+        fullwidth_digits=rng.random() < 0.2,
+        year_style=rng.choice(get_args(YearStyle)),
+        unit=rng.choice(units),
+        unit_place=rng.choice(get_args(UnitPlace)),
+        negative_mark=rng.choice(("▲", "△", "-", "−")),
+        content_indent=rng.random() < 0.7,
+        project_separator=rng.choice(("\n", "　")),
+    )

@@ -140,7 +140,9 @@ def _prose(rest: list[str]) -> Iterator[Paragraph]:
     line = rest.pop(0)
     is_caption = line.startswith(("【", "面積 (", "（単位", "IV"))
     if not is_caption:
-        yield Paragraph(line, is_boxed=line.startswith(("若い世代が", "世界文化遺産「平泉」やもち", "圏域の魅力や")))
+        yield Paragraph(
+            line, is_boxed=line.startswith(("若い世代が", "世界文化遺産「平泉」やもち", "圏域の魅力や"))
+        )
 
 
 def _take_table(rest: list[str]) -> list[Row]:
@@ -177,9 +179,9 @@ def _agreement(rows: list[Row]) -> Agreement:
 def _measure(rows: list[Row], notes: tuple[Note, ...]) -> Measure:
     by_row: dict[MeasureRow, tuple[Row, Row]] = {}
     for i, row in enumerate(rows):
-        name = _ROW_OF_LABEL.get(row[0].replace(" ", ""))
-        if name:
-            by_row[name] = (row, rows[i + 1] if i + 1 < len(rows) else [])
+        kind = _ROW_OF_LABEL.get(row[0].replace(" ", ""))
+        if kind:
+            by_row[kind] = (row, rows[i + 1] if i + 1 < len(rows) else [])
     order = tuple(by_row)
     assert sorted(order) == sorted(DEFAULT_ROW_ORDER), rows
     header, values = by_row["kpi"]
@@ -241,7 +243,9 @@ def _projects(text: str) -> Iterator[Project]:
         owner, colon, names = group.partition("：")
         if not colon:
             owner, names = "", group
-        for name in re.split(r"、(?![^（(]*[）)])", re.sub(r"(?<=[^\x00-\x7f]) +(?=[^\x00-\x7f])", "", names)):
+        for name in re.split(
+            r"、(?![^（(]*[）)])", re.sub(r"(?<=[^\x00-\x7f]) +(?=[^\x00-\x7f])", "", names)
+        ):
             yield Project(owner or None, name)
 
 
@@ -280,7 +284,8 @@ def _population(rows: list[Row], notes: tuple[Note, ...]) -> StatTable:
         columns=columns,
         rows=tuple(row[0] for row in rows[1:]),
         cells=tuple(
-            tuple(stat_cell(c, "人" if y else None) for c, y in zip(row[1:], years, strict=True)) for row in rows[1:]
+            tuple(stat_cell(c, "人" if y else None) for c, y in zip(row[1:], years, strict=True))
+            for row in rows[1:]
         ),
         years=years,
         projections=tuple(bool(year and year >= 2020) for year in years),
@@ -300,5 +305,7 @@ def _with_system_table(sections: tuple[Section, ...]) -> tuple[Section, ...]:
         else:
             rows.append((area, group, f"{section.label} {section.title}"))
     head = out[start]
-    out[start] = Section(head.level, head.label, head.title, body=(SystemTable(tuple(rows)),), in_toc=head.in_toc)
+    out[start] = Section(
+        head.level, head.label, head.title, body=(SystemTable(tuple(rows)),), in_toc=head.in_toc
+    )
     return tuple(out)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 from typing import Literal
 
 from tests.typesetter.blocks import (
@@ -47,28 +48,42 @@ class WebStyle:
 def render(blocks: list[Block], style: WebStyle, pages: Mapping[int, int]) -> str:
     """The HTML of a document. `pages` gives the printed page of a section (by index) for the contents page."""
     body = "\n".join(_block(block, style, pages) for block in blocks)
-    return f'<!DOCTYPE html><html lang="ja"><head><meta charset="utf-8"><title>共生ビジョン</title><style>{_css(style)}</style></head><body>{body}</body></html>'
+    head = f'<meta charset="utf-8"><title>共生ビジョン</title><style>{_css(style)}</style>'
+    return f'<!DOCTYPE html><html lang="ja"><head>{head}</head><body>{body}</body></html>'
+
+
+_SHEET = """
+@page :first { @bottom-center { content: none; } @top-center { content: none; } }
+h1, h2, h3, h4, h5 { font-weight: normal; margin: 6pt 0 2pt; break-after: avoid; }
+h1 { font-size: 14pt; } h2 { font-size: 12pt; } h3, h4 { font-size: 11pt; } h4 { padding-left: 8pt; }
+p { margin: 0; } .caption { break-after: avoid; } .right { text-align: right; }
+.center { text-align: center; } .note { font-size: 8pt; }
+.frame { border: 1pt solid #000; padding: 8pt; margin: 10pt 30pt; }
+table { border-spacing: 0; table-layout: fixed; width: 100%; line-height: 1.25; margin: 2pt 0; }
+td { padding: 2pt 3pt; vertical-align: middle; overflow-wrap: anywhere; }
+.label { background: #d9d9d9; text-align: center; }
+.cover { text-align: center; padding-top: 200pt; font-size: 18pt; } .cover p { margin-top: 80pt; }
+.toc h5 { text-align: center; font-size: 13pt; } .toc p { display: flex; }
+.toc i { flex: 1; overflow: hidden; white-space: nowrap; direction: rtl; font-style: normal; }
+.break { break-after: page; } svg { display: block; }
+"""
 
 
 def _css(style: WebStyle) -> str:
     collapse = "collapse" if style.is_collapsed else "separate"
-    header = f"@top-center {{ content: {style.header}; font: 8pt '{style.font}'; }}" if style.header else ""
-    footer = f"@bottom-center {{ content: {style.footer}; font: 9pt '{style.font}'; }}" if style.footer else ""
+    boxes = [("top", style.header, 8), ("bottom", style.footer, 9)]
+    margins = " ".join(
+        f"@{side}-center {{ content: {content}; font: {size}pt '{style.font}'; }}"
+        for side, content, size in boxes
+        if content
+    )
     return f"""
-@page {{ size: {style.page}; margin: {style.margin_mm}mm; {header} {footer} }}
-@page :first {{ @bottom-center {{ content: none; }} @top-center {{ content: none; }} }}
+@page {{ size: {style.page}; margin: {style.margin_mm}mm; {margins} }}
 body {{ font-family: '{style.font}'; font-size: {style.size_pt}pt; line-height: 1.35; margin: 0; }}
-h1, h2, h3, h4, .cover, .toc h5 {{ font-family: '{style.heading_font}'; font-weight: normal; margin: 6pt 0 2pt; break-after: avoid; }}
-h1 {{ font-size: 14pt; }} h2 {{ font-size: 12pt; }} h3, h4 {{ font-size: 11pt; }} h4 {{ padding-left: 8pt; }}
-p {{ margin: 0; }} .caption {{ break-after: avoid; }} .right {{ text-align: right; }} .center {{ text-align: center; }}
-.note {{ font-size: 8pt; }} .frame {{ border: 1pt solid #000; padding: 8pt; margin: 10pt 30pt; }}
-table {{ border-collapse: {collapse}; border-spacing: 0; table-layout: fixed; width: 100%; font-size: {style.cell_size_pt}pt; line-height: 1.25; margin: 2pt 0; }}
-td, th {{ border: {style.border}; padding: 2pt 3pt; vertical-align: middle; font-weight: normal; overflow-wrap: anywhere; }}
-.label {{ background: #d9d9d9; font-family: '{style.heading_font}'; text-align: center; }}
-.cover {{ text-align: center; padding-top: 200pt; font-size: 18pt; }} .cover p {{ margin-top: 80pt; }}
-.toc h5 {{ text-align: center; font-size: 13pt; }} .toc p {{ display: flex; }} .toc i {{ flex: 1; overflow: hidden; white-space: nowrap; direction: rtl; font-style: normal; }}
-.break {{ break-after: page; }} svg {{ display: block; }}
-{style.css}"""
+h1, h2, h3, h4, h5, .cover, .label {{ font-family: '{style.heading_font}'; }}
+table {{ border-collapse: {collapse}; font-size: {style.cell_size_pt}pt; }}
+td {{ border: {style.border}; }}
+{_SHEET}{style.css}"""
 
 
 def _block(block: Block, style: WebStyle, pages: Mapping[int, int]) -> str:
@@ -76,7 +91,8 @@ def _block(block: Block, style: WebStyle, pages: Mapping[int, int]) -> str:
         case PageBreak():
             return '<div class="break"></div>'
         case Cover():
-            return f'<div class="cover">{escape(block.title)}<p>{block.date}</p><p>{escape(block.publisher)}</p></div>'
+            below = f"<p>{block.date}</p><p>{escape(block.publisher)}</p>"
+            return f'<div class="cover">{escape(block.title)}{below}</div>'
         case Contents():
             return _contents(block, pages)
         case Heading():
@@ -103,9 +119,12 @@ def _contents(block: Contents, pages: Mapping[int, int]) -> str:
 
 def _grid(grid: Grid, style: WebStyle) -> str:
     edges = [0.0, *grid.edges, 1.0]
-    columns = "".join(f'<col style="width:{(b - a) * 100:.3f}%">' for a, b in zip(edges, edges[1:], strict=False))
+    columns = "".join(f'<col style="width:{(b - a) * 100:.3f}%">' for a, b in pairwise(edges))
     rows = [[c for c in grid.cells if c.row == i] for i in range(grid.n_rows)]
-    printed = ["<tr>" + "".join(_cell(c, style) for c in sorted(row, key=lambda c: c.column)) + "</tr>" for row in rows]
+    printed = [
+        "<tr>" + "".join(_cell(c, style) for c in sorted(row, key=lambda c: c.column)) + "</tr>"
+        for row in rows
+    ]
     split = grid.header_rows if style.repeat_header else 0
     head = f"<thead>{''.join(printed[:split])}</thead>" if split else ""
     width = f"width:{grid.width_share * 100:.0f}%; margin-left:auto; margin-right:auto"
@@ -119,7 +138,9 @@ def _cell(cell: GridCell, style: WebStyle) -> str:
     spans = f' rowspan="{cell.row_span}"' if cell.row_span > 1 else ""
     spans += f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
     kind = ' class="label"' if cell.is_label else f' style="text-align:{cell.align}"'
-    content = _arrow(cell.arrow, style) if cell.arrow else "<br>".join(escape(t) for t in cell.text.split("\n"))
+    content = (
+        _arrow(cell.arrow, style) if cell.arrow else "<br>".join(escape(t) for t in cell.text.split("\n"))
+    )
     return f"<td{spans}{kind}>{content}</td>"
 
 
@@ -130,8 +151,9 @@ def _arrow(arrow: Arrow, style: WebStyle) -> str:
     if style.arrow == "css":
         place = f"margin-left:{start:.1f}%; width:{end - start:.1f}%"
         return (
-            f'<div style="display:flex; align-items:center; {place}"><div style="flex:1; border-top:1.5pt solid #000">'
-            '</div><div style="border-left:7pt solid #000; border-top:3pt solid transparent; '
+            f'<div style="display:flex; align-items:center; {place}">'
+            '<div style="flex:1; border-top:1.5pt solid #000"></div>'
+            '<div style="border-left:7pt solid #000; border-top:3pt solid transparent; '
             'border-bottom:3pt solid transparent"></div></div>'
         )
     return _svg(start, end, is_block=style.arrow == "svg_block")
@@ -140,11 +162,13 @@ def _arrow(arrow: Arrow, style: WebStyle) -> str:
 def _svg(start: float, end: float, is_block: bool) -> str:
     tip, neck = end - 0.5, end - 4
     if is_block:
-        shape = f'<polygon points="{start + 0.5},6 {neck},6 {neck},2 {tip},10 {neck},18 {neck},14 {start + 0.5},14" fill="#888"/>'
-        shape = shape.replace("/>", ' stroke="#000" stroke-width="0.3"/>')
+        left = start + 0.5
+        points = f"{left},6 {neck},6 {neck},2 {tip},10 {neck},18 {neck},14 {left},14"
+        shape = f'<polygon points="{points}" fill="#888" stroke="#000" stroke-width="0.3"/>'
     else:
         shape = (
             f'<rect x="{start + 1}" y="9.4" width="{neck - start - 1}" height="1.2"/>'
             f'<polygon points="{neck},6 {tip},10 {neck},14"/>'
         )
-    return f'<svg viewBox="0 0 100 20" preserveAspectRatio="none" width="100%" height="16">{shape}</svg>'
+    size = 'viewBox="0 0 100 20" preserveAspectRatio="none" width="100%" height="16"'
+    return f"<svg {size}>{shape}</svg>"
