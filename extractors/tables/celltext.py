@@ -1,0 +1,213 @@
+"""Printed lines from the characters of one cell or of a page's open space, whatever order they were painted in."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from extractors.geometry import Box
+from extractors.reading import Line
+from extractors.tables.glyphs import Glyph
+from extractors.tables.vertical import columns_of
+
+# Characters share a line when they overlap in height by half of the smaller one: a superscript does, the next
+# line (set at 1 em or more) does not.
+LINE_OVERLAP = 0.5
+# Where one line would lay characters over each other, rows closer than this (in em) are still one row.
+STRICT_LINE_EM = 0.35
+# A Latin word space is 0.25 em; a font's own side bearings are less.
+WORD_GAP_EM = 0.25
+TIGHT_GAP_EM = 0.15
+# Two items on one line of a cell are further apart than letter-spacing reaches (1 em a character).
+ITEM_GAP_EM = 1.5
+# Text outside tables is split into lines of its own beyond this gap (columns of a page; leaders fill theirs).
+COLUMN_GAP_EM = 3.0
+
+
+def lines_of(glyphs: Iterable[Glyph], page: int, *, split_columns: bool = False) -> list[Line]:
+    """Lines in reading order. `split_columns` cuts a line at wide gaps, as outside tables.
+
+    Turned text is read in its own direction, 縦書き by columns from the right; both come after upright text that
+    begins higher. Painted spaces are kept, save trailing ones.
+    """
+    by_direction: dict[str, list[Glyph]] = {}
+    for glyph in glyphs:
+        by_direction.setdefault(glyph.direction, []).append(glyph)
+    lines: list[Line] = []
+    for direction, group in by_direction.items():
+        if direction == "right":
+            lines.extend(_upright_lines(group, page, split_columns))
+        else:
+            lines.extend(_turned_lines(group, page, split_columns))
+    if len(by_direction) > 1:
+        lines.sort(key=lambda line: (line.box.top, line.box.x0))
+    return lines
+
+
+def _upright_lines(glyphs: list[Glyph], page: int, split_columns: bool) -> list[Line]:
+    rows = _rows(glyphs)
+    columns = None if split_columns else columns_of(rows)
+    if columns is not None:
+        return [_line(column, page, "".join(g.text for g in column), True) for column in columns]
+    lines = []
+    for row in rows:
+        for part in _parts(row) if split_columns else [row]:
+            if any(not g.is_space for g in part):
+                lines.append(_line(part, page, _text(part), False))
+    return lines
+
+
+def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
+    """Rows from the top, each sorted from the left."""
+    rows: list[list[Glyph]] = []
+    core: Glyph | None = None
+    for glyph in sorted(glyphs, key=lambda g: g.center_y):
+        if core is not None and _shares_line(glyph, core):
+            rows[-1].append(glyph)
+            if glyph.bottom - glyph.top > core.bottom - core.top:
+                core = glyph
+        else:
+            rows.append([glyph])
+            core = glyph
+    ordered: list[list[Glyph]] = []
+    for row in rows:
+        ordered.extend(_untangled(row))
+    return ordered
+
+
+def _shares_line(glyph: Glyph, core: Glyph) -> bool:
+    overlap = min(glyph.bottom, core.bottom) - max(glyph.top, core.top)
+    return overlap >= LINE_OVERLAP * min(glyph.bottom - glyph.top, core.bottom - core.top)
+
+
+def _untangled(row: list[Glyph]) -> list[list[Glyph]]:
+    """One row sorted from the left; two, where small print on two heights stands beside a tall character."""
+    once = sorted(row, key=lambda g: (g.x0, g.order))
+    if not any(_collide(a, b) for a, b in pairwise(once)):
+        return [once]
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(once, key=lambda g: g.center_y):
+        last = rows[-1][0] if rows else None
+        if last and glyph.center_y - last.center_y <= STRICT_LINE_EM * min(glyph.size_pt, last.size_pt):
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+    return [sorted(r, key=lambda g: (g.x0, g.order)) for r in rows]
+
+
+def _collide(a: Glyph, b: Glyph) -> bool:
+    """Whether two neighbours of a row stand one above the other."""
+    if a.is_space or b.is_space:
+        return False
+    overlap = min(a.x1, b.x1) - max(a.x0, b.x0)
+    is_stacked = abs(a.center_y - b.center_y) > STRICT_LINE_EM * max(a.size_pt, b.size_pt)
+    return is_stacked and overlap > 0.5 * min(a.x1 - a.x0, b.x1 - b.x0)
+
+
+def _parts(row: list[Glyph]) -> list[list[Glyph]]:
+    """Cut a row at gaps that no leader or space fills."""
+    parts: list[list[Glyph]] = []
+    last: Glyph | None = None
+    for glyph in row:
+        if last is None or (not glyph.is_space and glyph.x0 - last.x1 > COLUMN_GAP_EM * glyph.size_pt):
+            parts.append([])
+        parts[-1].append(glyph)
+        if not glyph.is_space or last is None:
+            last = glyph
+    return parts
+
+
+def _text(row: Sequence[Glyph]) -> str:
+    """The print of a row: painted spaces kept, one space put where a gap stands for one."""
+    out = [row[0].text]
+    is_tight = _has_tight_latin(row)
+    for before, glyph in pairwise(row):
+        if not (before.is_space or glyph.is_space) and _is_gap(before, glyph, is_tight):
+            out.append(" ")
+        out.append(glyph.text)
+    return _trimmed("".join(out))
+
+
+def _is_gap(before: Glyph, glyph: Glyph, is_tight: bool) -> bool:
+    gap, em = glyph.x0 - before.x1, max(before.size_pt, glyph.size_pt)
+    if gap > ITEM_GAP_EM * em:
+        return True
+    return is_tight and gap > WORD_GAP_EM * em and _is_latin(before.text) and _is_latin(glyph.text)
+
+
+def _is_latin(text: str) -> bool:
+    return text.isascii() and text.isalpha()
+
+
+def _has_tight_latin(row: Sequence[Glyph]) -> bool:
+    """Whether Latin letters of the row mostly stand close, so that a gap between two of them is a word space."""
+    gaps = [
+        (b.x0 - a.x1) / max(a.size_pt, 0.1)
+        for a, b in pairwise(row)
+        if _is_latin(a.text) and _is_latin(b.text)
+    ]
+    return bool(gaps) and sorted(gaps)[len(gaps) // 2] <= TIGHT_GAP_EM
+
+
+def _trimmed(text: str) -> str:
+    """Without trailing white space (but the space after a Latin word that wraps) and leading ASCII spaces."""
+    bare = text.rstrip()
+    keeps_space = (
+        len(text) > len(bare) and text[len(bare)] == " " and bare[-1:].isascii() and bare[-1:].isalpha()
+    )
+    return bare.lstrip(" \t\r\n\xa0") + (" " if keeps_space else "")
+
+
+def _line(glyphs: Sequence[Glyph], page: int, text: str, is_vertical: bool) -> Line:
+    """A line over its visible glyphs (there is at least one)."""
+    seen = [g for g in glyphs if not g.is_space]
+    box = Box(
+        page,
+        min(g.x0 for g in seen),
+        min(g.top for g in seen),
+        max(g.x1 for g in seen),
+        max(g.bottom for g in seen),
+    )
+    if len({(g.size_pt, g.font) for g in seen}) == 1:
+        size, font = seen[0].size_pt, seen[0].font
+    else:
+        size = Counter(round(g.size_pt, 1) for g in seen).most_common(1)[0][0]
+        font = Counter(g.font for g in seen).most_common(1)[0][0]
+    return Line(text, box, round(size, 2), font, is_vertical)
+
+
+def _turned_lines(glyphs: list[Glyph], page: int, split_columns: bool) -> list[Line]:
+    """Lines of turned text: its glyphs are turned upright, read, and the boxes turned back."""
+    direction = glyphs[0].direction
+    turned = {id(g): _turned(g, direction) for g in glyphs}
+    back = {id(turned[id(g)]): g for g in glyphs}
+    lines = []
+    for row in _rows(list(turned.values())):
+        for part in _parts(row) if split_columns else [row]:
+            if any(not g.is_space for g in part):
+                lines.append(_line([back[id(t)] for t in part], page, _text(part), direction != "left"))
+    return lines
+
+
+def _turned(glyph: Glyph, direction: str) -> Glyph:
+    """The glyph as it would lie if its line read to the right (only the order of coordinates matters)."""
+    x0, x1, top, bottom = {
+        "up": (-glyph.bottom, -glyph.top, glyph.x0, glyph.x1),
+        "down": (glyph.top, glyph.bottom, -glyph.x1, -glyph.x0),
+        "left": (-glyph.x1, -glyph.x0, -glyph.bottom, -glyph.top),
+    }[direction]
+    return Glyph(
+        glyph.text,
+        x0,
+        x1,
+        top,
+        bottom,
+        glyph.size_pt,
+        glyph.font,
+        glyph.order,
+        glyph.direction,
+        (x0 + x1) / 2,
+        (top + bottom) / 2,
+        glyph.is_space,
+    )

@@ -1,0 +1,115 @@
+"""The characters of a page as the table step needs them: where, how large, which way they read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Direction = Literal["right", "up", "down", "left"]
+
+# Bold by double printing shifts a character by a fraction of a point; two real ones never lie that close.
+OVERPRINT_PT = 0.5
+
+
+@dataclass(slots=True, eq=False)
+class Glyph:
+    """One painted character (`text` may be a ligature's two). Points, origin top left; `order` counts painting."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size_pt: float
+    font: str
+    order: int
+    direction: Direction
+    center_x: float
+    center_y: float
+    is_space: bool
+
+
+def glyphs_of(chars: Iterable[Mapping[str, Any]]) -> tuple[list[Glyph], list[Glyph]]:
+    """Glyphs of pdfplumber char dicts: those painted to be seen, and those with a true `hidden`."""
+    glyphs: list[Glyph] = []
+    hidden: list[Glyph] = []
+    for order, char in enumerate(chars):
+        text = char["text"]
+        if text:
+            (hidden if char.get("hidden") else glyphs).append(_glyph(text, char, order))
+    return glyphs, hidden
+
+
+def _glyph(text: str, char: Mapping[str, Any], order: int) -> Glyph:
+    x0, x1, top, bottom = char["x0"], char["x1"], char["top"], char["bottom"]
+    size = char.get("fontsize") or char.get("size") or bottom - top
+    direction: Direction = "right" if char.get("upright", True) else _direction(char.get("matrix"))
+    return Glyph(
+        text,
+        x0,
+        x1,
+        top,
+        bottom,
+        size,
+        char.get("fontname") or "",
+        order,
+        direction,
+        (x0 + x1) / 2,
+        (top + bottom) / 2,
+        text.isspace(),
+    )
+
+
+def _direction(matrix: Any) -> Direction:
+    """Which way a turned character reads, from its text matrix (a, b, c, d, e, f; y grows upwards)."""
+    if matrix is None:
+        return "up"
+    a, b = matrix[0], matrix[1]
+    if abs(b) >= abs(a):
+        return "up" if b > 0 else "down"
+    return "right" if a > 0 else "left"
+
+
+def visible_length(text: str) -> int:
+    """How many characters of the text leave ink: all but white space."""
+    return sum(not c.isspace() for c in text)
+
+
+def without_overprints(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """The glyphs less those printed a second time over the same character (they are one to the eye)."""
+    places: dict[tuple[str, int, int], list[Glyph]] = {}
+    kept = []
+    for glyph in glyphs:
+        if _printed_before(glyph, places):
+            continue
+        places.setdefault((glyph.text, int(glyph.x0), int(glyph.top)), []).append(glyph)
+        kept.append(glyph)
+    return kept
+
+
+def _printed_before(glyph: Glyph, places: Mapping[tuple[str, int, int], list[Glyph]]) -> bool:
+    near_x = {int(glyph.x0 - OVERPRINT_PT), int(glyph.x0 + OVERPRINT_PT)}
+    near_y = {int(glyph.top - OVERPRINT_PT), int(glyph.top + OVERPRINT_PT)}
+    return any(
+        abs(other.x0 - glyph.x0) <= OVERPRINT_PT and abs(other.top - glyph.top) <= OVERPRINT_PT
+        for x in near_x
+        for y in near_y
+        for other in places.get((glyph.text, x, y), ())
+    )
+
+
+def without_hidden(glyphs: Sequence[Glyph], hidden: Sequence[Glyph]) -> list[Glyph]:
+    """Glyphs of a reader that cannot tell what is hidden, less those the other reader found hidden."""
+    if not hidden:
+        return list(glyphs)
+    places = {(g.text, round(g.center_x), round(g.center_y)) for g in hidden}
+    return [
+        g
+        for g in glyphs
+        if not any(
+            (g.text, round(g.center_x) + dx, round(g.center_y) + dy) in places
+            for dx in (-1, 0, 1)
+            for dy in (-1, 0, 1)
+        )
+    ]

@@ -1,0 +1,94 @@
+"""One page: painted objects to tables, lines, drawings and the character account."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from extractors.geometry import Box
+from extractors.reading import Line, PageReading
+from extractors.tables.agreement import Opinion, cell_opinion, line_opinions
+from extractors.tables.build import Locator, Place, Placed, build_tables, place
+from extractors.tables.celltext import lines_of
+from extractors.tables.glyphs import glyphs_of, visible_length, without_hidden, without_overprints
+from extractors.tables.lattice import Grid
+from extractors.tables.ledger import account
+from extractors.tables.ruling import Ruling, read_ruling
+
+Problem = tuple[str, str, Box | None]
+
+
+def read_page(page: Any, other_chars: Iterable[Mapping[str, Any]] | None, *, reader: str) -> PageReading:
+    """Read one pdfplumber page filled by `reader` into tables, lines and drawings.
+
+    `page.objects` holds pdfplumber's dicts (points, origin top left of the displayed page); a char may carry
+    `hidden`. `other_chars` are the second reader's chars of the same page, None when one reader runs.
+    Raises TooManyRules for a page of strokes and CharactersLost should the account not add up.
+    """
+    number, objects = page.page_number, page.objects
+    painted, hidden = glyphs_of(objects.get("char", ()))
+    glyphs = without_overprints(painted)
+    ruling = read_ruling(objects, number, float(page.width), float(page.height))
+    locator = Locator(ruling.grids)
+    mine = place(glyphs, locator)
+    other = None
+    if other_chars is not None:
+        others = without_overprints(without_hidden(glyphs_of(other_chars)[0], hidden))
+        other = place(others, locator)
+    tables = build_tables(ruling.grids, _opinions(ruling.grids, mine, other, number), ruling.fills, number)
+    lines, problems = _outside_lines(mine, other, number)
+    images = objects.get("image", ())
+    return PageReading(
+        number,
+        float(page.width),
+        float(page.height),
+        int(page.rotation or 0),
+        tables,
+        tuple(lines),
+        ruling.drawings,
+        (),
+        account(glyphs, tables, lines, (), number),
+        sum(visible_length(g.text) for g in hidden),
+        len(images),
+        (*_grid_problems(ruling, number), *problems),
+        _image_share(images, float(page.width), float(page.height)),
+    )
+
+
+def _opinions(grids: Sequence[Grid], mine: Placed, other: Placed | None, page: int) -> dict[Place, Opinion]:
+    places = [(i, k) for i, grid in enumerate(grids) for k in range(len(grid.spans))]
+    return {
+        where: cell_opinion(
+            mine.by_cell.get(where, ()), None if other is None else other.by_cell.get(where, ()), page
+        )
+        for where in places
+    }
+
+
+def _outside_lines(mine: Placed, other: Placed | None, page: int) -> tuple[list[Line], list[Problem]]:
+    lines = lines_of(mine.outside, page, split_columns=True)
+    if other is None:
+        return lines, []
+    judged, extra = line_opinions(lines, other.outside, page)
+    return judged, [("reader.disagree", line.text, line.box) for line in extra]
+
+
+def _grid_problems(ruling: Ruling, page: int) -> list[Problem]:
+    return [
+        ("table.irregular", f"{grid.n_split_regions}", Box(page, grid.x0, grid.top, grid.x1, grid.bottom))
+        for grid in ruling.grids
+        if grid.n_split_regions
+    ]
+
+
+def _image_share(images: Iterable[Mapping[str, Any]], width: float, height: float) -> float:
+    """The share of the page that its largest image covers, 0–1."""
+    largest = max(
+        (
+            max(0.0, min(i["x1"], width) - max(i["x0"], 0.0))
+            * max(0.0, min(i["bottom"], height) - max(i["top"], 0.0))
+            for i in images
+        ),
+        default=0.0,
+    )
+    return largest / (width * height) if width > 0 and height > 0 else 0.0

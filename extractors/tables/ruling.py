@@ -1,0 +1,127 @@
+"""A page's ruling: from painted objects to table grids, drawings and tints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from extractors.geometry import Box
+from extractors.reading import Drawing
+from extractors.tables.arrows import find_arrows
+from extractors.tables.collect import collect
+from extractors.tables.errors import TooManyRules
+from extractors.tables.joining import collapse_doubles, join_pieces, rules_of_dots
+from extractors.tables.lattice import Grid, find_grids
+from extractors.tables.strokes import Fill, Rule, Shape
+
+# The densest printed table known draws some 3,000 pieces a page; joined, its rules are a few hundred.
+MAX_PIECES = 60_000
+MAX_RULES = 4_000
+# A frame around (nearly) the whole page is decoration.
+PAGE_FRAME_SHARE = 0.8
+# A table without strokes shows as adjacent tints, at least two by two; fewer are a headline or a legend.
+MIN_TINTED_CELLS = 4
+# A bar drawn over year columns stays clear of its row's rules by more than a tint does.
+BAR_CLEARANCE_PT = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """Grids from the top of the page, drawings, and visible fills."""
+
+    grids: tuple[Grid, ...]
+    drawings: tuple[Drawing, ...]
+    fills: tuple[Fill, ...]
+
+
+def read_ruling(
+    objects: Mapping[str, Iterable[dict[str, Any]]], page: int, width_pt: float, height_pt: float
+) -> Ruling:
+    """Find the grids and drawings of a page. Raises TooManyRules when it draws more than tables can."""
+    strokes = collect(objects)
+    if len(strokes.rules) > MAX_PIECES:
+        raise TooManyRules(page=page, count=len(strokes.rules), limit=MAX_PIECES)
+    rules = join_pieces([*strokes.rules, *rules_of_dots(strokes.dots)])
+    if len(rules) > MAX_RULES:
+        raise TooManyRules(page=page, count=len(rules), limit=MAX_RULES)
+    arrows = find_arrows(rules, strokes.shapes, page)
+    lattices = find_grids(collapse_doubles(arrows.rules))
+    grids = [g for g in lattices.grids if not _is_page_frame(g, width_pt, height_pt)]
+    grids += _tinted_grids(strokes.fills, grids)
+    grids.sort(key=lambda g: (round(g.top), g.x0))
+    drawings = [
+        *arrows.drawings,
+        *(Drawing("line", rule.box(page)) for rule in lattices.strays),
+        *_shapes(arrows.shapes, grids, page),
+        *_bars(strokes.fills, grids, page),
+    ]
+    drawings.sort(key=lambda d: (d.box, d.kind))
+    return Ruling(tuple(grids), tuple(drawings), tuple(strokes.fills))
+
+
+def _is_page_frame(grid: Grid, width_pt: float, height_pt: float) -> bool:
+    return (
+        len(grid.spans) == 1
+        and grid.x1 - grid.x0 >= PAGE_FRAME_SHARE * width_pt
+        and grid.bottom - grid.top >= PAGE_FRAME_SHARE * height_pt
+    )
+
+
+def _tinted_grids(fills: Sequence[Fill], grids: Sequence[Grid]) -> list[Grid]:
+    """Tables that are painted as tinted cells only, outside the ruled ones."""
+    free = [fill for fill in fills if not any(_touches(fill, grid) for grid in grids)]
+    if len(free) < MIN_TINTED_CELLS:
+        return []
+    edges = [rule for fill in free for rule in _outline(fill)]
+    found = find_grids(collapse_doubles(join_pieces(edges))).grids
+    return [
+        grid
+        for grid in found
+        if len(grid.spans) >= MIN_TINTED_CELLS and len(grid.row_edges) > 2 and len(grid.column_edges) > 2
+    ]
+
+
+def _touches(fill: Fill, grid: Grid) -> bool:
+    return fill.x0 < grid.x1 and fill.x1 > grid.x0 and fill.top < grid.bottom and fill.bottom > grid.top
+
+
+def _outline(fill: Fill) -> list[Rule]:
+    return [
+        Rule(True, fill.top, fill.x0, fill.x1),
+        Rule(True, fill.bottom, fill.x0, fill.x1),
+        Rule(False, fill.x0, fill.top, fill.bottom),
+        Rule(False, fill.x1, fill.top, fill.bottom),
+    ]
+
+
+def _shapes(shapes: Sequence[Shape], grids: Sequence[Grid], page: int) -> list[Drawing]:
+    """Figures inside tables; a diagonal (as in a corner cell) is a line."""
+    found = []
+    for shape in shapes:
+        box = Box(page, shape.x0, shape.top, shape.x1, shape.bottom)
+        if any(_is_in(box, grid) for grid in grids):
+            found.append(Drawing("line" if len(shape.points) == 2 else "shape", box))
+    return found
+
+
+def _is_in(box: Box, grid: Grid) -> bool:
+    return grid.x0 <= box.center_x <= grid.x1 and grid.top <= box.center_y <= grid.bottom
+
+
+def _bars(fills: Sequence[Fill], grids: Sequence[Grid], page: int) -> list[Drawing]:
+    """Painted bars inside tables: fills that touch neither the upper nor the lower rule of their row."""
+    found = set()
+    for fill in fills:
+        box = Box(page, fill.x0, fill.top, fill.x1, fill.bottom)
+        if any(_is_in(box, grid) and _is_clear_of_rows(fill, grid) for grid in grids):
+            found.add(Drawing("shape", box))
+    return list(found)
+
+
+def _is_clear_of_rows(fill: Fill, grid: Grid) -> bool:
+    return all(
+        min(abs(fill.top - edge), abs(fill.bottom - edge)) > BAR_CLEARANCE_PT
+        and not fill.top < edge < fill.bottom
+        for edge in grid.row_edges
+    )
