@@ -1,0 +1,56 @@
+"""Named errors of the layout profiles."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from extractors.errors import KyoseiError
+
+
+class ProfileNotFound(KyoseiError):
+    """No profile of that name and no such file."""
+
+    code: ClassVar[str] = "PROFILE-NOT-FOUND"
+    title_ja: ClassVar[str] = "レイアウトプロファイル「{profile}」が見つかりません"
+    title_en: ClassVar[str] = "There is no layout profile '{profile}'"
+    next_step_ja: ClassVar[str] = "名前（{known}）か、TOMLファイルのパスを指定してください"
+    next_step_en: ClassVar[str] = "Give one of the names ({known}) or the path of a TOML file"
+
+
+class ProfileInvalid(KyoseiError):
+    """A profile or the vocabulary does not hold together."""
+
+    code: ClassVar[str] = "PROFILE-INVALID"
+    title_ja: ClassVar[str] = "レイアウトプロファイル {document} の {key} に誤りがあります：{problem}"
+    title_en: ClassVar[str] = "Layout profile {document} is wrong at {key}: {problem}"
+    next_step_ja: ClassVar[str] = "その行を直し、kyosei profile check で確かめてください"
+    next_step_en: ClassVar[str] = "Mend that line and try it with: kyosei profile check"
+
+
+class NoFittingProfile(KyoseiError):
+    """No known layout fits the document."""
+
+    code: ClassVar[str] = "LAYOUT-NO-FIT"
+    title_ja: ClassVar[str] = "{document} に合うレイアウトプロファイルがありません（最良は {best}、適合度 {score}）"
+    title_en: ClassVar[str] = "No layout profile fits {document} (the best is {best}, fit {score})"
+    next_step_ja: ClassVar[str] = (
+        "kyosei profile draft {document} で下書きを作り、見直してから --profile で渡してください。未知の項目：{unknown}"
+    )
+    next_step_en: ClassVar[str] = (
+        "Draft one with: kyosei profile draft {document} — review it, then pass it with --profile. "
+        "Labels not known: {unknown}"
+    )
+
+
+class NoMeasureTable(KyoseiError):
+    """The document holds no measure table at all."""
+
+    code: ClassVar[str] = "LAYOUT-NO-MEASURE-TABLE"
+    title_ja: ClassVar[str] = "{document} に施策の表が見つかりません（表 {n_tables} 件を確認）"
+    title_en: ClassVar[str] = "No measure table found in {document} ({n_tables} tables looked at)"
+    next_step_ja: ClassVar[str] = (
+        "共生ビジョン本体のPDFか確かめてください。本体であれば kyosei profile draft で項目名を登録してください"
+    )
+    next_step_en: ClassVar[str] = (
+        "Check that this is the vision itself; if it is, register its labels with: kyosei profile draft"
+    )

@@ -1,0 +1,233 @@
+"""The layout profile: which printed label stands for which field, validated on load.
+
+A profile is a TOML file of this folder or of the user. It extends `vocabulary.toml`, the synonyms all zones
+share. Matching is exact on a folded key (`label_key`), never by likeness.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+
+from extractors.layouts.errors import ProfileInvalid, ProfileNotFound
+from extractors.text.folding import label_key
+from extractors.layouts.labels import split_label
+
+FOLDER = Path(__file__).parent
+HeadingStyle = Literal["roman", "chapter", "arabic", "paren", "circled", "section", "kana", "letter", "square"]
+MeasureFieldName = Literal[
+    "name", "municipalities", "content", "kpi", "projects", "effect", "schedule", "budget", "role_sharing",
+    "note", "years", "policy_area", "field", "item", "indicator", "baseline", "target", "actual",
+]  # fmt: skip
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Identity(_Part):
+    """Who the profile is: name, titles, where it was seen."""
+
+    name: str
+    title_ja: str
+    title_en: str = ""
+
+
+class Headings(_Part):
+    """Numbering styles from the outermost inwards, and which of them names policy area, field and item."""
+
+    levels: list[HeadingStyle] = ["roman", "arabic", "paren", "circled"]
+    policy_area: HeadingStyle | None = None
+    field: HeadingStyle | None = None
+    item: HeadingStyle | None = None
+
+    @model_validator(mode="after")
+    def _known_levels(self) -> Headings:
+        for role in ("policy_area", "field", "item"):
+            style = getattr(self, role)
+            if style is not None and style not in self.levels:
+                raise ValueError(f"{role} = {style!r} is not among the levels {self.levels}")
+        return self
+
+
+class MeasureLayout(_Part):
+    """Shape of the measure tables and the labels printed in them."""
+
+    shape: Literal["table", "list"] = "table"
+    required: list[MeasureFieldName] = ["name"]
+    labels: dict[MeasureFieldName, list[str]] = {}
+    fields: list[str] = []  # labels kept in measure_fields
+    ignore: list[str] = []  # labels whose rows are known and hold nothing to publish
+
+    @model_validator(mode="after")
+    def _name_required(self) -> MeasureLayout:
+        if "name" not in self.required:
+            raise ValueError("required must hold 'name'")
+        return self
+
+
+class KpiLayout(_Part):
+    """Words of the KPI columns."""
+
+    indicator: list[str] = []
+    baseline: list[str] = []
+    target: list[str] = []
+    actual: list[str] = []
+
+
+class ScheduleLayout(_Part):
+    """How activity is shown: a drawn arrow, marks in the year cells, or a period as text."""
+
+    form: Literal["arrow", "marks", "period"] = "arrow"
+    marks: list[str] = []
+
+
+class BudgetLayout(_Part):
+    """Where the unit of the amounts stands, and the words of funding rows and totals."""
+
+    unit_in: list[Literal["label", "caption", "cell", "column"]] = ["label", "cell", "caption", "column"]
+    unit: str | None = None  # stated once for the document, e.g. in a preface
+    total: list[str] = []
+    funding: dict[str, str] = {}  # printed word -> funding as published
+
+
+class AgreementLayout(_Part):
+    """Labels of the agreement tables; `{member}` stands for a municipality's name."""
+
+    content: list[str] = []
+    role: list[str] = []
+    role_joint: list[str] = []
+    role_central: list[str] = []
+
+
+class StatisticLayout(_Part):
+    """A table that is no measure: its id and the words of its caption."""
+
+    table_id: str
+    caption: list[str]
+    unit: str | None = None
+
+
+class _ProfileFile(_Part):
+    profile: Identity
+    headings: Headings = Headings()
+    measure: MeasureLayout = MeasureLayout()
+    kpi: KpiLayout = KpiLayout()
+    schedule: ScheduleLayout = ScheduleLayout()
+    budget: BudgetLayout = BudgetLayout()
+    agreement: AgreementLayout = AgreementLayout()
+    statistics: list[StatisticLayout] = []
+
+
+@dataclass(frozen=True)
+class LabelMatch:
+    """A printed label that is known: `field`, the words as printed, what its "(…)" says."""
+
+    field: str
+    printed: str
+    suffix: str | None
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A validated profile over the vocabulary. All look-ups are by folded key."""
+
+    file: _ProfileFile
+    vocabulary: dict[str, dict[str, Any]]
+
+    @property
+    def name(self) -> str:
+        """The profile's name, as published in `editions.layout_profile`."""
+        return self.file.profile.name
+
+    @cached_property
+    def measure_labels(self) -> dict[str, str]:
+        """Key of a printed label → measure field; `field:` and `ignore:` prefixes for the other known rows."""
+        table: dict[str, str] = {}
+        shared = self.vocabulary["measure"]
+        for name, words in shared.items():
+            table.update({label_key(w): name for w in words})
+        table.update({label_key(w): f"field:{w}" for w in self.vocabulary["measure_fields"]["labels"]})
+        for name, words in self.file.measure.labels.items():
+            table.update({label_key(w): name for w in words})
+        table.update({label_key(w): f"field:{w}" for w in self.file.measure.fields})
+        table.update({label_key(w): f"ignore:{w}" for w in self.file.measure.ignore})
+        return table
+
+    def words(self, part: str, kind: str) -> frozenset[str]:
+        """Keys of the words of one kind: the vocabulary's and the profile's (`words("kpi", "target")`)."""
+        shared = self.vocabulary.get(part, {}).get(kind, [])
+        own = getattr(getattr(self.file, part, None), kind, [])
+        return frozenset(label_key(w) for w in [*shared, *own])
+
+    def match(self, text: str) -> LabelMatch | None:
+        """The measure field a printed label stands for, None when it is not known."""
+        return self._match(text, self.measure_labels)
+
+    def match_kpi(self, text: str) -> LabelMatch | None:
+        """The KPI column a printed header stands for."""
+        return self._match(text, self._kpi_labels)
+
+    @cached_property
+    def _kpi_labels(self) -> dict[str, str]:
+        kinds = ("note", "unit", "actual", "target", "baseline", "indicator")
+        return {key: kind for kind in kinds for key in self.words("kpi", kind)}
+
+    @staticmethod
+    def _match(text: str, table: dict[str, str]) -> LabelMatch | None:
+        whole = label_key(text)
+        if not whole:
+            return None
+        if whole in table:
+            return LabelMatch(table[whole], text, None)
+        base, suffix = split_label(text)
+        found = table.get(label_key(base))
+        return LabelMatch(found, text, suffix) if found else None
+
+    def lookalike(self, text: str) -> str | None:
+        """Why a label that looks like a field is none, when the vocabulary spells it out."""
+        wanted = label_key(split_label(text)[0])
+        for word, meaning in self.vocabulary["lookalikes"].items():
+            if label_key(word) == wanted:
+                return str(meaning)
+        return None
+
+
+@cache
+def vocabulary() -> dict[str, dict[str, Any]]:
+    """The shared vocabulary (see `vocabulary.toml`)."""
+    return tomllib.loads((FOLDER / "vocabulary.toml").read_text("utf-8"))
+
+
+def profile_names() -> list[str]:
+    """Names of the profiles in the package, sorted."""
+    return sorted(p.stem for p in FOLDER.glob("*.toml") if p.stem != "vocabulary")
+
+
+def load_profile(name_or_path: str | Path) -> Profile:
+    """Load and validate a profile by name or path. Raises ProfileNotFound, ProfileInvalid."""
+    path = _locate(name_or_path)
+    try:
+        raw = tomllib.loads(path.read_text("utf-8"))
+        return Profile(_ProfileFile.model_validate(raw), vocabulary())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
+        raise ProfileInvalid(document=path.name, key="TOML", problem=str(e)) from e
+    except ValidationError as e:
+        first = e.errors()[0]
+        key = ".".join(str(part) for part in first["loc"]) or "profile"
+        raise ProfileInvalid(document=path.name, key=key, problem=first["msg"]) from e
+
+
+def _locate(name_or_path: str | Path) -> Path:
+    named = FOLDER / f"{name_or_path}.toml"
+    if str(name_or_path) in profile_names():
+        return named
+    path = Path(name_or_path)
+    if path.suffix == ".toml" and path.is_file():
+        return path
+    raise ProfileNotFound(profile=str(name_or_path), known=", ".join(profile_names()))

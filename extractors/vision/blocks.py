@@ -1,0 +1,130 @@
+"""From the cells of a measure table to labelled blocks: a known label and the cells it speaks for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from extractors.layouts.profile import LabelMatch, Profile
+from extractors.reading import Cell, Table
+
+# Inside these bands other known words are column heads, not labels of their own.
+STRUCTURED = frozenset({"kpi", "schedule", "budget", "years"})
+# Words too common to be a label anywhere but in the label column or in a shaded cell.
+WEAK = frozenset({"years", "projects", "role_sharing", "content", "note", "field", "item"})
+
+
+@dataclass(slots=True)
+class Block:
+    """A label and its cells in grid order. `label` is None where no known label is printed.
+
+    `label_text` is the print of the label cell ("" when the row continues from the page before);
+    `rows` is the band of grid rows in `table`.
+    """
+
+    table: Table
+    rows: range
+    label: LabelMatch | None
+    label_text: str
+    label_cell: Cell | None
+    cells: list[Cell] = field(default_factory=list)
+
+    @property
+    def field(self) -> str:
+        """The measure field the label stands for, "" when unknown."""
+        return self.label.field if self.label else ""
+
+    @property
+    def is_unlabelled(self) -> bool:
+        """Whether no label is printed at all (a row continued over a page break)."""
+        return self.label is None and not self.label_text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table read as labelled blocks, in printed order."""
+
+    table: Table
+    blocks: tuple[Block, ...]
+    stray: tuple[Cell, ...]  # cells left of the label column that hold text
+
+
+def rows_of(cell: Cell) -> range:
+    """Grid rows a cell covers."""
+    return range(cell.row, cell.row + cell.row_span)
+
+
+def label_column(table: Table, profile: Profile) -> int:
+    """The grid column most known labels start in; the leftmost on a tie."""
+    counts = Counter(c.column for c in table.cells if profile.match(c.raw))
+    if not counts:
+        return 0
+    best = max(counts.values())
+    return min(column for column, n in counts.items() if n == best)
+
+
+def read_sheet(table: Table, profile: Profile) -> Sheet:
+    """Cut a table into bands along its label column and give every cell to the label it belongs to."""
+    column = label_column(table, profile)
+    heads = [c for c in table.cells if c.column <= column < c.column + c.column_span]
+    heads.sort(key=lambda c: c.row)
+    blocks: list[Block] = []
+    claimed: set[tuple[int, int]] = set()
+    for head in heads:
+        blocks += _band(table, head, profile, claimed)
+    stray = tuple(c for c in table.cells if c.column + c.column_span <= column and c.raw.strip())
+    return Sheet(table, tuple(blocks), stray)
+
+
+def _band(table: Table, head: Cell, profile: Profile, claimed: set[tuple[int, int]]) -> list[Block]:
+    """The blocks of one band: its own, and those of further labels printed to the right in it."""
+    match = profile.match(head.raw)
+    is_wide = head.column_span == table.n_columns
+    own = Block(table, rows_of(head), match, head.raw, head)
+    if is_wide and match is None:  # a row without a label column: its text is content
+        own.label_text, own.label_cell, own.cells = "", None, [head]
+        return [own]
+    rest = [
+        c
+        for c in table.cells
+        if c.column >= head.column + head.column_span
+        and c.row in own.rows
+        and (c.row, c.column) not in claimed
+    ]
+    rest.sort(key=lambda c: (c.row, c.column))
+    if own.field in STRUCTURED or own.is_unlabelled:
+        own.cells = rest
+        return [own]
+    return _split_at_labels(own, rest, profile, claimed)
+
+
+def _split_at_labels(
+    own: Block, rest: list[Cell], profile: Profile, claimed: set[tuple[int, int]]
+) -> list[Block]:
+    blocks, current = [own], own
+    for cell in rest:
+        match = profile.match(cell.raw)
+        if match and (cell.is_shaded or match.field not in WEAK) and not _is_only_content(own, rest):
+            current = Block(own.table, rows_of(cell), match, cell.raw, cell)
+            blocks.append(current)
+        else:
+            current.cells.append(cell)
+    for block in blocks[1:]:
+        if not block.cells:
+            _claim_below(block, claimed)
+    return blocks
+
+
+def _is_only_content(own: Block, rest: list[Cell]) -> bool:
+    return own.label is not None and len(rest) == 1
+
+
+def _claim_below(block: Block, claimed: set[tuple[int, int]]) -> None:
+    """A label at the right end of its row speaks for the cell under it (関係市町)."""
+    head = block.label_cell
+    if head is None:
+        return
+    for cell in block.table.cells:
+        if cell.column == head.column and cell.row == head.row + head.row_span:
+            block.cells.append(cell)
+            claimed.add((cell.row, cell.column))

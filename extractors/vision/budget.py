@@ -1,0 +1,201 @@
+"""The budget block: an amount for each printed year and funding source, in whole yen, with printed totals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractors.layouts.labels import split_label
+from extractors.reading import Cell
+from extractors.records import Budget, Piece, Statistic
+from extractors.text.folding import label_key
+from extractors.text.units import Amount, money_unit, parse_amount
+from extractors.vision.blocks import Block
+from extractors.vision.columns import YearColumn, columns_under, year_columns
+from extractors.vision.context import Context, cell_text, squeezed, text_of
+
+TOTAL = "total"
+TOTALS_TABLE = "budget-totals"
+
+
+@dataclass(slots=True)
+class _Row:
+    funding: str
+    words: str
+    cells: list[Cell]
+
+
+def read_budget(
+    context: Context,
+    measure_id: str,
+    blocks: Sequence[Block],
+    columns: tuple[YearColumn, ...],
+    unit_hint: str | None,
+    measure_name: str,
+) -> None:
+    """Add a budget row for each year and funding source. `unit_hint` is a unit printed outside the block."""
+    seen: set[tuple[int, str]] = set()
+    for block in blocks:
+        own = year_columns(block.cells)
+        columns = own or columns
+        head_row = own[0].cell.row if own else -1
+        body = [c for c in block.cells if c.row > head_row]
+        totals = _total_columns(context, block.cells, head_row)
+        unit = _unit(context, block, unit_hint)
+        if not columns:
+            _no_columns(context, measure_id, block)
+            continue
+        for row in _rows(context, measure_id, body, columns):
+            _emit_row(context, measure_id, row, columns, unit, seen)
+            _emit_totals(context, row, totals, unit, measure_name, measure_id)
+
+
+def _no_columns(context: Context, measure_id: str, block: Block) -> None:
+    if any(c.raw.strip() for c in block.cells):
+        context.report("budget.no_year_columns", ("budgets", measure_id, "amount_yen"),
+                       observed=text_of(block.cells), box=block.cells[0].box)
+
+
+def _unit(context: Context, block: Block, hint: str | None) -> str | None:
+    """The unit as printed: in the label, in a head cell of the block, else where the profile says."""
+    suffix = split_label(block.label_text)[1]
+    for text in (suffix, *(c.raw for c in block.cells if not any(ch.isdigit() for ch in c.raw)), hint):
+        found = money_unit(text) if text else None
+        if found is not None:
+            return found.printed
+    return context.profile.file.budget.unit
+
+
+def _total_columns(context: Context, cells: Sequence[Cell], head_row: int) -> list[Cell]:
+    """Header cells that print a total over the years (合計)."""
+    words = context.profile.words("budget", "total")
+    return [c for c in cells if c.row == head_row and label_key(split_label(c.raw)[0]) in words]
+
+
+def _rows(
+    context: Context, measure_id: str, body: Sequence[Cell], columns: Sequence[YearColumn]
+) -> list[_Row]:
+    rows = []
+    for number in sorted({c.row for c in body}):
+        line = [c for c in body if c.row == number]
+        amounts = [c for c in line if c.box.x0 >= columns[0].x0 - 2.0]
+        heads = [c for c in body if c not in amounts and c.row <= number < c.row + c.row_span and c.raw.strip()]
+        if not any(columns_under(c, columns) for c in amounts):
+            continue
+        words = squeezed(cell_text(heads[-1])) if heads else ""
+        rows.append(_Row(_funding(context, measure_id, words, heads), words, amounts))
+    return rows
+
+
+def _funding(context: Context, measure_id: str, words: str, heads: Sequence[Cell]) -> str:
+    """The funding source a row stands for; `total` where the layout prints none."""
+    base = split_label(words)[0] if words else ""
+    key = label_key(base)
+    own = {label_key(k): v for k, v in context.profile.file.budget.funding.items()}
+    if not key or key in context.profile.words("budget", "total_funding") or money_unit(words) is not None and not base:
+        return TOTAL
+    if key in own:
+        return own[key]
+    if key in context.profile.words("budget", "funding"):
+        return base
+    if key in {label_key(w) for w in context.profile.vocabulary["measure"]["budget"]}:
+        return TOTAL
+    context.report("layout.unknown_label", ("budgets", measure_id, "funding"), observed=words,
+                   box=heads[-1].box if heads else None, label=words)
+    return base
+
+
+def _emit_row(
+    context: Context,
+    measure_id: str,
+    row: _Row,
+    columns: Sequence[YearColumn],
+    unit: str | None,
+    seen: set[tuple[int, str]],
+) -> None:
+    for column in columns:
+        cells = [c for c in row.cells if column in columns_under(c, columns)]
+        if not cells:
+            context.report("budget.no_cell", ("budgets", f"{measure_id}/{column.year}/{row.funding}", "amount_yen"),
+                           box=row.cells[0].box if row.cells else None, year=str(column.year))
+            continue
+        if (column.year, row.funding) in seen:
+            context.report("budget.year_twice", ("budgets", f"{measure_id}/{column.year}/{row.funding}", "fiscal_year"),
+                           observed=cells[0].raw, box=cells[0].box, year=str(column.year))
+            continue
+        seen.add((column.year, row.funding))
+        _emit_cell(context, measure_id, row, column, cells[0], columns, unit)
+
+
+def _emit_cell(
+    context: Context,
+    measure_id: str,
+    row: _Row,
+    column: YearColumn,
+    cell: Cell,
+    columns: Sequence[YearColumn],
+    unit: str | None,
+) -> None:
+    row_id = f"{measure_id}/{column.year}/{row.funding}"
+    where = ("budgets", row_id, "amount_yen")
+    amount = parse_amount(text_of([cell]).replace("\n", ""), unit)
+    years = columns_under(cell, columns)
+    if len(years) > 1 and amount.amount_yen is not None:
+        context.report("budget.merged_years", where, observed=cell.raw, box=cell.box,
+                       years=f"{years[0].year}–{years[-1].year}")
+        amount = Amount(None, "unreadable", amount.amount_raw, amount.unit_raw, ())
+    _report(context, where, amount, cell)
+    context.records.append(
+        Budget(
+            measure_id=measure_id,
+            fiscal_year=column.year,
+            funding=row.funding,
+            amount_yen=amount.amount_yen,
+            missing_reason=amount.missing_reason,
+            amount_raw="".join(line.text for line in cell.lines).strip(),
+            unit_raw=amount.unit_raw,
+            sources=_sources(context, cell, column),
+        )
+    )
+
+
+def _sources(context: Context, cell: Cell, column: YearColumn) -> dict[str, tuple[Piece, ...]]:
+    printed = context.pieces([cell])
+    return {"amount_yen": printed, "amount_raw": printed, "fiscal_year": context.pieces([column.cell])}
+
+
+def _report(context: Context, where: tuple[str, str, str], amount: Amount, cell: Cell) -> None:
+    if amount.missing_reason == "unreadable":
+        check = "value.no_unit" if "no_unit" in amount.flags else "value.unreadable"
+        context.report(check, where, observed=cell.raw, box=cell.box)
+    for flag in amount.flags:
+        if flag != "no_unit":
+            context.report(f"value.{flag}", where, observed=cell.raw, box=cell.box)
+
+
+def _emit_totals(
+    context: Context, row: _Row, totals: Sequence[Cell], unit: str | None, measure_name: str, measure_id: str
+) -> None:
+    """Printed 合計 of a measure: no budget row, kept among the statistics to be checked."""
+    for head in totals:
+        cells = [c for c in row.cells if c.box.overlap_x(head.box) > 0.5 * head.box.width_pt]
+        for cell in cells:
+            amount = parse_amount(text_of([cell]).replace("\n", ""), unit)
+            label = measure_name if row.funding == TOTAL else f"{measure_name}／{row.funding}"
+            _report(context, ("statistics", f"{TOTALS_TABLE}/{label}/{squeezed(head.raw)}", "value"), amount, cell)
+            context.records.append(
+                Statistic(
+                    table_id=TOTALS_TABLE,
+                    row_label=label,
+                    column_label=squeezed(cell_text(head)),
+                    table_title=None,
+                    value=Decimal(amount.amount_yen) if amount.amount_yen is not None else None,
+                    unit="円",
+                    missing_reason=amount.missing_reason,
+                    raw="".join(line.text for line in cell.lines).strip(),
+                    year=None,
+                    is_projection=True,
+                    sources={"value": context.pieces([cell])},
+                )
+            )

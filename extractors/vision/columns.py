@@ -1,0 +1,68 @@
+"""Year columns: which years a table prints across, and which column a cell or an arrow stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.geometry import Box
+from extractors.reading import Cell
+from extractors.text.years import parse_year
+from extractors.vision.context import cell_text
+
+# A plan's columns are years of our time; a bare number outside this range is an amount.
+_YEARS = range(1945, 2101)
+
+
+@dataclass(frozen=True, slots=True)
+class YearColumn:
+    """A printed year and the horizontal extent of its column (points)."""
+
+    year: int
+    cell: Cell
+
+    @property
+    def x0(self) -> float:
+        """Left edge."""
+        return self.cell.box.x0
+
+    @property
+    def x1(self) -> float:
+        """Right edge."""
+        return self.cell.box.x1
+
+
+def year_of(text: str) -> int | None:
+    """The year a header cell prints, None when it is none."""
+    found = parse_year(text)
+    return found.year if found is not None and found.year in _YEARS else None
+
+
+def year_columns(cells: Sequence[Cell]) -> tuple[YearColumn, ...]:
+    """The year header among cells of one band: the first row in which at least two cells are years."""
+    for row in sorted({c.row for c in cells}):
+        found = [
+            YearColumn(year, c)
+            for c in cells
+            if c.row == row and (year := year_of(cell_text(c))) is not None
+        ]
+        if len(found) >= 2 or found and sum(1 for c in cells if c.row == row) <= 2:
+            return tuple(sorted(found, key=lambda one: one.x0))
+    return ()
+
+
+def share_covered(box: Box, column: YearColumn) -> float:
+    """The share of a year column's width that a box covers, 0–1."""
+    width = column.x1 - column.x0
+    shared = min(box.x1, column.x1) - max(box.x0, column.x0)
+    return max(0.0, shared) / width if width > 0 else 0.0
+
+
+def columns_under(cell: Cell, columns: Sequence[YearColumn]) -> list[YearColumn]:
+    """The year columns a cell stands in: those it covers by at least half."""
+    return [c for c in columns if share_covered(cell.box, c) >= 0.5]
+
+
+def by_position(cells: Sequence[Cell], columns: Sequence[YearColumn]) -> bool:
+    """Whether every cell stands under exactly one year column or outside all of them."""
+    return all(len(columns_under(c, columns)) <= 1 for c in cells)

@@ -1,0 +1,102 @@
+"""What every reader of a vision's parts shares, and the two ways from cells to values: print and text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from extractors.geometry import Box
+from extractors.layouts.profile import Profile
+from extractors.reading import Cell, Drawing, Line
+from extractors.records import Finding, Piece, Record
+from extractors.text.folding import label_key
+from extractors.text.wrapping import reading_text
+
+
+@dataclass(slots=True)
+class Context:
+    """The document-wide knowledge parts are read with, and where they leave records and findings."""
+
+    profile: Profile
+    reader: str
+    members: tuple[str, ...]
+    central: str | None
+    plan_years: tuple[int, ...]
+    drawings: Mapping[int, Sequence[Drawing]]
+    published_year: int | None = None
+    records: list[Record] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    claimed: set[Box] = field(default_factory=set)
+
+    def claim(self, cells: Iterable[Cell]) -> None:
+        """Account for cells that are labels or heads: known, but no value of their own."""
+        self.claimed.update(c.box for c in cells)
+
+    def report(
+        self,
+        check_id: str,
+        where: tuple[str, str, str] | None = None,
+        *,
+        observed: str | None = None,
+        expected: str | None = None,
+        box: Box | None = None,
+        **params: str,
+    ) -> None:
+        """Leave a finding; `where` is (table, local row id, column)."""
+        table, row, column = where or (None, None, None)
+        self.findings.append(
+            Finding(
+                check_id=check_id,
+                table_name=table,
+                row_id=row,
+                column_name=column,
+                observed=observed,
+                expected=expected,
+                box=box,
+                params=params,
+            )
+        )
+
+    def pieces(self, cells: Sequence[Cell]) -> tuple[Piece, ...]:
+        """The print behind a value: one piece a cell, in order. The cells count as accounted for."""
+        self.claim(cells)
+        return tuple(Piece(c.box, c.raw, self.reader, c.agreement, c.other_text) for c in cells)
+
+    def line_pieces(self, lines: Sequence[Line]) -> tuple[Piece, ...]:
+        """The print behind a value read from lines outside tables."""
+        return tuple(Piece(n.box, n.text, self.reader, n.agreement, n.other_text) for n in lines)
+
+    def member_of(self, printed: str) -> str | None:
+        """The zone's municipality a printed name stands for, None when it is none of them."""
+        wanted = label_key(printed)
+        return next((m for m in self.members if label_key(m) == wanted), None)
+
+
+# Text sits at least this far inside its cell's rule on the right, whatever the typesetter.
+_MIN_PADDING_PT = 1.0
+
+
+def cell_text(cell: Cell, owners: Sequence[str] = ()) -> str:
+    """The reading text of one cell."""
+    return text_of([cell], owners)
+
+
+def text_of(cells: Sequence[Cell], owners: Sequence[str] = ()) -> str:
+    """The reading text of cells that continue each other (a row cut by a page break)."""
+    lines = [line for cell in cells for line in cell.lines]
+    if not lines:
+        return ""
+    padding = max(_MIN_PADDING_PT, min(n.box.x0 - c.box.x0 for c in cells for n in c.lines))
+    first = cells[0].box
+    narrow = min(padding, first.width_pt / 8)
+    return reading_text(
+        lines,
+        left_limit_pt=first.x0 + narrow if len(lines) > 1 else None,
+        right_limit_pt=first.x1 - narrow,
+        owners=owners,
+    )
+
+
+def squeezed(text: str) -> str:
+    """A short printed text (label, unit, number) without any white space or line break."""
+    return "".join(text.split())

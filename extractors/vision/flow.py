@@ -1,0 +1,108 @@
+"""The document as one flow of lines and tables in reading order, with page furniture set aside."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extractors.reading import DocumentReading, Line, PageReading, Table
+from extractors.text.folding import fold
+
+# Running heads and page numbers stand in the outer eighth of a page in every document seen.
+MARGIN_SHARE = 0.125
+_PAGE_NUMBER = regex.compile(
+    r"^[\s\-‐–―－─ー(（\[<〈]*(?:p\.?|P\.?|ページ)?\s*(?P<number>\d{1,4})\s*"
+    r"(?:/\s*\d{1,4}|ページ|頁)?[\s\-‐–―－─ー)）\]>〉]*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line or a table at its place in the flow."""
+
+    page: int
+    top: float
+    x0: float
+    line: Line | None = None
+    table: Table | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """All items outside the furniture, the furniture, and the page numbers printed on the pages."""
+
+    items: tuple[Item, ...]
+    furniture: tuple[Line, ...]
+    printed_pages: dict[int, int]
+
+
+def build_flow(reading: DocumentReading) -> Flow:
+    """Order lines and tables of all pages; running heads, feet and page numbers become furniture."""
+    repeated = _repeated_keys(reading.pages)
+    items: list[Item] = []
+    furniture: list[Line] = []
+    printed: dict[int, int] = {}
+    for page in reading.pages:
+        kept = []
+        for line in page.lines:
+            number = _page_number(page, line)
+            if number is not None:
+                printed[page.number] = number
+            if number is not None or _key(page, line) in repeated:
+                furniture.append(line)
+            else:
+                kept.append(line)
+        items += _ordered(page, kept)
+    return Flow(tuple(items), tuple(furniture), printed)
+
+
+def _ordered(page: PageReading, lines: Sequence[Line]) -> list[Item]:
+    items = [Item(page.number, line.box.top, line.box.x0, line=line) for line in lines]
+    items += [Item(page.number, t.box.top, t.box.x0, table=t) for t in page.tables if t.parent is None]
+    return sorted(items, key=lambda i: (i.top, i.x0))
+
+
+def _in_margin(page: PageReading, line: Line) -> bool:
+    edge = page.height_pt * MARGIN_SHARE
+    return line.box.bottom <= edge or line.box.top >= page.height_pt - edge
+
+
+def _outermost(page: PageReading, line: Line) -> bool:
+    """Whether nothing but other margin lines stands between the line and the page's edge."""
+    above = line.box.center_y < page.height_pt / 2
+    for table in page.tables:
+        if above and table.box.top < line.box.top or not above and table.box.bottom > line.box.bottom:
+            return False
+    return True
+
+
+def _page_number(page: PageReading, line: Line) -> int | None:
+    found = _PAGE_NUMBER.match(fold(line.text))
+    if not found or not _in_margin(page, line) or not _outermost(page, line):
+        return None
+    return int(found["number"])
+
+
+def _key(page: PageReading, line: Line) -> tuple[str, int] | None:
+    """A line's words with digits masked, and its height on the page; None outside the margins."""
+    if not _in_margin(page, line) or not _outermost(page, line):
+        return None
+    above = line.box.center_y < page.height_pt / 2
+    place = line.box.top if above else line.box.top - page.height_pt
+    return regex.sub(r"\d+", "#", fold(line.text).strip()), round(place / 4)
+
+
+def _repeated_keys(pages: Sequence[PageReading]) -> set[tuple[str, int]]:
+    counts: Counter[tuple[str, int]] = Counter()
+    for page in pages:
+        counts.update({k for line in page.lines if (k := _key(page, line)) is not None})
+    enough = max(3, round(len(pages) * 0.3))
+    return {key for key, n in counts.items() if n >= enough}
+
+
+def lines_of(items: Sequence[Item]) -> Iterator[Line]:
+    """The lines among items."""
+    return (i.line for i in items if i.line is not None)

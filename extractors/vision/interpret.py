@@ -1,0 +1,214 @@
+"""From a document as read to typed records: the vision's measures, agreements, statistics, outline and facts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.layouts.errors import NoMeasureTable
+from extractors.layouts.profile import Profile
+from extractors.reading import DocumentReading, Line
+from extractors.records import EditionFacts, Extraction, Member, Piece, Record, Section
+from extractors.text.wrapping import reading_text
+from extractors.vision.agreement import read_agreement
+from extractors.vision.context import Context
+from extractors.vision.coverage import add_coverage, audit_cells
+from extractors.vision.facts import Facts, read_facts
+from extractors.vision.flow import Flow, build_flow
+from extractors.vision.footnotes import read_notes
+from extractors.vision.measure import read_measure
+from extractors.vision.outline import Body, SectionDraft, build_body
+from extractors.vision.roles import Roles
+from extractors.vision.statistics import read_statistics
+from extractors.vision.stitch import Draft, Stitched, stitch
+
+READERS_OF_RECORD = {"both": "pdfium"}
+
+
+def interpret(reading: DocumentReading, profile: Profile) -> Extraction:
+    """Read a vision's records with a layout profile.
+
+    Raises NoMeasureTable when the document holds no measure at all. Everything else that does not fit is a
+    finding in the result, never a default.
+    """
+    flow = build_flow(reading)
+    body = build_body(flow, profile)
+    facts = read_facts(body, profile)
+    context = _context(reading, profile, facts)
+    roles = Roles(profile, facts.members, facts.central)
+    stitched = stitch(body.tables, profile, roles.is_titled)
+    if not any(d.kind == "measure" for d in stitched.drafts):
+        raise NoMeasureTable(document=reading.path, n_tables=len(body.tables))
+    context.findings += stitched.findings
+    _members(context, facts)
+    _outline(context, body, flow)
+    _drafts(context, roles, stitched)
+    _statistics(context, stitched)
+    add_coverage(context, reading, body.heading_lines, list(flow.furniture))
+    audit_cells(context, reading)
+    _report_disagreements(context, reading)
+    return Extraction(
+        facts=_edition(reading, profile, facts),
+        facts_sources={k: context.line_pieces(v) for k, v in facts.lines.items()},
+        records=tuple(context.records),
+        findings=tuple(context.findings),
+    )
+
+
+def _context(reading: DocumentReading, profile: Profile, facts: Facts) -> Context:
+    years: tuple[int, ...] = ()
+    if facts.plan_start is not None and facts.plan_end is not None:
+        years = tuple(range(facts.plan_start, facts.plan_end + 1))
+    return Context(
+        profile=profile,
+        reader=READERS_OF_RECORD.get(reading.reader, reading.reader),
+        members=facts.members,
+        central=facts.central,
+        plan_years=years,
+        drawings={p.number: p.drawings for p in reading.pages},
+    )
+
+
+def _edition(reading: DocumentReading, profile: Profile, facts: Facts) -> EditionFacts:
+    return EditionFacts(
+        zone_name=facts.zone_name,
+        title=facts.title,
+        publisher=facts.publisher,
+        published=facts.published,
+        plan_start_fiscal_year=facts.plan_start,
+        plan_end_fiscal_year=facts.plan_end,
+        page_count=reading.page_count,
+        text_source=reading.text_source,
+        source_sha256=reading.sha256,
+        layout_profile=profile.name,
+    )
+
+
+def _members(context: Context, facts: Facts) -> None:
+    pieces = context.line_pieces(facts.lines.get("members", []))
+    for ordinal, name in enumerate(facts.members, start=1):
+        context.records.append(
+            Member(
+                municipality=name,
+                role="central" if name == facts.central else "partner",
+                ordinal=ordinal,
+                sources={"municipality": pieces},
+            )
+        )
+
+
+def _section_id(section: SectionDraft) -> str:
+    return f"s{section.ordinal:03d}"
+
+
+def _outline(context: Context, body: Body, flow: Flow) -> None:
+    """One record a heading, with the prose under it and what the contents page says of its place."""
+    found: set[int] = set()
+    for section in body.sections:
+        entry = body.toc.entries[section.toc_index] if section.toc_index is not None else None
+        if section.toc_index is not None:
+            found.add(section.toc_index)
+        printed = entry.printed_page if entry else None
+        actual = flow.printed_pages.get(section.page)
+        matches = printed == actual if printed is not None and actual is not None else None
+        text = "\n".join(t for t in (section.inline_text, reading_text(section.prose)) if t)
+        context.records.append(
+            Section(
+                section_id=_section_id(section),
+                ordinal=section.ordinal,
+                parent_section_id=_section_id(section.parent) if section.parent else None,
+                level=section.level,
+                label=section.numbered.label,
+                title=section.title,
+                page=section.page,
+                text=text,
+                toc_printed_page=printed,
+                toc_page_matches=matches,
+                sources=_section_sources(context, section, entry.line if entry else None),
+            )
+        )
+        if entry and entry.title != section.title:
+            context.report("toc.title_differs", ("outline", _section_id(section), "title"),
+                           observed=section.title, expected=entry.title, box=section.lines[0].box)
+    _unmatched(context, body, found)
+
+
+def _section_sources(
+    context: Context, section: SectionDraft, entry: Line | None
+) -> dict[str, tuple[Piece, ...]]:
+    heading = context.line_pieces(section.lines)
+    sources = {"title": heading, "label": heading}
+    if section.prose or section.inline_text:
+        sources["text"] = context.line_pieces(section.prose or section.lines)
+    if entry is not None:
+        sources["toc_printed_page"] = context.line_pieces([entry])
+    return sources
+
+
+def _unmatched(context: Context, body: Body, found: set[int]) -> None:
+    for i, entry in enumerate(body.toc.entries):
+        if i not in found:
+            context.report("toc.missing_heading", observed=None, expected=entry.title, box=entry.line.box,
+                           title=entry.title)
+
+
+def _drafts(context: Context, roles: Roles, stitched: Stitched) -> None:
+    n_agreements = n_measures = 0
+    agreement: tuple[SectionDraft | None, str] | None = None
+    for draft in stitched.drafts:
+        start = len(context.records)
+        if draft.kind == "agreement":
+            n_agreements += 1
+            section = _section_id(draft.section) if draft.section else None
+            agreement_id = read_agreement(context, roles, draft, n_agreements, section)
+            agreement = (draft.section, agreement_id)
+            fallback: tuple[str, str | None] = ("agreements", agreement_id)
+        else:
+            n_measures += 1
+            belongs = agreement[1] if agreement and agreement[0] is draft.section else None
+            read_measure(context, roles, draft, n_measures, belongs)
+            fallback = ("measures", f"m{n_measures:02d}")
+        _notes(context, draft, context.records[start:], fallback)
+
+
+def _notes(
+    context: Context, draft: Draft, rows: Sequence[Record], fallback: tuple[str, str | None]
+) -> None:
+    read_notes(context, draft.placed, rows, fallback)
+
+
+def _statistics(context: Context, stitched: Stitched) -> None:
+    for placed in stitched.others:
+        start = len(context.records)
+        read_statistics(context, [placed])
+        read_notes(context, [placed], context.records[start:], ("statistics", None))
+
+
+def _report_disagreements(context: Context, reading: DocumentReading) -> None:
+    """A finding for each cell and line that the two readers read differently, at the row it feeds."""
+    owners: dict[object, tuple[str, str, str]] = {}
+    for record in context.records:
+        row = _local_id(record)
+        for column, pieces in record.sources.items():
+            for piece in pieces:
+                owners.setdefault(piece.box, (record.TABLE, row, column))
+    for page in reading.pages:
+        cells = [(c.box, c.raw, c.other_text, c.agreement) for t in page.tables for c in t.cells]
+        lines = [(n.box, n.text, n.other_text, n.agreement) for n in page.lines]
+        for box, raw, other, agreement in [*cells, *lines]:
+            if agreement == "differ":
+                context.report("reader.disagree", owners.get(box), observed=raw, expected=other, box=box,
+                               other=other or "")
+
+
+def _local_id(record: Record) -> str:
+    """The record's row id by the contract's rule, without the edition's prefix."""
+    keys = {
+        "outline": ("section_id",), "agreements": ("agreement_id",), "measures": ("measure_id",),
+        "kpis": ("kpi_id",), "footnotes": ("footnote_id",), "agreement_roles": ("agreement_id", "municipality"),
+        "measure_municipalities": ("measure_id", "municipality"), "measure_roles": ("measure_id", "municipality"),
+        "measure_fields": ("measure_id", "label"), "budgets": ("measure_id", "fiscal_year", "funding"),
+        "schedules": ("measure_id", "activity", "fiscal_year"), "projects": ("measure_id", "ordinal"),
+        "statistics": ("table_id", "row_label", "column_label"), "municipalities": ("municipality",),
+        "coverage": ("page",),
+    }[record.TABLE]  # fmt: skip
+    return "/".join(str(getattr(record, k)) for k in keys)

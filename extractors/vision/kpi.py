@@ -1,0 +1,286 @@
+"""The KPI block: indicators with baseline and target, whatever the columns are called and wherever years stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.layouts.labels import split_label
+from extractors.layouts.profile import LabelMatch
+from extractors.reading import Cell
+from extractors.records import Kpi, MeasureField, Piece, Sources
+from extractors.text.values import KpiValue, is_cumulative, parse_kpi_value
+from extractors.text.years import Year, find_years
+from extractors.vision.blocks import Block
+from extractors.vision.context import Context, cell_text, squeezed, text_of
+
+
+@dataclass(slots=True)
+class _Column:
+    kind: str
+    head: Cell
+    text: str  # the head's words, with those of a second header row
+
+
+@dataclass(slots=True)
+class _Row:
+    """One printed KPI row: its cells by column kind, in order (several targets are possible)."""
+
+    cells: dict[str, list[tuple[_Column, list[Cell]]]]
+
+
+def read_kpis(context: Context, measure_id: str, blocks: Sequence[Block]) -> int:
+    """Add a measure's KPI records; returns how many rows were printed."""
+    heads: list[_Column] = []
+    rows: list[_Row] = []
+    for block in blocks:
+        cells = [c for c in block.cells]
+        found, rest = _header(context, cells)
+        if found:
+            heads = found
+        elif not heads:
+            return _read_pairs(context, measure_id, block)
+        _collect_rows(context, measure_id, heads, rest, rows)
+    count = 0
+    for row in rows:
+        count = _emit(context, measure_id, row, count)
+    return count
+
+
+def _header(context: Context, cells: Sequence[Cell]) -> tuple[list[_Column], list[Cell]]:
+    """Split a block's cells into column heads and the rest; heads may fill two rows."""
+    rows = sorted({c.row for c in cells})
+    for row in rows[:2]:
+        line = [c for c in cells if c.row == row]
+        kinds = [_kind(context, c) for c in line]
+        if sum(k is not None for k in kinds) >= 2:
+            heads = [
+                _Column(k or "", c, squeezed(cell_text(c))) for k, c in zip(kinds, line, strict=True)
+            ]
+            rest = [c for c in cells if c.row > row]
+            return _second_header(heads, rest)
+    return [], list(cells)
+
+
+def _kind(context: Context, cell: Cell) -> str | None:
+    match: LabelMatch | None = context.profile.match_kpi(cell.raw)
+    return match.field if match else None
+
+
+def _second_header(heads: list[_Column], rest: list[Cell]) -> tuple[list[_Column], list[Cell]]:
+    """A header row of bare years under 目標値 splits it into one column a year."""
+    first = min((c.row for c in rest), default=None)
+    line = [c for c in rest if c.row == first]
+    years = [c for c in line if _is_year_only(c)]
+    if not years or len(years) < len([c for c in line if c.raw.strip()]):
+        return heads, rest
+    split: list[_Column] = []
+    for head in heads:
+        below = [c for c in years if head.head.box.overlap_x(c.box) > 0.5 * c.box.width_pt]
+        split += [_Column(head.kind, c, f"{head.text}({squeezed(cell_text(c))})") for c in below] or [head]
+    return split, [c for c in rest if c not in line]
+
+
+def _is_year_only(cell: Cell) -> bool:
+    text = squeezed(cell_text(cell)).strip("()（）")
+    years = find_years(text)
+    return len(years) >= 1 and len(text) <= 10 and not split_label(text)[0].endswith(("人", "件", "%"))
+
+
+def _collect_rows(
+    context: Context, measure_id: str, heads: Sequence[_Column], cells: Sequence[Cell], rows: list[_Row]
+) -> None:
+    for number in sorted({c.row for c in cells}):
+        line = [c for c in cells if c.row == number]
+        row = _Row({})
+        for head in heads:
+            under = [c for c in line if head.head.box.overlap_x(c.box) > 0.5 * min(c.box.width_pt, head.head.box.width_pt)]
+            row.cells.setdefault(head.kind, []).append((head, under))
+        placed = {id(c) for pairs in row.cells.values() for _, under in pairs for c in under}
+        for cell in line:
+            if id(cell) not in placed and cell.raw.strip():
+                context.report("layout.unlabelled_cell", ("measures", measure_id, "name"), observed=cell.raw, box=cell.box)
+        if rows and _continues(rows[-1], row):
+            _merge(rows[-1], row)
+        elif any(c.raw.strip() for c in line):
+            rows.append(row)
+
+
+def _filled(row: _Row, kind: str) -> bool:
+    return any(c.raw.strip() for _, under in row.cells.get(kind, []) for c in under)
+
+
+def _continues(last: _Row, row: _Row) -> bool:
+    """A page break cut this row: on the later page it lacks its values, or only its values are there."""
+    pages = {c.box.page for pairs in last.cells.values() for _, under in pairs for c in under}
+    here = {c.box.page for pairs in row.cells.values() for _, under in pairs for c in under}
+    if pages == here:
+        return False
+    has_values = _filled(row, "baseline") or _filled(row, "target")
+    had_values = _filled(last, "baseline") or _filled(last, "target")
+    return not has_values or not had_values or not _filled(row, "indicator")
+
+
+def _merge(last: _Row, row: _Row) -> None:
+    for kind, pairs in row.cells.items():
+        mine = last.cells.setdefault(kind, [])
+        for i, (head, under) in enumerate(pairs):
+            if i < len(mine):
+                mine[i][1].extend(under)
+            else:
+                mine.append((head, under))
+
+
+def _emit(context: Context, measure_id: str, row: _Row, count: int) -> int:
+    """One record for each target column of a row (a layout may print several target years)."""
+    indicator = [c for _, under in row.cells.get("indicator", []) for c in under]
+    baseline = (row.cells.get("baseline") or [(None, [])])[0]
+    targets = row.cells.get("target") or [(None, [])]
+    units = [c for _, under in row.cells.get("unit", []) for c in under]
+    notes = [c for _, under in row.cells.get("note", []) for c in under]
+    for head, cells in targets:
+        count += 1
+        _add(context, measure_id, count, indicator, baseline, (head, cells), units, notes)
+    for kind, pairs in row.cells.items():
+        if kind in ("actual", ""):
+            _keep(context, measure_id, indicator, pairs)
+    return count
+
+
+def _keep(
+    context: Context, measure_id: str, indicator: list[Cell], pairs: list[tuple[_Column, list[Cell]]]
+) -> None:
+    """Columns without one of their own (実績値) stay as measure fields under their printed head."""
+    for head, cells in pairs:
+        text = text_of(cells)
+        label = f"{head.text}／{squeezed(text_of(indicator))}"
+        if not head.kind and head.text:
+            context.report("layout.unknown_label", ("measures", measure_id, "name"), observed=head.text,
+                           box=head.head.box, label=head.text)
+        context.records.append(
+            MeasureField(measure_id=measure_id, label=label, text=text or None, sources={"text": context.pieces(cells)})
+        )
+
+
+def _add(
+    context: Context,
+    measure_id: str,
+    ordinal: int,
+    indicator: list[Cell],
+    baseline: tuple[_Column | None, list[Cell]],
+    target: tuple[_Column | None, list[Cell]],
+    units: list[Cell],
+    notes: list[Cell],
+) -> None:
+    kpi_id = f"{measure_id}:k{ordinal}"
+    name = text_of(indicator).replace("\n", "")
+    unit = squeezed(text_of(units)) or None
+    start, goal = _value(baseline[1], unit), _value(target[1], unit)
+    start_year = _year(context, kpi_id, "baseline", baseline)
+    goal_year = _year(context, kpi_id, "target", target)
+    _report_value(context, kpi_id, "baseline", start, baseline[1])
+    _report_value(context, kpi_id, "target", goal, target[1])
+    remarks = [r for r in (start.note, goal.note, text_of(notes)) if r]
+    sources = _sources(context, indicator, baseline, target, bool(start.note), bool(goal.note), notes)
+    context.records.append(
+        Kpi(
+            kpi_id=kpi_id,
+            measure_id=measure_id,
+            ordinal=ordinal,
+            indicator=name or None,
+            is_cumulative=is_cumulative(name, text_of(target[1])),
+            baseline_value=start.value,
+            baseline_unit=start.unit,
+            baseline_year=start_year.year if start_year else None,
+            baseline_period_kind=_period(start_year),
+            baseline_missing_reason=start.missing_reason,
+            baseline_raw=_raw(baseline[1]),
+            target_value=goal.value,
+            target_value_max=goal.value_max,
+            target_unit=goal.unit,
+            target_comparator=goal.comparator,
+            target_year=goal_year.year if goal_year else None,
+            target_period_kind=_period(goal_year),
+            target_missing_reason=goal.missing_reason,
+            target_raw=_raw(target[1]),
+            note="\n".join(remarks) or None,
+            sources=sources,
+        )
+    )
+
+
+def _raw(cells: Sequence[Cell]) -> str:
+    return "".join(line.text for c in cells for line in c.lines).strip()
+
+
+def _value(cells: Sequence[Cell], unit: str | None) -> KpiValue:
+    return parse_kpi_value(text_of(cells).replace("\n", ""), unit=unit)
+
+
+def _period(year: Year | None) -> str | None:
+    return year.kind if year is not None and year.kind in ("fiscal_year", "calendar_year") else None
+
+
+def _year(context: Context, kpi_id: str, side: str, column: tuple[_Column | None, list[Cell]]) -> Year | None:
+    """The year of a value: printed in the column's head, else beside the value itself."""
+    head, cells = column
+    for text in ((head.text if head else ""), squeezed(text_of(cells))):
+        years = find_years(text)
+        if years:
+            return years[0]
+    if any(c.raw.strip() for c in cells):
+        context.report("value.no_year", ("kpis", kpi_id, f"{side}_year"), observed=head.text if head else "",
+                       box=cells[0].box)
+    return None
+
+
+def _report_value(context: Context, kpi_id: str, side: str, value: KpiValue, cells: Sequence[Cell]) -> None:
+    where = ("kpis", kpi_id, f"{side}_value")
+    box = cells[0].box if cells else None
+    if value.missing_reason == "unreadable":
+        context.report("value.unreadable", where, observed=_raw(cells), box=box)
+    for flag in value.flags:
+        context.report(f"value.{flag}", where, observed=_raw(cells), box=box)
+
+
+def _sources(
+    context: Context,
+    indicator: list[Cell],
+    baseline: tuple[_Column | None, list[Cell]],
+    target: tuple[_Column | None, list[Cell]],
+    start_note: bool,
+    goal_note: bool,
+    notes: list[Cell],
+) -> Sources:
+    """Every column of the KPI row with the cell it was read from."""
+    sources: dict[str, tuple[Piece, ...]] = {
+        "indicator": context.pieces(indicator),
+        "is_cumulative": context.pieces(indicator),
+    }
+    for side, (head, cells) in (("baseline", baseline), ("target", target)):
+        printed = context.pieces(cells)
+        for column in ("value", "unit", "raw"):
+            sources[f"{side}_{column}"] = printed
+        from_head = context.pieces([head.head]) if head and find_years(head.text) else printed
+        sources[f"{side}_year"] = sources[f"{side}_period_kind"] = from_head
+    sources["target_comparator"] = sources["target_value_max"] = context.pieces(target[1])
+    note_cells = (baseline[1] if start_note else []) + (target[1] if goal_note else []) + notes
+    if note_cells:
+        sources["note"] = context.pieces(note_cells)
+    return sources
+
+
+def _read_pairs(context: Context, measure_id: str, block: Block) -> int:
+    """A block without column heads: labels at the left of their values, one KPI (指標名 | … / 目標値 | …)."""
+    row = _Row({})
+    cells = sorted(block.cells, key=lambda c: (c.row, c.column))
+    for label, value in zip(cells, cells[1:], strict=False):
+        kind = _kind(context, label)
+        if kind and value.row < label.row + label.row_span and _kind(context, value) is None:
+            row.cells.setdefault(kind, []).append((_Column(kind, label, squeezed(cell_text(label))), [value]))
+    if not row.cells:
+        if any(c.raw.strip() for c in block.cells):
+            context.report("layout.unknown_label", ("measures", measure_id, "name"), observed=text_of(block.cells),
+                           box=block.cells[0].box, label=squeezed(block.label_text))
+        return 0
+    return _emit(context, measure_id, row, 0)

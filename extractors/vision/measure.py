@@ -1,0 +1,263 @@
+"""One measure: its blocks become records, each value beside the print it was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import regex
+
+from extractors.layouts.profile import MeasureFieldName
+from extractors.reading import Cell
+from extractors.records import (
+    Measure,
+    MeasureField,
+    MeasureMunicipality,
+    MeasureRole,
+    Piece,
+    Project,
+)
+from extractors.text.folding import label_key
+from extractors.text.projects import split_projects
+from extractors.vision.blocks import Block
+from extractors.vision.budget import read_budget
+from extractors.vision.columns import YearColumn, year_columns
+from extractors.vision.context import Context, cell_text, squeezed, text_of
+from extractors.vision.kpi import read_kpis
+from extractors.vision.outline import SectionDraft
+from extractors.vision.roles import Roles
+from extractors.vision.schedule import read_schedule
+from extractors.vision.stitch import Draft
+
+_NAMES = regex.compile(r"[\n、，,・\s　]+|及び|並びに")
+_TEXT_FIELDS: tuple[MeasureFieldName, ...] = ("name", "content", "effect", "note")
+
+
+def read_measure(
+    context: Context, roles: Roles, draft: Draft, ordinal: int, agreement_id: str | None
+) -> None:
+    """Add all records of one measure (`m<ordinal>`)."""
+    measure_id = f"m{ordinal:02d}"
+    context.claim(b.label_cell for b in draft.blocks if b.label_cell and b.label)
+    _check_rows(context, draft, measure_id)
+    texts = {f: _text(context, measure_id, draft, f) for f in _TEXT_FIELDS}
+    sharing = _role_sharing(context, roles, draft, measure_id)
+    areas = _areas(context, draft)
+    first, last = draft.pages
+    values = {f: texts[f][0] for f in _TEXT_FIELDS} | {f: areas[f][0] for f in areas}
+    sources = {f: texts[f][1] for f in _TEXT_FIELDS if texts[f][1]} | {f: p for f, (_, p) in areas.items() if p}
+    context.records.append(
+        Measure(
+            measure_id=measure_id,
+            ordinal=ordinal,
+            agreement_id=agreement_id,
+            role_sharing=sharing[0],
+            page_first=first,
+            page_last=last,
+            sources=sources | ({"role_sharing": sharing[1]} if sharing[1] else {}),
+            **values,
+        )
+    )
+    _details(context, roles, draft, measure_id, values["name"] or measure_id)
+
+
+def _details(context: Context, roles: Roles, draft: Draft, measure_id: str, name: str) -> None:
+    _municipalities(context, draft, measure_id)
+    read_kpis(context, measure_id, draft.of("kpi"))
+    _projects(context, draft, measure_id)
+    columns = _columns(context, draft)
+    if draft.of("schedule"):
+        read_schedule(context, measure_id, draft.of("schedule"), columns)
+    hint = next((c.text for p in draft.placed for c in p.captions if "単位" in c.text), None)
+    read_budget(context, measure_id, draft.of("budget"), columns, hint, name)
+    _other_rows(context, roles, draft, measure_id)
+
+
+def _columns(context: Context, draft: Draft) -> tuple[YearColumn, ...]:
+    """The year head the measure prints, wherever it stands (its own row, the schedule, the budget)."""
+    for name in ("years", "schedule", "budget"):
+        for block in draft.of(name):
+            found = year_columns(block.cells)
+            if found:
+                context.claim(c.cell for c in found)
+                _claim_head_row(context, block, found)
+                return found
+    return ()
+
+
+def _claim_head_row(context: Context, block: Block, found: Sequence[YearColumn]) -> None:
+    words = context.profile.words("schedule", "header") | context.profile.words("budget", "total")
+    row = found[0].cell.row
+    context.claim(c for c in block.cells if c.row == row and label_key(c.raw) in words)
+
+
+def _text(
+    context: Context, measure_id: str, draft: Draft, name: str
+) -> tuple[str | None, tuple[Piece, ...]]:
+    cells = [c for block in draft.of(name) for c in _single(context, measure_id, block)]
+    text = text_of(cells)
+    if name == "name":
+        text = text.replace("\n", "")
+    return text or None, context.pieces(cells)
+
+
+def _single(context: Context, measure_id: str, block: Block) -> list[Cell]:
+    """The one cell a text label speaks for; a second filled one means that something moved."""
+    filled = [c for c in block.cells if c.raw.strip()]
+    for extra in filled[1:]:
+        context.report("layout.unlabelled_cell", ("measures", measure_id, block.field or "name"),
+                       observed=cell_text(extra), box=extra.box, label=squeezed(block.label_text))
+        context.claim([extra])
+    return filled[:1] or block.cells[:1]
+
+
+def _check_rows(context: Context, draft: Draft, measure_id: str) -> None:
+    for name in context.profile.file.measure.required:
+        if name == "role_sharing" and any(b.label is None for b in draft.blocks):
+            continue
+        if not draft.of(name):
+            first = draft.blocks[0]
+            context.report("layout.missing_row", ("measures", measure_id, None or name), expected=name,
+                           box=first.table.box, row=name)
+
+
+def _areas(context: Context, draft: Draft) -> dict[str, tuple[str | None, tuple[Piece, ...]]]:
+    """Policy area, field and item: printed in the table, else from the headings above it."""
+    heads = context.profile.file.headings
+    styles = {"policy_area": heads.policy_area, "field": heads.field, "item": heads.item}
+    found: dict[str, tuple[str | None, tuple[Piece, ...]]] = {}
+    for name, style in styles.items():
+        blocks = draft.of(name)
+        if blocks:
+            cells = [c for b in blocks for c in b.cells]
+            found[name] = (text_of(cells).replace("\n", "") or None, context.pieces(cells))
+        else:
+            found[name] = section_words(context, draft.section, style)
+    return found
+
+
+def section_words(
+    context: Context, section: SectionDraft | None, style: str | None
+) -> tuple[str | None, tuple[Piece, ...]]:
+    """The words of the enclosing heading with a numbering style, with its lines as source."""
+    heading = section.ancestor(style) if section is not None and style is not None else None
+    if heading is None:
+        return None, ()
+    return heading.title, context.line_pieces(heading.lines)
+
+
+def _municipalities(context: Context, draft: Draft, measure_id: str) -> None:
+    cells = [c for block in draft.of("municipalities") for c in block.cells]
+    pieces = context.pieces(cells)
+    names = [n for n in _NAMES.split(text_of(cells)) if n]
+    everyone = {label_key(w) for w in context.profile.vocabulary["municipalities"]["everyone"]}
+    if len(names) == 1 and label_key(names[0]) in everyone:
+        names = list(context.members)
+    seen: list[str] = []
+    for name in names:
+        if name in seen:
+            context.report("measure.municipality_twice", ("measure_municipalities", f"{measure_id}/{name}", "municipality"),
+                           observed=name, box=cells[0].box if cells else None)
+            continue
+        seen.append(name)
+        context.records.append(
+            MeasureMunicipality(
+                measure_id=measure_id,
+                municipality=context.member_of(name) or name,
+                ordinal=len(seen),
+                sources={"municipality": pieces},
+            )
+        )
+
+
+def _projects(context: Context, draft: Draft, measure_id: str) -> None:
+    cells = [c for block in draft.of("projects") for c in _single(context, measure_id, block)]
+    pieces = context.pieces(cells)
+    text = text_of(cells, context.members)
+    for ordinal, item in enumerate(split_projects(text, context.members), start=1):
+        where = ("projects", f"{measure_id}/{ordinal}", "name")
+        for flag in item.flags:
+            context.report(f"projects.{flag}", where, observed=item.name, box=cells[0].box)
+        context.records.append(
+            Project(
+                measure_id=measure_id,
+                ordinal=ordinal,
+                municipality=item.municipality,
+                name=item.name,
+                sources={"name": pieces} | ({"municipality": pieces} if item.municipality else {}),
+            )
+        )
+
+
+def _role_sharing(
+    context: Context, roles: Roles, draft: Draft, measure_id: str
+) -> tuple[str | None, tuple[Piece, ...]]:
+    """役割分担 as one text, or as rows of a municipality and its role (then `role_sharing` is null)."""
+    blocks = draft.of("role_sharing")
+    pairs = [p for b in blocks for p in _role_pairs(roles, b)]
+    if pairs:
+        for label, text_cells, who in pairs:
+            context.claim([label])
+            _add_roles(context, measure_id, who, text_cells)
+        return None, ()
+    cells = [c for b in blocks for c in _single(context, measure_id, b)]
+    return text_of(cells) or None, context.pieces(cells)
+
+
+def _role_pairs(roles: Roles, block: Block) -> list[tuple[Cell, list[Cell], tuple[str, ...]]]:
+    pairs = []
+    for label in block.cells:
+        who = roles.of(label.raw)
+        right = [
+            c
+            for c in block.cells
+            if c.column >= label.column + label.column_span
+            and label.row <= c.row < label.row + label.row_span
+            and roles.of(c.raw) is None
+        ]
+        if who and right:
+            pairs.append((label, right[:1], who))
+    return pairs
+
+
+def _add_roles(context: Context, measure_id: str, who: tuple[str, ...], cells: list[Cell]) -> None:
+    pieces = context.pieces(cells)
+    for municipality in who:
+        context.records.append(
+            MeasureRole(
+                measure_id=measure_id,
+                municipality=municipality,
+                role_text=text_of(cells) or None,
+                sources={"role_text": pieces},
+            )
+        )
+
+
+def _other_rows(context: Context, roles: Roles, draft: Draft, measure_id: str) -> None:
+    """Rows without a column of their own, role rows, and rows whose label nobody knows."""
+    known: Callable[[Block], bool] = lambda b: b.label is not None and ":" not in b.field  # noqa: E731
+    for block in draft.blocks:
+        label = squeezed(block.label_text)
+        who = roles.of(block.label_text) if block.label is None and label else None
+        if known(block) or not label and not any(c.raw.strip() for c in block.cells):
+            continue
+        if block.label_cell is not None:
+            context.claim([block.label_cell])
+        if who:
+            _add_roles(context, measure_id, who, block.cells)
+        elif block.field.startswith("ignore:"):
+            context.claim(block.cells)
+        else:
+            _keep_field(context, measure_id, block, label)
+
+
+def _keep_field(context: Context, measure_id: str, block: Block, label: str) -> None:
+    pieces = context.pieces(block.cells)
+    text = "\n".join(t for c in block.cells if (t := cell_text(c)))
+    if block.label is None:
+        meaning = context.profile.lookalike(block.label_text)
+        context.report("layout.unknown_label", ("measure_fields", f"{measure_id}/{label}", "label"), observed=label,
+                       box=block.label_cell.box if block.label_cell else block.table.box, label=label,
+                       hint=meaning or "")
+    context.records.append(
+        MeasureField(measure_id=measure_id, label=label or "?", text=text or None, sources={"text": pieces})
+    )

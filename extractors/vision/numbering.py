@@ -1,0 +1,80 @@
+"""Numbering styles of Japanese plans: Ⅰ, 第1章, 1, (1), ①, ア … and their order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from extractors.text.folding import fold
+
+_ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10, "XI": 11}
+_ROMAN_SIGNS = "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩⅪ"
+_KANJI = "一二三四五六七八九十"
+_KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノ"
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+_STYLES = {
+    "roman": r"(?P<n>[IVX]{1,4}|[Ⅰ-Ⅻ])(?:[\s.．、]+)(?=\S)",
+    "chapter": r"第\s*(?P<n>[0-9]+|[一二三四五六七八九十]+)\s*[章編部]\s*(?=\S)",
+    "section": r"第\s*(?P<n>[0-9]+|[一二三四五六七八九十]+)\s*節\s*(?=\S)",
+    "arabic": r"(?P<n>[0-9]{1,2})(?:[\s.．、]+)(?=[^\d\s.,%])",
+    "paren": r"[(（]\s*(?P<n>[0-9]{1,2})\s*[)）]\s*(?=\S)",
+    "circled": r"(?P<n>[①-⑳])\s*(?=\S)",
+    "kana": r"(?P<n>[アイウエオカキクケコサシスセソタチツテトナニヌネノ])(?:[\s.．、]+)(?=\S)",
+    "letter": r"(?P<n>[a-zA-Z])(?:[\s.．、)）]+)(?=\S)",
+    "square": r"(?P<n>[■□◆◇●○])\s*(?=\S)",
+}
+_COMPILED = {style: regex.compile(r"^\s*" + pattern) for style, pattern in _STYLES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A line that starts like a heading: its style, ordinal, label as published and the words after it."""
+
+    style: str
+    ordinal: int
+    label: str
+    title: str
+
+
+def read_number(text: str, styles: list[str]) -> Numbered | None:
+    """The numbering at the start of a line, among the given styles."""
+    folded = fold(text)
+    for style in styles:
+        found = _COMPILED[style].match(folded)
+        if found:
+            ordinal = _ordinal(style, found["n"])
+            if ordinal is not None:
+                return Numbered(style, ordinal, _label(style, found), folded[found.end() :].strip())
+    return None
+
+
+def _label(style: str, found: regex.Match[str]) -> str:
+    sign = found["n"]
+    if style == "roman" and sign in _ROMAN_SIGNS:
+        return list(_ROMAN)[_ROMAN_SIGNS.index(sign)]
+    if style == "paren":
+        return f"({sign})"
+    return sign if style in ("roman", "arabic", "circled", "kana", "letter", "square") else found[0].strip()
+
+
+def _ordinal(style: str, sign: str) -> int | None:
+    if style == "roman":
+        return _ROMAN.get(sign) or (_ROMAN_SIGNS.index(sign) + 1 if sign in _ROMAN_SIGNS else None)
+    if style == "circled":
+        return _CIRCLED.index(sign) + 1
+    if style == "kana":
+        return _KANA.index(sign) + 1
+    if style == "letter":
+        return ord(sign.lower()) - ord("a") + 1
+    if style == "square":
+        return 1
+    return int(sign) if sign.isdigit() else _kanji(sign)
+
+
+def _kanji(sign: str) -> int:
+    if len(sign) == 1:
+        return _KANJI.index(sign) + 1
+    tens, _, units = sign.partition("十")
+    return (_KANJI.index(tens) + 1 if tens else 1) * 10 + (_KANJI.index(units) + 1 if units else 0)

@@ -1,0 +1,299 @@
+"""Headings, prose, captions and notes: every line outside the tables gets its place in the outline."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from extractors.layouts.profile import Profile
+from extractors.reading import Line, Table
+from extractors.text.folding import fold, label_key
+from extractors.vision.flow import Flow, Item
+from extractors.vision.numbering import Numbered, read_number
+from extractors.vision.toc import Toc, match_entry, read_toc
+
+_NOTE = regex.compile(r"^\s*(?P<marker>※\s*\d{0,2}|[*＊†‡]\s*\d{0,2}|[(（]\s*(?:注|※|\*)\s*\d{0,2}\s*[)）]|注\s*\d{0,2}\s*[)）:：.．])")
+_CAPTION = regex.compile(r"^\s*[【〔\[《<＜■◆●◇].*|.*(?:単位|表\s*\d+|図\s*\d+).*")
+# A caption stands at most this far above its table, in multiples of its own size.
+_CAPTION_REACH = 3.5
+
+
+@dataclass(slots=True)
+class SectionDraft:
+    """A heading as found, with the lines printed under it before the next heading."""
+
+    numbered: Numbered
+    title: str
+    level: int
+    parent: SectionDraft | None
+    lines: list[Line]
+    toc_index: int | None
+    inline_text: str = ""
+    prose: list[Line] = field(default_factory=list)
+    ordinal: int = 0
+
+    @property
+    def page(self) -> int:
+        """Physical page the heading stands on."""
+        return self.lines[0].box.page
+
+    def ancestor(self, style: str | None) -> SectionDraft | None:
+        """This section or the enclosing one with the given numbering style."""
+        here: SectionDraft | None = self
+        while here is not None and here.numbered.style != style:
+            here = here.parent
+        return here
+
+
+@dataclass(slots=True)
+class PlacedTable:
+    """A table with what is printed around it."""
+
+    table: Table
+    section: SectionDraft | None
+    captions: list[Line] = field(default_factory=list)
+    notes: list[list[Line]] = field(default_factory=list)
+    is_first_on_page: bool = False
+
+
+@dataclass(slots=True)
+class Body:
+    """The document's body: sections in order, tables in order, the contents page, the lines by class."""
+
+    toc: Toc
+    sections: list[SectionDraft] = field(default_factory=list)
+    tables: list[PlacedTable] = field(default_factory=list)
+    frames: list[Table] = field(default_factory=list)  # single cells around prose
+    front: list[Line] = field(default_factory=list)  # before the first heading: the cover
+    heading_lines: list[Line] = field(default_factory=list)
+    prose_lines: list[Line] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _State:
+    profile: Profile
+    toc: Toc
+    body: Body
+    usual: tuple[str, float]
+    right_pt: float
+    at: dict[str, SectionDraft] = field(default_factory=dict)
+    section: SectionDraft | None = None
+    captions: list[Line] = field(default_factory=list)
+    note_of: PlacedTable | None = None
+    toc_next: int = 0
+
+
+def build_body(flow: Flow, profile: Profile) -> Body:
+    """Walk the flow once; a line is a heading, caption, note or prose, in that order of evidence."""
+    levels: list[str] = list(profile.file.headings.levels)
+    toc = read_toc(flow.items, levels)
+    skipped = {id(line) for line in toc.lines}
+    items = [i for i in flow.items if i.line is None or id(i.line) not in skipped]
+    lines = [i.line for i in items if i.line is not None]
+    state = _State(profile, toc, Body(toc), _usual(lines), _right_edge(lines))
+    state.body.prose_lines += toc.lines
+    position = 0
+    while position < len(items):
+        position += _step(state, items, position)
+    _settle_captions(state)
+    return state.body
+
+
+def _usual(lines: Sequence[Line]) -> tuple[str, float]:
+    counts: Counter[tuple[str, float]] = Counter()
+    for line in lines:
+        counts[(line.font, round(line.size_pt, 1))] += len(line.text)
+    return counts.most_common(1)[0][0] if counts else ("", 0.0)
+
+
+def _right_edge(lines: Sequence[Line]) -> float:
+    edges = sorted(line.box.x1 for line in lines)
+    return edges[int(len(edges) * 0.97)] if edges else 0.0
+
+
+def _step(state: _State, items: Sequence[Item], position: int) -> int:
+    """Place one item; the number of items used up (a heading may run over lines)."""
+    item = items[position]
+    if item.table is not None:
+        _place_table(state, items, position)
+        return 1
+    assert item.line is not None
+    heading = _as_heading(state, item.line)
+    if heading is not None:
+        return _place_heading(state, items, position, *heading)
+    _place_line(state, items, position, item.line)
+    return 1
+
+
+def _place_table(state: _State, items: Sequence[Item], position: int) -> None:
+    item = items[position]
+    assert item.table is not None
+    if len(item.table.cells) == 1:  # a frame around prose is no table
+        _place_frame(state, item.table)
+        return
+    is_first = position == 0 or items[position - 1].page != item.page
+    placed = PlacedTable(item.table, state.section, state.captions, [], is_first)
+    state.captions = []
+    state.body.tables.append(placed)
+    state.note_of = placed
+
+
+def _place_frame(state: _State, frame: Table) -> None:
+    _settle_captions(state)
+    state.note_of = None
+    state.body.frames.append(frame)
+    if state.section is not None:
+        state.section.prose += frame.cells[0].lines
+
+
+def _as_heading(state: _State, line: Line) -> tuple[Numbered, int | None] | None:
+    levels: list[str] = list(state.profile.file.headings.levels)
+    numbered = read_number(line.text, levels)
+    if numbered is None:
+        return None
+    entry = match_entry(state.toc, numbered, state.toc_next)
+    if entry is not None and not fold(line.text).rstrip().endswith("。"):
+        return numbered, entry
+    if _follows(state, numbered) and _looks_like_heading(state, line):
+        return numbered, None
+    return None
+
+
+def _follows(state: _State, numbered: Numbered) -> bool:
+    before = state.at.get(numbered.style)
+    return numbered.ordinal == (before.numbered.ordinal + 1 if before else 1)
+
+
+def _looks_like_heading(state: _State, line: Line) -> bool:
+    text = fold(line.text).rstrip()
+    if text.endswith(("。", "、", "，")):
+        return False
+    font, size = state.usual
+    is_distinct = line.font != font or line.size_pt > size * 1.04
+    is_short = line.box.x1 < state.right_pt - 2 * line.size_pt
+    return is_distinct or is_short
+
+
+def _place_heading(
+    state: _State, items: Sequence[Item], position: int, numbered: Numbered, entry: int | None
+) -> int:
+    first = items[position].line
+    assert first is not None
+    lines = [first]
+    while (more := _wrapped(state, items, position + len(lines), lines[-1])) is not None:
+        lines.append(more)
+    title = numbered.title + "".join(fold(one.text).strip() for one in lines[1:])
+    title, inline = _cut_inline(title, state.toc.entries[entry].title if entry is not None else None)
+    _open_section(state, numbered, title, inline, lines, entry)
+    return len(lines)
+
+
+def _wrapped(state: _State, items: Sequence[Item], position: int, before: Line) -> Line | None:
+    """The next line where it carries on a heading that ran to the right edge."""
+    line = items[position].line if position < len(items) else None
+    if line is None or before.font == state.usual[0] and abs(before.size_pt - state.usual[1]) < 0.3:
+        return None
+    near = line.box.page == before.box.page and line.box.top - before.box.bottom < before.size_pt
+    same = line.font == before.font and abs(line.size_pt - before.size_pt) < 0.3
+    full = before.box.x1 > state.right_pt - 3 * before.size_pt
+    if not (near and same and full) or _as_heading(state, line) is not None or _CAPTION.match(line.text):
+        return None
+    return line
+
+
+def _cut_inline(title: str, toc_title: str | None) -> tuple[str, str]:
+    """Split text printed on the heading's own line (「1 定住自立圏の名称　　一関・平泉定住自立圏」)."""
+    parts = regex.split(r"[\s　]{2,}|　", title, maxsplit=1)
+    if len(parts) == 2 and (toc_title is None or label_key(parts[0]) == label_key(toc_title)):
+        return parts[0], parts[1].strip()
+    if toc_title and label_key(title) != label_key(toc_title) and title.startswith(toc_title):
+        return toc_title, title[len(toc_title) :].strip()
+    return title, ""
+
+
+def _open_section(
+    state: _State, numbered: Numbered, title: str, inline: str, lines: list[Line], entry: int | None
+) -> None:
+    levels: list[str] = list(state.profile.file.headings.levels)
+    depth = levels.index(numbered.style)
+    outer = [state.at[s] for s in levels[:depth] if s in state.at]
+    section = SectionDraft(numbered, title, depth + 1, outer[-1] if outer else None, lines, entry, inline)
+    section.ordinal = len(state.body.sections) + 1
+    for style in levels[depth:]:
+        state.at.pop(style, None)
+    state.at[numbered.style] = section
+    _settle_captions(state)
+    state.section, state.note_of = section, None
+    state.toc_next = entry + 1 if entry is not None else state.toc_next
+    state.body.sections.append(section)
+    state.body.heading_lines += lines
+
+
+def _place_line(state: _State, items: Sequence[Item], position: int, line: Line) -> None:
+    if state.section is None and not state.body.tables:
+        state.body.front.append(line)
+        state.body.prose_lines.append(line)
+    elif state.note_of is not None and _is_note(state, line):
+        state.body.prose_lines.append(line)
+    elif _is_caption(items, position, line):
+        state.captions.append(line)
+        state.body.heading_lines.append(line)
+    else:
+        _settle_captions(state)
+        state.note_of = None
+        state.body.prose_lines.append(line)
+        if state.section is not None:
+            state.section.prose.append(line)
+        else:
+            state.body.front.append(line)
+
+
+def _settle_captions(state: _State) -> None:
+    """Caption-like lines that no table followed are prose after all."""
+    if state.section is not None:
+        state.section.prose += [c for c in state.captions if not c.text.strip().startswith("【")]
+    state.captions = []
+
+
+def _is_note(state: _State, line: Line) -> bool:
+    """A note under the last table: it starts with a mark, or carries on the note above it."""
+    placed = state.note_of
+    assert placed is not None
+    if _NOTE.match(fold(line.text)):
+        placed.notes.append([line])
+        return True
+    if not placed.notes:
+        return False
+    last = placed.notes[-1][-1]
+    near = line.box.page != last.box.page or line.box.top - last.box.bottom < 0.8 * last.size_pt
+    if near and abs(line.size_pt - last.size_pt) < 0.3 and line.font == last.font and not _CAPTION.match(line.text):
+        placed.notes[-1].append(line)
+        return True
+    return False
+
+
+def _is_caption(items: Sequence[Item], position: int, line: Line) -> bool:
+    """A line that speaks for the table below it: bracketed or with a unit, no sentence, close by."""
+    if fold(line.text).rstrip().endswith("。"):
+        return False
+    for follower in items[position + 1 : position + 4]:
+        if follower.page != line.box.page:
+            return bool(regex.match(r"^\s*【.*】\s*$", line.text))
+        if follower.table is not None:
+            gap = follower.top - line.box.bottom
+            return gap < _CAPTION_REACH * line.size_pt and (
+                bool(_CAPTION.match(line.text)) or gap < 1.5 * line.size_pt
+            )
+        assert follower.line is not None
+        if not _CAPTION.match(follower.line.text):
+            return False
+    return False
+
+
+def note_marker(text: str) -> str:
+    """The mark a note starts with (※, *, *1, 注1), without white space; "" for none."""
+    found = _NOTE.match(fold(text))
+    return "".join(found["marker"].split()) if found else ""

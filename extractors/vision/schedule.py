@@ -1,0 +1,188 @@
+"""The schedule block: in which printed years an activity runs, from a drawn arrow, marks, or a period in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.geometry import Box, union
+from extractors.reading import Cell, Drawing
+from extractors.records import Piece, Schedule
+from extractors.text.folding import label_key
+from extractors.text.years import parse_year_range
+from extractors.vision.blocks import Block
+from extractors.vision.columns import YearColumn, columns_under, share_covered, year_columns
+from extractors.vision.context import Context, cell_text, squeezed, text_of
+
+# An arrow runs in a year when it covers half of the year's column; arrows in the documents seen start a few
+# points inside the first column and end a few points before the end of the last.
+ACTIVE_SHARE = 0.5
+# Between these shares the extent is a matter of opinion and a person should look.
+DOUBTFUL_SHARES = (0.3, 0.7)
+_ARROW_TEXT = frozenset("→⇒➡➔▶►━─―—–-－ー‐⟶→>＞")
+
+
+@dataclass(slots=True)
+class _Activity:
+    """One activity row: its words, the cells under the year columns, and the strip of page it takes."""
+
+    name: str
+    name_cells: list[Cell]
+    cells: list[Cell]
+
+
+def read_schedule(
+    context: Context, measure_id: str, blocks: Sequence[Block], columns: tuple[YearColumn, ...]
+) -> None:
+    """Add a schedule row for each activity and printed year. `columns` serves where the block has no year head."""
+    used: set[str] = set()
+    for block in blocks:
+        own = year_columns(block.cells)
+        columns = own or columns
+        if not columns:
+            _read_period(context, measure_id, block)
+            continue
+        head_row = own[0].cell.row if own else -1
+        body = [c for c in block.cells if c.row > head_row]
+        for activity in _activities(block, body, columns):
+            _emit(context, measure_id, activity, columns, used)
+
+
+def _activities(block: Block, body: Sequence[Cell], columns: Sequence[YearColumn]) -> list[_Activity]:
+    first_x = columns[0].x0
+    found: list[_Activity] = []
+    for row in sorted({c.row for c in body}):
+        line = [c for c in body if c.row == row]
+        under = [c for c in line if columns_under(c, columns)]
+        names = [c for c in line if c not in under and c.box.x1 <= first_x + 1.0]
+        if under:
+            found.append(_Activity(squeezed(text_of(names)), names, under))
+    return found
+
+
+def _emit(
+    context: Context, measure_id: str, activity: _Activity, columns: Sequence[YearColumn], used: set[str]
+) -> None:
+    name = activity.name or squeezed(columns[0].cell.raw and "実施")
+    while name in used:  # two rows with one name: keep both, told apart by their order
+        name += "′"
+    used.add(name)
+    strip = union(c.box for c in activity.cells)
+    drawn = _drawn(context.drawings.get(strip.page, ()), strip)
+    marked = [c for c in activity.cells if c.raw.strip()]
+    if drawn:
+        _from_arrow(context, measure_id, name, activity, columns, drawn)
+    elif marked:
+        _from_marks(context, measure_id, name, activity, columns)
+    else:
+        context.report("schedule.empty", ("schedules", f"{measure_id}/{name}/{columns[0].year}", "is_active"),
+                       box=strip, activity=name)
+        _add(context, measure_id, name, columns, dict.fromkeys((c.year for c in columns), False), activity, strip, "")
+
+
+def _drawn(drawings: Sequence[Drawing], strip: Box) -> list[Drawing]:
+    """Arrows and strokes drawn inside the strip of an activity."""
+    return [
+        d
+        for d in drawings
+        if strip.top - 1 <= d.box.center_y <= strip.bottom + 1
+        and d.box.overlap_x(strip) > 0.5 * max(d.box.width_pt, 0.1)
+        and d.box.width_pt > 3 * max(d.box.height_pt, 0.1) / 2
+    ]
+
+
+def _from_arrow(
+    context: Context,
+    measure_id: str,
+    name: str,
+    activity: _Activity,
+    columns: Sequence[YearColumn],
+    drawn: Sequence[Drawing],
+) -> None:
+    shares = {c.year: min(1.0, sum(share_covered(d.box, c) for d in drawn)) for c in columns}
+    for year, share in shares.items():
+        if DOUBTFUL_SHARES[0] < share < DOUBTFUL_SHARES[1]:
+            context.report("schedule.ambiguous_extent", ("schedules", f"{measure_id}/{name}/{year}", "is_active"),
+                           observed=f"{share:.0%}", box=drawn[0].box, activity=name, year=str(year))
+    active = {year: share >= ACTIVE_SHARE for year, share in shares.items()}
+    _add(context, measure_id, name, columns, active, activity, union(d.box for d in drawn), "→")
+
+
+def _from_marks(
+    context: Context, measure_id: str, name: str, activity: _Activity, columns: Sequence[YearColumn]
+) -> None:
+    active = dict.fromkeys((c.year for c in columns), False)
+    known = context.profile.words("marks", "active") | {label_key(m) for m in context.profile.file.schedule.marks}
+    dashes = context.profile.words("marks", "dash")
+    for cell in activity.cells:
+        text = squeezed(cell_text(cell))
+        years = [c.year for c in columns_under(cell, columns)]
+        if not text or label_key(text) in dashes and len(years) == 1:
+            continue
+        if not (label_key(text) in known or set(text) <= _ARROW_TEXT):
+            context.report("value.unknown_mark", ("schedules", f"{measure_id}/{name}/{years[0]}", "is_active"),
+                           observed=text, box=cell.box)
+        active.update(dict.fromkeys(_years_of_mark(cell, text, years, columns), True))
+    box = union(c.box for c in activity.cells)
+    _add(context, measure_id, name, columns, active, activity, box, "")
+
+
+def _years_of_mark(cell: Cell, text: str, years: list[int], columns: Sequence[YearColumn]) -> list[int]:
+    """A mark counts for its cell's years; a long line of arrow characters for the years it is printed over."""
+    if len(years) > 1 and set(text) <= _ARROW_TEXT and len(text) > 2:
+        box = union(line.box for line in cell.lines)
+        over = [c.year for c in columns if c.year in years and share_covered(box, c) >= ACTIVE_SHARE]
+        return over or years
+    return years
+
+
+def _add(
+    context: Context,
+    measure_id: str,
+    name: str,
+    columns: Sequence[YearColumn],
+    active: dict[int, bool],
+    activity: _Activity,
+    box: Box,
+    drawn: str,
+) -> None:
+    for column in columns:
+        cells = [c for c in activity.cells if column in columns_under(c, columns)]
+        if drawn and cells:
+            pieces: tuple[Piece, ...] = (Piece(box, drawn, context.reader, "single"),)
+        else:
+            pieces = context.pieces(cells)
+        context.records.append(
+            Schedule(
+                measure_id=measure_id,
+                activity=name,
+                fiscal_year=column.year,
+                is_active=active[column.year],
+                sources={"is_active": pieces, "activity": context.pieces(activity.name_cells)},
+            )
+        )
+
+
+def _read_period(context: Context, measure_id: str, block: Block) -> None:
+    """事業期間 in words (平成30年度～令和4年度): active in those plan years, not in the others."""
+    text = text_of(block.cells)
+    span = parse_year_range(squeezed(text))
+    name = squeezed(block.label_text)
+    where = ("schedules", f"{measure_id}/{name}/{context.plan_years[0] if context.plan_years else 0}", "is_active")
+    if span is None or span.first is None and span.last is None:
+        if text:
+            context.report("schedule.unreadable", where, observed=text, box=block.cells[0].box)
+        return
+    first = span.first if span.first is not None else -9999
+    last = span.last if span.last is not None else 9999
+    years = context.plan_years or tuple(range(first, last + 1))
+    for year in years:
+        context.records.append(
+            Schedule(
+                measure_id=measure_id,
+                activity=name,
+                fiscal_year=year,
+                is_active=first <= year <= last,
+                sources={"is_active": context.pieces(block.cells)},
+            )
+        )

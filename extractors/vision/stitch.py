@@ -1,0 +1,214 @@
+"""Tables that run over pages become whole again: fragments → one draft for each measure and agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from extractors.geometry import Box
+from extractors.layouts.profile import Profile
+from extractors.reading import Cell, Table
+from extractors.records import Finding
+from extractors.text.folding import label_key
+from extractors.vision.blocks import Block, Sheet, read_sheet
+from extractors.vision.outline import PlacedTable, SectionDraft
+
+# A continued table keeps its outer edges; typesetters move them by less than this.
+EDGE_SLACK_PT = 6.0
+
+
+@dataclass(slots=True)
+class Draft:
+    """A measure's or an agreement's blocks, stitched over pages, in printed order."""
+
+    kind: str  # "measure" | "agreement"
+    section: SectionDraft | None
+    blocks: list[Block] = field(default_factory=list)
+    placed: list[PlacedTable] = field(default_factory=list)
+    pending_side: Block | None = None  # a label at the right end whose cell comes on the next page
+
+    def of(self, name: str) -> list[Block]:
+        """Blocks of one field; more than one where it runs over a page."""
+        return [b for b in self.blocks if b.field == name]
+
+    @property
+    def pages(self) -> tuple[int, int]:
+        """First and last physical page."""
+        numbers = [b.table.page for b in self.blocks]
+        return min(numbers), max(numbers)
+
+
+@dataclass(slots=True)
+class Stitched:
+    """All drafts in order, the tables that are neither, and what was odd on the way."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    others: list[PlacedTable] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+RoleMatcher = Callable[[str], bool]
+
+
+def stitch(tables: Sequence[PlacedTable], profile: Profile, is_role: RoleMatcher) -> Stitched:
+    """Sort tables into measures, agreements and others, joining what a page break cut.
+
+    `is_role` tells whether a printed label names a municipality's role in an agreement.
+    """
+    out = Stitched()
+    current: Draft | None = None
+    for placed in tables:
+        sheet = read_sheet(placed.table, profile)
+        kind = _kind(sheet, profile, is_role)
+        if current is not None and _continues(current, placed, sheet, kind):
+            _extend(out, current, placed, sheet, profile, is_role)
+        elif kind == "measure":
+            current = _open_measures(out, placed, sheet)
+        elif kind == "agreement":
+            current = Draft("agreement", placed.section, _agreement_blocks(sheet), [placed])
+            out.drafts.append(current)
+        else:
+            current = None
+            out.others.append(placed)
+    return out
+
+
+def _kind(sheet: Sheet, profile: Profile, is_role: RoleMatcher) -> str:
+    fields = {b.field for b in sheet.blocks if b.label}
+    if "name" in fields:
+        return "measure"
+    agreed = profile.words("agreement", "content")
+    labels = [b.label_text for b in sheet.blocks]
+    n_roles = sum(1 for text in labels if is_role(text))
+    if n_roles or any(label_key(text) in agreed for text in labels):
+        has_more = fields & {"kpi", "schedule", "budget"}
+        return "measure-rest" if has_more else "agreement"
+    strong = fields & {"kpi", "schedule", "budget", "effect", "role_sharing", "projects", "content"}
+    return "measure-rest" if strong and sheet.table.n_columns > 1 else "other"
+
+
+def _continues(current: Draft, placed: PlacedTable, sheet: Sheet, kind: str) -> bool:
+    if kind == "measure-rest":
+        return current.kind == "measure"
+    last = current.placed[-1]
+    if placed.section is not last.section or placed.captions:
+        return False
+    is_next_page = placed.table.page == last.table.page + 1 and placed.is_first_on_page
+    if not is_next_page or not _same_edges(placed.table, last.table):
+        return False
+    if kind == "measure":
+        return _is_repeated_head(current, sheet)
+    if kind == "agreement":
+        return current.kind == "agreement" and not _starts_agreement(sheet)
+    return bool(sheet.blocks) and sheet.blocks[0].is_unlabelled
+
+
+def _starts_agreement(sheet: Sheet) -> bool:
+    return bool(sheet.blocks) and sheet.blocks[0].field == "content"
+
+
+def _same_edges(a: Table, b: Table) -> bool:
+    return abs(a.box.x0 - b.box.x0) < EDGE_SLACK_PT and abs(a.box.x1 - b.box.x1) < EDGE_SLACK_PT
+
+
+def _text_key(blocks: Sequence[Block]) -> str:
+    return label_key("".join(c.raw for b in blocks for c in b.cells))
+
+
+def _is_repeated_head(current: Draft, sheet: Sheet) -> bool:
+    """The head row printed again on the next page: same measure name, and it is not a new measure."""
+    named = [b for b in sheet.blocks if b.field == "name"]
+    return len(named) == 1 and _text_key(named) == _text_key(current.of("name"))
+
+
+def _open_measures(out: Stitched, placed: PlacedTable, sheet: Sheet) -> Draft:
+    """New drafts, one at each name block (a table may hold several measures)."""
+    draft: Draft | None = None
+    for block in sheet.blocks:
+        if draft is None or block.field == "name" and draft.of("name"):
+            draft = Draft("measure", placed.section, [], [placed])
+            out.drafts.append(draft)
+        _append(out, draft, block)
+    assert draft is not None
+    draft.pending_side = _pending(sheet)
+    return draft
+
+
+def _agreement_blocks(sheet: Sheet) -> list[Block]:
+    return list(sheet.blocks)
+
+
+def _pending(sheet: Sheet) -> Block | None:
+    """The label at the right end of the last row, when its cell is not on this page or may go on."""
+    for block in reversed(sheet.blocks):
+        head = block.label_cell
+        if head is not None and head.column > 0 and head.column + head.column_span == sheet.table.n_columns:
+            return block
+    return None
+
+
+def _extend(
+    out: Stitched, draft: Draft, placed: PlacedTable, sheet: Sheet, profile: Profile, is_role: RoleMatcher
+) -> None:
+    blocks = list(sheet.blocks)
+    if draft.kind == "measure" and _is_repeated_head(draft, sheet):
+        n_head = next(i for i, b in enumerate(blocks) if b.field == "name") + 1
+        while n_head < len(blocks) and blocks[n_head].rows.start < blocks[n_head - 1].rows.stop:
+            n_head += 1
+        blocks = [b for b in blocks[n_head:]]
+    for i, block in enumerate(blocks):
+        if i == 0:
+            _route_side(draft, block)
+        if block.field == "name" and draft.of("name") and draft.kind == "measure":
+            rest = Sheet(sheet.table, tuple(blocks[i:]), ())
+            _open_measures(out, placed, rest)
+            return
+        _join(out, draft, block, is_first=i == 0)
+    draft.placed.append(placed)
+
+
+def _route_side(draft: Draft, block: Block) -> None:
+    """Cells under a right-end label (関係市町) that a page break cut off go back to that label."""
+    side = draft.pending_side
+    if side is None or side.label_cell is None:
+        return
+    box = side.label_cell.box
+    moved = [c for c in block.cells if len(block.cells) > 1 and _same_column(c, box)]
+    if moved:
+        block.cells = [c for c in block.cells if c not in moved]
+        side.cells += [c for c in moved if c.raw.strip()]
+    draft.pending_side = None
+
+
+def _same_column(cell: Cell, box: Box) -> bool:
+    return abs(cell.box.x0 - box.x0) < EDGE_SLACK_PT and abs(cell.box.x1 - box.x1) < EDGE_SLACK_PT
+
+
+def _join(out: Stitched, draft: Draft, block: Block, *, is_first: bool) -> None:
+    """Add a block of a continued page: to the block before where the break cut a row, else as its own."""
+    last = draft.blocks[-1] if draft.blocks else None
+    if is_first and last is not None and block.is_unlabelled:
+        block.label, block.label_text = last.label, last.label_text
+        draft.blocks.append(block)
+    elif is_first and last is not None and last.is_unlabelled and last.table is not block.table:
+        last.label, last.label_text = block.label, block.label_text
+        draft.blocks.append(block)
+    elif is_first and last is not None and block.label and block.field == last.field:
+        draft.blocks.append(block)
+    else:
+        _append(out, draft, block)
+
+
+def _append(out: Stitched, draft: Draft, block: Block) -> None:
+    is_known = block.label is not None and not block.field.startswith(("field:", "ignore:"))
+    if is_known and draft.kind == "measure" and draft.of(block.field) and block.field != "years":
+        out.findings.append(
+            Finding(
+                check_id="layout.duplicate_row",
+                table_name="measures",
+                observed=block.label_text,
+                box=block.label_cell.box if block.label_cell else None,
+                params={"label": "".join(block.label_text.split())},
+            )
+        )
+    draft.blocks.append(block)
