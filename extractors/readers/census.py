@@ -1,0 +1,71 @@
+"""What kind of text a page holds, counted: enough to tell a scan, a broken character map or another language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from extractors.readers.errors import BrokenGlyphs, NoTextLayer, NotJapaneseText, ReadingError
+
+_KANA = re.compile(r"[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9d]")
+_KANJI = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
+_LETTER = re.compile(r"[^\W\d_]")
+_BROKEN = re.compile(r"\(cid:\d+\)|[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
+
+MIN_JAPANESE_SHARE = 0.2  # of letters; tables full of Latin abbreviations stay above it
+MIN_KANA_SHARE = 0.01  # of kana and kanji; running Japanese has 40 % and more, random kanji none
+MIN_LETTERS = 40  # fewer letters than this say nothing about the language
+MAX_BROKEN_SHARE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class TextCensus:
+    """Counts of visible characters by kind. `broken` have no usable Unicode value."""
+
+    visible: int = 0
+    letters: int = 0
+    kana: int = 0
+    kanji: int = 0
+    broken: int = 0
+
+    def __add__(self, other: TextCensus) -> TextCensus:
+        return TextCensus(
+            self.visible + other.visible,
+            self.letters + other.letters,
+            self.kana + other.kana,
+            self.kanji + other.kanji,
+            self.broken + other.broken,
+        )
+
+
+def take_census(chars: Iterable[dict[str, Any]]) -> TextCensus:
+    """Count the visible characters (pdfplumber dicts) of a page."""
+    text = "".join(char["text"] for char in chars if not char.get("hidden") and not char["text"].isspace())
+    return TextCensus(
+        visible=len(text),
+        letters=len(_LETTER.findall(text)),
+        kana=len(_KANA.findall(text)),
+        kanji=len(_KANJI.findall(text)),
+        broken=len(_BROKEN.findall(text)),
+    )
+
+
+def unreadable_reason(census: TextCensus, document: str, *, require_japanese: bool) -> ReadingError | None:
+    """Why a whole document's text layer cannot be used, or None when it can."""
+    if census.visible == 0:
+        return NoTextLayer(document=document)
+    if census.broken > MAX_BROKEN_SHARE * census.visible:
+        return BrokenGlyphs(document=document, count=census.broken, total=census.visible)
+    if require_japanese and not _is_japanese(census):
+        share = (census.kana + census.kanji) / max(1, census.letters)
+        return NotJapaneseText(document=document, share_percent=round(100 * share))
+    return None
+
+
+def _is_japanese(census: TextCensus) -> bool:
+    if census.letters < MIN_LETTERS:
+        return True
+    japanese = census.kana + census.kanji
+    return japanese >= MIN_JAPANESE_SHARE * census.letters and census.kana >= MIN_KANA_SHARE * japanese

@@ -1,0 +1,211 @@
+"""Reading a document: in child processes with limits, pages in parallel where it pays, results in order."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from multiprocessing.connection import wait
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from extractors.reading import DocumentReading, PageReading
+from extractors.readers.census import TextCensus, unreadable_reason
+from extractors.readers.errors import PageOutOfRange, ReadingError, TooManyPages
+from extractors.readers.limits import Limits
+from extractors.readers.preflight import check_file
+from extractors.readers.process import OPENING, ReadingProcess, connections
+
+if TYPE_CHECKING:
+    from extractors.readers.session import PageResult
+
+ReaderName = Literal["both", "pdfium", "pdfminer"]
+
+_SECOND_PAYS_PAGES = 8  # a second child costs about 0.2 s of its core, a page 20–40 ms
+_SECOND_PAYS_BYTES = 100_000  # below this the number of pages is awaited before a second child starts
+_QUEUE = 2  # requests a child holds, so that it never waits for its parent
+_AHEAD = 16  # pages read ahead of the one to be handed out, which bounds memory
+
+
+def read_document(
+    path: str | Path,
+    *,
+    reader: ReaderName = "both",
+    pages: Sequence[int] | None = None,
+    workers: int | None = None,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+    require_japanese: bool = True,
+) -> DocumentReading:
+    """Read a PDF: every page's tables, lines, drawings and character account.
+
+    `pages` are numbers from 1 (None: all). `workers` is the number of child processes (None: one or two, by
+    the size of the document and the processor; 0: in this process, without limits or clock). `both` reads with
+    PDFium and compares with pdfminer. Raises a ReadingError subclass for anything that cannot be read;
+    `require_japanese=False` accepts text in any language.
+    """
+    document = _Document(Path(path), reader, workers, limits, require_japanese)
+    readings = tuple(document.pages(pages))
+    return DocumentReading(
+        path=str(path),
+        sha256=_sha256_of(Path(path)),
+        page_count=document.page_count,
+        reader="pdfminer" if reader == "pdfminer" else "pdfium",
+        text_source="text_layer",
+        pages=readings,
+    )
+
+
+def iter_pages(
+    path: str | Path,
+    *,
+    reader: ReaderName = "both",
+    pages: Sequence[int] | None = None,
+    workers: int | None = None,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+    require_japanese: bool = True,
+) -> Iterator[PageReading]:
+    """The pages of `read_document` one at a time, in bounded memory.
+
+    What only the whole document can tell (no text, not Japanese, broken glyphs) is raised after the last page.
+    """
+    return _Document(Path(path), reader, workers, limits, require_japanese).pages(pages)
+
+
+class _Source(Protocol):
+    page_count: int
+    is_repaired: bool
+
+    def results(self, numbers: Sequence[int]) -> Iterator[PageResult]: ...
+
+    def close(self) -> None: ...
+
+
+class _Document:
+    """One reading of one document, from the checks of the file to the verdict on its text."""
+
+    def __init__(
+        self, path: Path, reader: ReaderName, workers: int | None, limits: Limits, require_japanese: bool
+    ) -> None:
+        self._path, self._reader, self._workers, self._limits = path, reader, workers, limits
+        self._require_japanese = require_japanese
+        self.page_count = 0
+
+    def pages(self, numbers: Sequence[int] | None) -> Iterator[PageReading]:
+        check_file(self._path, self._limits)
+        source = self._open(len(numbers) if numbers is not None else None)
+        try:
+            self.page_count = source.page_count
+            wanted = self._wanted(numbers)
+            census = TextCensus()
+            for index, result in enumerate(source.results(wanted)):
+                census += result.census
+                yield _repair_noted(result.reading) if index == 0 and source.is_repaired else result.reading
+        finally:
+            source.close()
+        reason = unreadable_reason(census, str(self._path), require_japanese=self._require_japanese)
+        if reason is not None:
+            raise reason
+
+    def _open(self, n_wanted: int | None) -> _Source:
+        if self._workers == 0:
+            return _InProcess(self._path, self._reader, self._limits)
+        return _Children(self._path, self._reader, self._limits, self._workers, n_wanted)
+
+    def _wanted(self, numbers: Sequence[int] | None) -> Sequence[int]:
+        document, count, limit = str(self._path), self.page_count, self._limits.max_pages
+        if numbers is None and count > limit:
+            raise TooManyPages(document=document, count=count, limit=limit)
+        for number in numbers or ():
+            if not 1 <= number <= count:
+                raise PageOutOfRange(document=document, page=number, count=count)
+        return range(1, count + 1) if numbers is None else sorted(set(numbers))
+
+
+class _InProcess:
+    def __init__(self, path: Path, reader: ReaderName, limits: Limits) -> None:
+        from extractors.readers.session import DocumentSession
+
+        self._session = DocumentSession(path, reader, limits)
+        self.page_count, self.is_repaired = self._session.page_count, self._session.is_repaired
+
+    def results(self, numbers: Sequence[int]) -> Iterator[PageResult]:
+        return map(self._session.read, numbers)
+
+    def close(self) -> None:
+        self._session.close()
+
+
+class _Children:
+    """Up to `workers` child processes over one document."""
+
+    def __init__(
+        self, path: Path, reader: ReaderName, limits: Limits, workers: int | None, n_wanted: int | None
+    ) -> None:
+        self._start = lambda: ReadingProcess(path, reader, limits)
+        most = workers or min(2, len(os.sched_getaffinity(0)))
+        self._most = 1 if n_wanted is not None and n_wanted < _SECOND_PAYS_PAGES else most
+        early = self._most if n_wanted is not None or path.stat().st_size >= _SECOND_PAYS_BYTES else 1
+        self._processes = [self._start() for _ in range(early)]
+        try:
+            self.page_count, self.is_repaired = self._processes[0].opened()
+        except ReadingError:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        for process in self._processes:
+            process.close()
+
+    def results(self, numbers: Sequence[int]) -> Iterator[PageResult]:
+        self._fit_processes(len(numbers))
+        done: dict[int, PageResult | ReadingError] = {}
+        asked = 0
+        for index, number in enumerate(numbers):
+            while number not in done:
+                asked = self._ask(numbers, asked, index + _AHEAD)
+                self._collect(done)
+            result = done.pop(number)
+            if isinstance(result, ReadingError):
+                raise result
+            yield result
+
+    def _fit_processes(self, n_pages: int) -> None:
+        """As many children as pay for `n_pages`."""
+        most = self._most if n_pages >= _SECOND_PAYS_PAGES else 1
+        while len(self._processes) > most:
+            self._processes.pop().close()
+        while len(self._processes) < most:
+            self._processes.append(self._start())
+
+    def _ask(self, numbers: Sequence[int], asked: int, ahead: int) -> int:
+        """Hand out pages up to index `ahead`, the least busy child first; returns how many are handed out."""
+        while asked < min(len(numbers), ahead):
+            process = min(self._processes, key=lambda p: len(p.pending))
+            if len(process.pending) >= _QUEUE:
+                break
+            process.ask(numbers[asked])
+            asked += 1
+        return asked
+
+    def _collect(self, done: dict[int, PageResult | ReadingError]) -> None:
+        """Wait for one answer at least, or for the first page that is overdue."""
+        owing = connections(self._processes)
+        patience = max(0.0, min(process.seconds_left for process in owing.values()))
+        ready = [owing[found] for found in wait(list(owing), timeout=patience)]  # type: ignore[index]
+        for process in ready or [p for p in owing.values() if p.seconds_left <= 0]:
+            page, answer = process.receive()
+            if page != OPENING:
+                done[page] = answer
+            elif isinstance(answer, ReadingError):
+                raise answer
+
+
+def _repair_noted(reading: PageReading) -> PageReading:
+    problem = ("reader.repaired_file", "", None)
+    return dataclasses.replace(reading, problems=(problem, *reading.problems))
+
+
+def _sha256_of(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

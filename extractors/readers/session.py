@@ -1,0 +1,155 @@
+"""One open document and its pages, read where it runs: in a sandbox's child, or in-process for tests."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from extractors.geometry import Box
+from extractors.reading import PageReading
+from extractors.readers.census import TextCensus, take_census
+from extractors.readers.errors import DamagedPdf, PageSizeAbsurd, ReadingError
+from extractors.readers.frame import DisplayFrame
+from extractors.readers.limits import Limits
+from extractors.readers.pdfium import PageObjects, PdfiumDocument, Problem
+from extractors.readers.pdfminer import PdfminerDocument
+from extractors.readers.plumber import display_page, native_drawings
+
+ReaderName = Literal["both", "pdfium", "pdfminer"]
+PageReader = Callable[..., PageReading]
+
+_MIN_SIDE_PT = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class PageResult:
+    """A page as read, with the census of its text."""
+
+    reading: PageReading
+    census: TextCensus
+
+
+def warm_up() -> None:
+    """Import what reading a page needs."""
+    import extractors.tables.page  # noqa: F401
+
+
+class DocumentSession:
+    """Opens the document with the readers asked for and reads its pages one at a time.
+
+    PDFium is the reader of record for `both` and `pdfium`. pdfminer is opened too: for its characters
+    (`both`), and for /UserUnit and the soundness of content streams, which PDFium does not tell.
+    Raises the named errors of opening a document.
+    """
+
+    def __init__(self, path: Path, reader: ReaderName, limits: Limits) -> None:
+        self._path, self._reader, self._limits = str(path), reader, limits
+        self._pdfium = PdfiumDocument(path, limits)
+        self.page_count = self._pdfium.page_count
+        self.is_repaired = self._pdfium.is_repaired
+        self._pdfminer, self._pdfminer_fault = self._open_pdfminer(path)
+
+    def _open_pdfminer(self, path: Path) -> tuple[PdfminerDocument | None, str]:
+        try:
+            return PdfminerDocument(path, self._limits), ""
+        except DamagedPdf as error:
+            if self._reader == "pdfminer":
+                raise
+            return None, error.message_en
+
+    def close(self) -> None:
+        """Release both readers."""
+        self._pdfium.close()
+        if self._pdfminer:
+            self._pdfminer.close()
+
+    def read(self, number: int) -> PageResult:
+        """Page `number` (from 1): tables, lines, drawings, problems. Raises ReadingError subclasses."""
+        from extractors.tables.page import read_page
+
+        found, others = self._page_objects(number)
+        frame = found.frame
+        if not _is_printable(frame, self._limits):
+            width_pt, height_pt = round(frame.width_pt), round(frame.height_pt)
+            raise PageSizeAbsurd(document=self._path, page=number, width_pt=width_pt, height_pt=height_pt)
+        census = take_census(found.objects.get("char", ()))
+        page = display_page(number, frame, found.objects)
+        record = "pdfminer" if self._reader == "pdfminer" else "pdfium"
+        reading = read_page(page, others, reader=record)
+        page.close()
+        return PageResult(_with_problems(reading, found), census)
+
+    def _page_objects(self, number: int) -> tuple[PageObjects, list[dict[str, Any]] | None]:
+        unit, problems = self._inspect(number)
+        if self._reader == "pdfminer":
+            found, others = self._read_with_pdfminer(number), None
+        else:
+            found = self._pdfium.read(number, unit)
+            others = self._second_opinion(number, found.frame, problems)
+        found.problems += problems
+        return found, others
+
+    def _inspect(self, number: int) -> tuple[float, list[Problem]]:
+        """/UserUnit, and what pdfminer's parser says about the page's data."""
+        if self._pdfminer is None:
+            return 1.0, []
+        try:
+            n_damaged = self._pdfminer.damaged_streams(number)
+            unit = self._pdfminer.user_unit(number)
+        except ReadingError:
+            raise
+        except Exception as error:  # pdfminer raises anything at all on damaged input
+            self._pdfminer_fault = repr(error)
+            return 1.0, []
+        return unit, [("reader.damaged_content", str(n_damaged), None)] if n_damaged else []
+
+    def _second_opinion(
+        self, number: int, frame: DisplayFrame, problems: list[Problem]
+    ) -> list[dict[str, Any]] | None:
+        if self._reader != "both":
+            return None
+        fault = self._pdfminer_fault
+        if self._pdfminer is not None:
+            try:
+                return self._pdfminer.chars(number, frame)
+            except Exception as error:  # one reader's failure is a finding, not the end of the reading
+                fault = repr(error)
+        problems.append(("reader.second_reader_failed", fault[:300], None))
+        return None
+
+    def _read_with_pdfminer(self, number: int) -> PageObjects:
+        document = self._pdfminer
+        if document is None:
+            raise DamagedPdf(document=self._path, reason=self._pdfminer_fault)
+        try:
+            frame = document.frame(number)
+            drawings = native_drawings(
+                document.document, document.resources, document.page(number), number, frame
+            )
+            return PageObjects(frame, {"char": document.chars(number, frame), **drawings})
+        except ReadingError:
+            raise
+        except Exception as error:  # pdfminer raises anything at all on damaged input
+            raise DamagedPdf(document=self._path, page=number, reason=repr(error)[:300]) from error
+
+
+def _is_printable(frame: DisplayFrame, limits: Limits) -> bool:
+    return all(_MIN_SIDE_PT <= side <= limits.max_side_pt for side in (frame.width_pt, frame.height_pt))
+
+
+def _with_problems(reading: PageReading, found: PageObjects) -> PageReading:
+    """The reading with the reader's own problems, and the characters outside the page among the hidden."""
+    return dataclasses.replace(
+        reading,
+        chars_hidden=reading.chars_hidden + found.n_chars_outside,
+        problems=(*_boxed(reading.number, found.problems), *reading.problems),
+    )
+
+
+def _boxed(number: int, problems: Iterable[Problem]) -> list[tuple[str, str, Box | None]]:
+    return [
+        (check_id, detail, Box(number, *rect) if rect else None) for check_id, detail, rect in problems
+    ]

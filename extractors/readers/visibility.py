@@ -1,0 +1,74 @@
+"""Which characters a person cannot see though they are in the text: white on white, or painted over."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from typing import Any
+
+ObjectDict = dict[str, Any]
+
+_WHITE = 0.97  # every channel above: not told from paper
+_MIN_COVER_SIDE_PT = 3.0  # thinner fills are rules, they cross a character but do not cover it
+
+
+def is_white(color: tuple[float, ...] | None) -> bool:
+    """Whether a colour (RGB 0–1) is not told from white paper; None is not."""
+    return color is not None and min(color) >= _WHITE
+
+
+def hide_white_on_white(chars: list[ObjectDict], fills: list[ObjectDict], images: list[ObjectDict]) -> int:
+    """Flag white characters with nothing coloured painted before them; returns how many."""
+    white = [c for c in chars if not c["hidden"] and is_white(c["non_stroking_color"])]
+    if not white:
+        return 0
+    grounds = [f for f in fills if f["fill"] and not is_white(f["non_stroking_color"])] + images
+    n_hidden = 0
+    for char in white:
+        if not any(_under(ground, char) for ground in grounds):
+            char["hidden"] = True
+            n_hidden += 1
+    return n_hidden
+
+
+def hide_covered(chars: list[ObjectDict], fills: Iterable[ObjectDict]) -> list[ObjectDict]:
+    """Flag characters whose middle lies under an opaque rectangle painted after them; returns them."""
+    seen = [c for c in chars if not c["hidden"] and c["run"] >= 0]
+    if not seen:
+        return []
+    first_order = min(c["run"] for c in seen)
+    covers = [f for f in fills if f["order"] > first_order and _can_cover(f)]
+    if not covers:
+        return []
+    seen.sort(key=_middle_y)
+    middles = [_middle_y(c) for c in seen]
+    covered: list[ObjectDict] = []
+    for cover in covers:
+        band = seen[bisect_left(middles, cover["top"]) : bisect_left(middles, cover["bottom"])]
+        for char in band:
+            if not char["hidden"] and cover["order"] > char["run"] and _spans(cover, char):
+                char["hidden"] = True
+                covered.append(char)
+    return covered
+
+
+def _can_cover(fill: ObjectDict) -> bool:
+    return (
+        fill["is_opaque"]
+        and fill["object_type"] == "rect"
+        and min(fill["width"], fill["height"]) >= _MIN_COVER_SIDE_PT
+    )
+
+
+def _middle_y(thing: ObjectDict) -> float:
+    return float(thing["top"] + thing["bottom"]) / 2
+
+
+def _spans(thing: ObjectDict, char: ObjectDict) -> bool:
+    return bool(thing["x0"] <= (char["x0"] + char["x1"]) / 2 <= thing["x1"])
+
+
+def _under(ground: ObjectDict, char: ObjectDict) -> bool:
+    painted_before = char["run"] < 0 or ground["order"] < char["run"]
+    inside = ground["top"] <= _middle_y(char) <= ground["bottom"]
+    return painted_before and inside and _spans(ground, char)
