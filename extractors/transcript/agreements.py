@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractors.layouts.profile import Profile
 from extractors.records import Agreement_, AgreementRole
-from extractors.text import label_key
+from extractors.text.folding import label_key
 from extractors.transcript.blocks import PAGE, Cell, Grid
 from extractors.transcript.collected import Collected, Place
 

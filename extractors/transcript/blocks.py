@@ -31,7 +31,7 @@ _PARAGRAPH_TAG = re.compile(r"</?p>")
 class TranscriptUnreadableError(KyoseiError):
     """The file is no UTF-8 text with tab-separated tables."""
 
-    code = "TRANSCRIPT-UNREADABLE"
+    code = "TRANSCRIPT_UNREADABLE"
     title_ja = "書き起こし {document} を読めません（{reason}）"
     title_en = "The transcript {document} cannot be read ({reason})"
     next_step_ja = "UTF-8 のテキストで、表のセルをタブで区切ったものを置いてください。"

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from extractors.records import EditionFacts, Member, Piece
-from extractors.text import fold, parse_year, parse_year_range
+from extractors.text.folding import fold
+from extractors.text.years import parse_year, parse_year_range
 from extractors.transcript.blocks import Block, Cell
 from extractors.transcript.collected import Collected
 from extractors.transcript.headings import Heading
@@ -15,6 +16,7 @@ _TITLE = re.compile(r"ビジョン|プラン|計画")
 _ZONE = re.compile(r"^(?:第\s*\d+\s*[次期])?\s*(?P<zone>.+?(?:定住自立圏|連携中枢都市圏|広域圏|圏))")
 _MUNICIPALITY = re.compile(r"^\S{1,10}[市町村区]$")
 _MONTH = re.compile(r"(?P<year>(?:[^\d\s]{1,2})?(?:元|\d+)\s*年)\s*(?P<month>\d{1,2})\s*月")
+_PERIOD = re.compile(r"[^\s、。「(（]{2,8}年度?(?:から|～|~|－|-)[^\s、。]{1,8}?年度?")
 _BETWEEN_NAMES = re.compile(r"及び|並びに|[、，・]|\s+と\s+")
 
 
@@ -48,14 +50,15 @@ def read_facts(
     publisher = next((line for line in lines if _MUNICIPALITY.match(fold("".join(line.words)))), None)
     zone = _under(headings, "圏の名称") or title
     period = _under(headings, "期間")
-    years = parse_year_range(period.text) if period else None
+    span = _PERIOD.search(fold(period.text)) if period else None
+    years = parse_year_range(span[0]) if span else None
     facts = EditionFacts(
         zone_name=_zone_name(zone),
         title=title.reading if title else None,
         publisher=fold("".join(publisher.words)) if publisher else None,
         published=_month(published) if published else None,
-        plan_start_fiscal_year=years[0].year if years else None,
-        plan_end_fiscal_year=years[1].year if years else None,
+        plan_start_fiscal_year=years.start.year if years else None,
+        plan_end_fiscal_year=years.end.year if years else None,
         page_count=1,
         text_source="transcript",
         source_sha256=sha256,

@@ -13,7 +13,7 @@ from extractors.records import (
     MeasureMunicipality,
     Project,
 )
-from extractors.text import split_projects
+from extractors.text.projects import split_projects
 from extractors.transcript.blocks import PAGE, Cell, Grid, filled
 from extractors.transcript.collected import Collected, Place
 from extractors.transcript.series import read_budget, read_kpis

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from extractors.records import Footnote, Kpi, Project
-from extractors.text import fold
+from extractors.text.folding import fold
 from extractors.transcript.blocks import PAGE, Cell
 from extractors.transcript.collected import Collected
 from extractors.transcript.outline import TableInPlace, split_note
 
 
-def read_notes(table: TableInPlace, row: tuple[str, str], out: Collected) -> None:
+def read_notes(table: TableInPlace, row: tuple[str, str | None], out: Collected) -> None:
     """Add a Footnote for each note under a table. `row` is the (table name, row id) the table was read as;
     a note whose marker is printed in one of its cells qualifies that cell's own row instead."""
     n_before = sum(isinstance(record, Footnote) for record in out.records)
@@ -29,7 +29,7 @@ def read_notes(table: TableInPlace, row: tuple[str, str], out: Collected) -> Non
         )
 
 
-def _marked_row(marker: str, row: tuple[str, str], out: Collected) -> tuple[str, str] | None:
+def _marked_row(marker: str, row: tuple[str, str | None], out: Collected) -> tuple[str, str] | None:
     """The record of the same measure whose print carries the marker in brackets, as `186人(*)` does."""
     mark = f"({fold(marker)})"
     for record in out.records:

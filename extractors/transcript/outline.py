@@ -10,7 +10,7 @@ from extractors.records import Section
 from extractors.transcript.blocks import PAGE, Block, Cell, Grid
 from extractors.transcript.headings import ContentsEntry, Heading
 
-_NOTE = re.compile(r"^(?P<marker>[※＊*]\s*\d*|注\d*[:：)）])\s*(?P<text>\S.*)$")
+_NOTE = re.compile(r"^(?P<marker>[※＊*]\d{0,2}(?!\d)|注\d{0,2}[:：)）])\s*(?P<text>\S.*)$")
 # What stands over a table: 【表1】…, 【協定の内容】, 面積 (単位：km²).
 _CAPTION = re.compile(r"^【|[(（]\s*単位\s*[:：]")
 

@@ -66,7 +66,7 @@ def _read_tables(outline: Sequence[Section], parts: Sequence[Contents], out: Col
             read_notes(table, rows, out)
 
 
-def _read_table(table: TableInPlace, place: Place, counts: _Counts, out: Collected) -> tuple[str, str]:
+def _read_table(table: TableInPlace, place: Place, counts: _Counts, out: Collected) -> tuple[str, str | None]:
     """Read one grid by what its labels say it is; returns (table name, row id) for the notes under it."""
     section_id = place.section_id or ""
     if is_measure(table.grid, out.profile):
@@ -79,8 +79,8 @@ def _read_table(table: TableInPlace, place: Place, counts: _Counts, out: Collect
         read_agreement(table.grid, agreement_id, place, out)
         return "agreements", agreement_id
     counts.statistics += 1
-    table_id = read_statistics(table, counts.statistics, out)
-    return "statistics", table_id
+    read_statistics(table, counts.statistics, out)
+    return "statistics", None
 
 
 def _place(section: Section, by_id: dict[str, Section], profile: Profile) -> Place:

@@ -7,14 +7,10 @@ from dataclasses import dataclass
 
 from extractors.layouts.profile import Profile
 from extractors.records import Budget, Kpi, PeriodKind, Sources
-from extractors.text import (
-    Year,
-    find_years,
-    is_cumulative,
-    parse_amount,
-    parse_kpi_value,
-    parse_year,
-)
+from extractors.text.amounts import parse_amount
+from extractors.text.units import MoneyUnit, money_unit
+from extractors.text.values import is_cumulative, parse_kpi_value
+from extractors.text.years import Year, find_years, parse_year
 from extractors.transcript.blocks import Cell, filled
 from extractors.transcript.collected import Collected
 
@@ -102,7 +98,7 @@ def _kpi(
 
 
 def _period(year: Year | None) -> PeriodKind | None:
-    return year.kind if year and year.kind != "unmarked" else None
+    return year.kind if year and year.kind in ("fiscal_year", "calendar_year") else None
 
 
 def _kpi_sources(indicator: Cell, baseline: Cell, target: Cell) -> Sources:
@@ -122,7 +118,7 @@ def read_budget(measure_id: str, year_rows: list[Row], amount_rows: list[Row], o
     years = [(cell, year) for cell in _cells(year_rows[:1]) if (year := parse_year(cell.text))]
     for row in amount_rows:
         match = out.profile.match(row[0].text)
-        unit = match.suffix if match else None
+        unit = money_unit(match.suffix) if match and match.suffix else None
         cells = {cell.column: cell for cell in row}
         for header, year in years:
             cell = cells.get(header.column) or Cell("", row[0].line, header.column)
@@ -136,7 +132,7 @@ def _cells(rows: list[Row]) -> list[Cell]:
     return [cell for row in rows for cell in filled(row, 1)]
 
 
-def _budget(measure_id: str, year: int, cell: Cell, unit: str | None, sources: Sources) -> Budget:
+def _budget(measure_id: str, year: int, cell: Cell, unit: MoneyUnit | None, sources: Sources) -> Budget:
     amount = parse_amount(cell.text, unit)
     return Budget(
         measure_id=measure_id,

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 
 from extractors.layouts.profile import Profile
 from extractors.records import Statistic
-from extractors.text import fold, parse_kpi_value, parse_year
+from extractors.text.folding import fold
+from extractors.text.values import parse_kpi_value
+from extractors.text.years import parse_year
 from extractors.transcript.blocks import Cell
 from extractors.transcript.collected import Collected
 from extractors.transcript.outline import TableInPlace
 
 _UNIT = re.compile(r"[(（]\s*単位\s*[:：]\s*(?P<unit>[^)）]+?)\s*[)）]")
-_CAPTION_MARK = re.compile(r"^【[^】]*】")
 _PROJECTED_FROM = re.compile(r"(?P<year>\d{4})年度?以降.*推計")
 # The caption's unit is that of the counted things; a share or rate beside them has its own.
 _RATIO = re.compile(r"[率比]|割合")
@@ -29,8 +30,8 @@ class _Caption:
     projected_from: int | None
 
 
-def read_statistics(table: TableInPlace, ordinal: int, out: Collected) -> str:
-    """Add a Statistic for each value cell; returns the table's id (by the vocabulary's words or `t<n>`)."""
+def read_statistics(table: TableInPlace, ordinal: int, out: Collected) -> None:
+    """Add a Statistic for each value cell. The table's id is by the vocabulary's words, or `t<n>`."""
     caption = _caption(table, ordinal, out.profile)
     header, *rows = table.grid.rows
     for row in rows:
@@ -38,12 +39,11 @@ def read_statistics(table: TableInPlace, ordinal: int, out: Collected) -> str:
             out.records.append(_statistic(caption, row[0], column, cell))
         for cell in row[len(header) :]:
             out.report("transcript.unread_cell", cell, table="statistics", row_id=caption.table_id)
-    return caption.table_id
 
 
 def _caption(table: TableInPlace, ordinal: int, profile: Profile) -> _Caption:
     text = "".join(cell.text for cell in table.captions)
-    title = _CAPTION_MARK.sub("", _UNIT.sub("", text)).strip() or None
+    title = _UNIT.sub("", fold(text)).strip() or None
     unit = found["unit"] if (found := _UNIT.search(text)) else None
     return _Caption(_table_id(title or "", ordinal, profile), title, unit, _projected_from(table.notes))
 
@@ -51,15 +51,15 @@ def _caption(table: TableInPlace, ordinal: int, profile: Profile) -> _Caption:
 def _statistic(caption: _Caption, row: Cell, column: Cell, cell: Cell) -> Statistic:
     row_label, column_label = _label(row), _label(column)
     parsed = parse_kpi_value(cell.text)
-    year = parse_year(column_label)
     is_ratio = bool(_RATIO.search(row_label) or _RATIO.search(column_label))
+    year = None if is_ratio else parse_year(column_label)
     return Statistic(
         table_id=caption.table_id,
         row_label=row_label,
         column_label=column_label,
         table_title=caption.title,
         value=parsed.value,
-        unit=parsed.unit or (None if is_ratio else caption.unit),
+        unit=parsed.unit or (None if is_ratio or parsed.value is None else caption.unit),
         missing_reason=parsed.missing_reason,
         raw=cell.text,
         year=year.year if year else None,

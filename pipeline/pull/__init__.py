@@ -1,0 +1,1 @@
+"""Fetching new documents from the cities' pages, and taking in documents at hand."""
