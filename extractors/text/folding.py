@@ -3,17 +3,18 @@
 Unicode's NFKC is not enough (it leaves 113 of 115 supplement radicals) and too much (① → 1, ㈱ → (株),
 m² → m2, name kanji such as 神 change), so this is a narrow map. What folds, and why:
 
-- full-width digits and Latin letters → ordinary; ％ → % (it belongs to the number before it); ＋ － before a digit
-  and ， ． between digits → ordinary, since they are part of a number there;
+- full-width digits and Latin letters → ordinary; ％ → % (it belongs to the number before it); ＋ － before a
+  digit and ， ． between digits → ordinary, since they are part of a number there;
 - half-width kana and their punctuation → full-width, with the voicing mark composed (ｶﾞ → ガ);
 - Kangxi radicals and radicals supplement → the ideographs they stand for (see `radicals`);
 - vertical presentation forms → the upright character (︵ → （); Latin ligatures → letters (ﬁ → fi);
-- 〜 U+301C → ～ U+FF5E: both are "the" wave dash, depending on who converted the file from Shift_JIS. U+FF5E is
-  what Windows and its PDF printers write, so it is what people will type to search. ASCII ~ stays (addresses);
+- 〜 U+301C → ～ U+FF5E: both are "the" wave dash, depending on who converted the file from Shift_JIS.
+  U+FF5E is what Windows and its PDF printers write, so it is what people will type to search. ASCII ~ stays
+  (web addresses);
 - NBSP and typographic spaces → a space; NUL, soft hyphen, zero-width and direction marks, BOM → nothing.
 
-What stays as printed: full-width punctuation and brackets 、。（）「」：／＊ and their half-width twins, U+3000,
-①, ㈱, Ⅰ, ㎡, km², compatibility ideographs and variation selectors in names, ▲ △, every dash.
+What stays as printed: full-width punctuation and brackets 、。（）「」：／＊ and their half-width twins,
+U+3000, ①, ㈱, Ⅰ, ㎡, km², compatibility ideographs and variation selectors in names, ▲ △, every dash.
 """
 
 from __future__ import annotations
@@ -43,7 +44,9 @@ _SINGLE: Final = {**RADICALS, **_UPRIGHT, **_LIGATURES, **_FULLWIDTH, "％": "%"
 _IN_NUMBERS: Final = {"＋": "+", "－": "-", "，": ",", "．": "."}
 
 # Dropped in a pass of its own: what they separate (か + zero width + voicing mark) must fold as one.
-_INVISIBLE: Final = regex.compile(r"[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_INVISIBLE: Final = regex.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 _SPACE: Final = regex.compile(r"[\xa0\u2000-\u200a\u202f\u205f]")
 _LINE_END: Final = regex.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _FOLDABLE: Final = regex.compile(
@@ -107,7 +110,7 @@ def fold_log(text: str) -> list[tuple[str, str, int]]:
 
 
 def label_key(text: str) -> str:
-    """The form in which printed labels are compared: folded, without white space, one shape for each look-alike.
+    """The form in which printed labels are compared: folded, no white space, one shape for each look-alike.
 
     Brackets （）［］〔〕, colons, wave dashes, middle dots and dashes take one form, Latin is casefolded, and
     compatibility ideographs and variants of name kanji become the ordinary ones. Not for publishing.
@@ -118,4 +121,5 @@ def label_key(text: str) -> str:
     '効果'
     """
     plain = _NAME_IDEOGRAPH.sub(lambda m: unicodedata.normalize("NFC", m[0]), fold(text))
-    return _KEY_DROPPED.sub("", plain.translate(_KEY_TWINS)).casefold()
+    key: str = _KEY_DROPPED.sub("", plain.translate(_KEY_TWINS))
+    return key.casefold()

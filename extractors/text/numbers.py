@@ -138,7 +138,8 @@ def _unspaced(raw: str, text: str, tight: str) -> Number | Unreadable:
         return Unreadable(raw, ("spaced", *_why_not(raw, tight).flags), _why_not(raw, tight).proposal)
     is_one = _LETTER_SPACED.fullmatch(text) or _GROUPED_THOUSANDS.fullmatch(tight)
     if not is_one:
-        return Unreadable(raw, ("spaced", *found.flags), found.value)
+        # Side by side on one line they may be one number with a gap; on two lines they are two.
+        return Unreadable(raw, ("spaced", *found.flags), None if "\n" in text else found.value)
     return Number(raw, found.value, ("spaced", *found.flags), found.is_percent)
 
 

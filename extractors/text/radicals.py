@@ -1,9 +1,9 @@
-"""Radical code points that PDF fonts put in the place of ordinary ideographs, and the ideographs they stand for.
+"""Radical code points that PDF fonts put in the place of ordinary ideographs, and what they stand for.
 
-A font that draws ⻑ (U+2ED1) and 長 (U+9577) with one glyph lets a PDF writer name either; the text layer then
-holds the radical although the page shows the ordinary character. Unicode's compatibility decomposition covers
-the Kangxi block but only two characters of the CJK Radicals Supplement, so the supplement has its own table,
-taken from the `Equivalent_Unified_Ideograph` property of Unicode 14.
+A font that draws ⻑ (U+2ED1) and 長 (U+9577) with one glyph lets a PDF writer name either; the text layer
+then holds the radical although the page shows the ordinary character. Unicode's compatibility decomposition
+covers the Kangxi block but only two characters of the CJK Radicals Supplement, so the supplement has its own
+table, taken from the `Equivalent_Unified_Ideograph` property of Unicode 14.
 """
 
 from __future__ import annotations

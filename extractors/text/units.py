@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Final, Literal, get_args
+from typing import Final, Literal
 
 import regex
 
@@ -14,6 +14,7 @@ from extractors.text.folding import fold, label_key
 from extractors.text.numbers import KANJI_DIGITS, MINUS_SIGNS
 
 UnitKind = Literal["money", "count", "ratio", "measure", "unknown"]
+_LISTED_KINDS: Final[tuple[UnitKind, ...]] = ("money", "count", "ratio", "measure")
 
 _CAPTION: Final = regex.compile(r"単位(?:\s*[:：＝=]|\s)\s*(?P<units>[^()（）\[\]［］【】]+)")
 _BRACKETED: Final = regex.compile(r"[(（\[［]\s*(?P<inside>[^()（）\[\]［］]+?)\s*[)）\]］]")
@@ -52,10 +53,9 @@ def known_units() -> dict[str, Unit]:
     """The registry `units.toml`, by `label_key` of the symbol."""
     text = resources.files("extractors.text").joinpath("units.toml").read_text(encoding="utf-8")
     found: dict[str, Unit] = {}
-    for kind, entries in tomllib.loads(text).items():
-        if kind not in get_args(UnitKind):
-            raise ValueError(f"units.toml: unknown kind {kind!r}")
-        for symbol, meaning in entries.items():
+    entries = tomllib.loads(text)
+    for kind in _LISTED_KINDS:
+        for symbol, meaning in entries[kind].items():
             found[label_key(symbol)] = Unit(symbol, kind, f"{meaning} yen" if kind == "money" else meaning)
     return found
 

@@ -1,7 +1,7 @@
 """Printed lines → reading text: wrapped lines are joined, paragraphs kept apart.
 
-A printed line break means one of two things, and geometry tells which: the line was full (the next unbreakable
-piece would not have fitted, so the typesetter wrapped), or a paragraph ended there. A painted or drawn indent, a
+A printed line break means one of two things, and geometry tells which: the line was full (the next
+unbreakable piece would not have fitted, so the typesetter wrapped), or a paragraph ended there. An indent, a
 list mark and an owner prefix (一関市：) start a paragraph in their own right.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal
 
 import regex
@@ -21,19 +22,25 @@ Alignment = Literal["left", "center", "right"]
 _INDENT_EM: Final = 0.8
 _MAX_INDENT_EM: Final = 2.2
 _SAME_EDGE_EM: Final = 0.3
-# How much more room than the next piece needs must be left before an early end is believed. After a sentence's
-# end little is asked; within one, more, since the right edge is only estimated from the cell's padding.
+# How much more room than the next piece needs must be left before an early end is believed. After the end of
+# a sentence little is asked; within one, more, since the right edge is only estimated from the padding.
 _SPARE_AFTER_STOP_EM: Final = 0.1
 _SPARE_EM: Final = 0.4
 
 _STOP: Final = regex.compile(r"[。．？！]['」』）)]?$|[」』）)]。?$")
 _STRONG_MARK: Final = regex.compile(r"[※・○◎●◯□■◇◆▽▼☆★•＊*]")
-_WEAK_MARK: Final = regex.compile(r"[①-⑳㉑-㊿❶-❿⓵-⓾]|[(（][0-9０-９一二三四五六七八九十]{1,2}[)）]|[ア-ン][ 　]")
+_WEAK_MARK: Final = regex.compile(
+    r"[①-⑳㉑-㊿❶-❿⓵-⓾]|[(（][0-9０-９一二三四五六七八九十]{1,2}[)）]|[ア-ン][ 　]"
+)
 _UNNAMED_OWNER: Final = r"[\p{Han}々ヶケノが]{1,8}[都道府県市町村区]"
 # JIS X 4051: what may not start a line sticks to the character before it, what may not end one to the next.
-_NOT_FIRST: Final = r"[、。，．・：；？！!?,.)）」』】〉》〕］}｝ー々ゝゞヽヾ…‥%％℃ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ]"
+_NOT_FIRST: Final = (
+    r"[、。，．・：；？！!?,.)）」』】〉》〕］}｝ー々ゝゞヽヾ…‥%％℃"
+    r"ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ]"
+)
 _NOT_LAST: Final = r"[(（「『【〈《〔［{｛]"
-_CHUNK: Final = regex.compile(rf"{_NOT_LAST}*(?:[\p{{Latin}}0-9][\p{{Latin}}0-9.,'/%+&@:_~?=#-]*|.){_NOT_FIRST}*")
+_WORD: Final = r"[\p{Latin}0-9][\p{Latin}0-9.,'/%+&@:_~?=#-]*"
+_CHUNK: Final = regex.compile(rf"{_NOT_LAST}*(?:{_WORD}|.){_NOT_FIRST}*")
 _HALF_WIDTH: Final = regex.compile(r"[\x20-\x7e\uff61-\uff9f]")
 _WORD_END: Final = regex.compile(r"(?P<word>[\p{Latin}0-9:/.@_-]*\p{Latin})(?P<space> *)$")
 _ADDRESS: Final = regex.compile(r"://|www\.|@")
@@ -125,7 +132,7 @@ def _is_same_row(a: _Span, b: _Span) -> bool:
 
 
 def _is_indented(span: _Span, paragraph: Sequence[_Span], owner: regex.Pattern[str]) -> bool:
-    """Whether the line starts further in than the line before, other than by the hanging indent of an item."""
+    """Whether the line starts further in than the one before, other than by an item's hanging indent."""
     if span.start - paragraph[-1].start < _INDENT_EM * span.em:
         return False
     return not (len(paragraph) == 1 and _starts_item(paragraph[0].line.text.strip(), "", False, owner))
@@ -158,9 +165,9 @@ def paragraphs(
 ) -> list[list[Line]]:
     """Group the lines of one cell (or one block of prose) into paragraphs, in order.
 
-    `right_limit_pt`/`left_limit_pt` bound the area text may use, in page points (a cell's edges less its padding);
-    without them the longest line is taken as full, and two short lines of equal length then read as one wrapped
-    paragraph. `owners` are names that start a paragraph when a colon follows. Limits are ignored for 縦書き.
+    `left_limit_pt` and `right_limit_pt` bound the area text may use, in page points (a cell's edges less its
+    padding); without them the longest line is taken as full, and two short lines of equal length then read as
+    one wrapped paragraph. `owners` are names that start a paragraph when a colon follows. Limits are ignored for 縦書き.
     """
     spans = [_span(line) for line in lines if line.text.strip()]
     if not spans:
@@ -179,7 +186,7 @@ def paragraphs(
 
 
 def _joint(before: Line, after: Line, text: str) -> str:
-    """What stands between two printed lines of one paragraph: nothing, or the space that the break swallowed."""
+    """What stands between two lines of one paragraph: nothing, or the space the break swallowed."""
     if _is_same_row(_span(before), _span(after)):
         return "\u3000" if after.box.x0 - before.box.x1 > max(before.size_pt, 1.0) else ""
     word = _WORD_END.search(text)
@@ -190,8 +197,8 @@ def _joint(before: Line, after: Line, text: str) -> str:
 
 def _joined(lines: Sequence[Line]) -> str:
     text = lines[0].text.strip()
-    for before, after in zip(lines, lines[1:], strict=False):
-        # A painted ideographic space at a line's end is a space of the sentence; an ASCII one is the break's.
+    for before, after in pairwise(lines):
+        # A painted U+3000 at a line's end is a space of the sentence; an ASCII one is the break's.
         kept = "\u3000" if before.text.endswith("\u3000") and not text.endswith("\u3000") else ""
         text = text + (kept or _joint(before, after, text)) + after.text.strip()
     return fold(text)
@@ -204,9 +211,9 @@ def reading_text(
     right_limit_pt: float | None = None,
     owners: Sequence[str] = (),
 ) -> str:
-    """The reading text of a cell: folded, wrapped lines joined, one "\\n" between paragraphs, indents stripped.
+    """The reading text of lines: folded, wrapped ones joined, one "\\n" between paragraphs, indents stripped.
 
-    Arguments as for `paragraphs`. Lines 「…医療費助成や第3子」「以降の保育料…」 of a full cell give one sentence;
+    Arguments as for `paragraphs`. 「…医療費助成や第3子」「以降の保育料…」 in a full cell give one sentence;
     「一関市」「平泉町」 centred in a wide cell give "一関市\\n平泉町".
     """
     found = paragraphs(lines, left_limit_pt=left_limit_pt, right_limit_pt=right_limit_pt, owners=owners)

@@ -1,0 +1,39 @@
+"""Cells that hold no number: blank, a dash, a word for undecided, or a state in words."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import regex
+
+from extractors.records import MissingReason
+from extractors.text.folding import fold
+
+# The seven look-alikes － ― - ‐ – — ー, and what converters make of them (minus, box-drawing line, half-width ｰ).
+_DASH: Final = regex.compile(r"[－―‐‑‒–—ーｰ−─━﹣-]+")
+# Words seen in plans for "not settled yet"; 調査後設定 and 委員会協議 are placeholders of a published draft.
+_UNDECIDED: Final = regex.compile(
+    r"(?:現在|今後|別途|後日|事業実施後|調査後)?に?"
+    r"(?:未定|未設定|未決定|未確定|未集計|検討中|検討予定|検討|調整中|協議中|策定中|精査中|集計中|算定中|調査中"
+    r"|設定|設定予定|設定中|委員会協議|協議|公表待ち|確認中)(?:です|とする|する|予定)?。?"
+)
+_BARE_VERB: Final = regex.compile(r"検討|協議|設定")
+_WRAPPER: Final = regex.compile(r"^[【\[（(〔「](?P<inside>.*)[】\])）〕」]$")
+
+
+def missing_reason(raw: str) -> MissingReason | None:
+    """Why a cell without a number has none: `blank`, `dash`, `undecided`, `text`; None when it holds a digit.
+
+    >>> missing_reason("　"), missing_reason("―"), missing_reason("【調査後設定】"), missing_reason("策定")
+    ('blank', 'dash', 'undecided', 'text')
+    """
+    text = regex.sub(r"\s+", "", fold(raw))
+    if not text:
+        return "blank"
+    if _DASH.fullmatch(text):
+        return "dash"
+    wrapped = _WRAPPER.match(text)
+    inside = wrapped["inside"] if wrapped else text
+    if _UNDECIDED.fullmatch(inside) and not _BARE_VERB.fullmatch(inside):
+        return "undecided"
+    return None if regex.search(r"[0-9]", text) else "text"
