@@ -33,8 +33,7 @@ from tests.typesetter.style import Style
 
 def compose(vision: Vision, style: Style) -> list[Block]:
     """All blocks of the document in order, cover and contents page included."""
-    year, month = vision.published
-    date = f"{prints.dated(year, 'calendar_year', style)}{prints.digits(str(month), style)}月 策定"
+    date = prints.published(*vision.published, style)
     blocks: list[Block] = [
         Cover(prints.digits(vision.title, style), date, " ".join(vision.publisher)),
         PageBreak(),

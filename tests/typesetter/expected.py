@@ -1,7 +1,7 @@
 """The truth: what the contract's tables must hold after reading a vision, with ids local to the edition.
 
-A column that depends on the setting (pages, boxes, prints) or on a reader's taste is left out of a row, and
-so is not compared. Where a style changes what is printed, the expectation takes the style.
+A column that depends on the setting (pages, boxes, prints in full width) or that the contract leaves to the
+reader is not in a row, and so is not compared.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "budgets": ("measure_id", "fiscal_year", "funding"),
     "schedules": ("measure_id", "activity", "fiscal_year"),
     "projects": ("measure_id", "ordinal"),
-    "statistics": ("table_id", "row_label", "column_label"),
+    "statistics": ("row_label", "column_label"),
     "footnotes": ("ordinal",),
 }
 
@@ -79,7 +79,7 @@ class _Builder:
         self.vision, self.tables = vision, tables
         self.titles: dict[int, str] = {}
         self.agreement_id: str | None = None
-        self.n_agreements = self.n_measures = self.n_statistics = self.n_footnotes = 0
+        self.n_agreements = self.n_measures = self.n_footnotes = 0
 
     def add_section(self, ordinal: int, section: Section) -> None:
         for level in [k for k in self.titles if k >= section.level]:
@@ -145,11 +145,9 @@ class _Builder:
         self._add_notes(item.notes)
 
     def _add_statistics(self, item: StatTable) -> None:
-        self.n_statistics += 1
         for label, cells in zip(item.rows, item.cells, strict=True):
             for j, cell in enumerate(cells):
                 place = {
-                    "table_id": f"t{self.n_statistics}",
                     "row_label": label,
                     "column_label": item.columns[j],
                     "year": item.years[j],
@@ -210,7 +208,9 @@ def _kpi(kpi: Kpi) -> Row:
     }
     row |= {"baseline_year": kpi.baseline_year, "baseline_period_kind": kpi.baseline_kind}
     row |= {"target_year": kpi.target_year, "target_period_kind": kpi.target_kind}
-    row |= {"target_value_max": kpi.target.value_max, "target_comparator": kpi.target.comparator}
+    row["target_value_max"] = kpi.target.value_max
+    if kpi.target.value is not None:
+        row["target_comparator"] = kpi.target.comparator
     if "延べ" not in kpi.indicator:
         row["is_cumulative"] = kpi.is_cumulative
     return row

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
@@ -24,7 +25,12 @@ def register_fonts(*names: str) -> None:
 
 def text_width_pt(text: str, font: str, size_pt: float) -> float:
     """Advance width of a text."""
-    return float(pdfmetrics.stringWidth(text, font, size_pt))
+    return sum(_advance_em(char, font) for char in text) * size_pt
+
+
+@lru_cache(maxsize=20_000)
+def _advance_em(char: str, font: str) -> float:
+    return float(pdfmetrics.stringWidth(char, font, 1.0))
 
 
 def wrap(text: str, font: str, size_pt: float, width_pt: float) -> list[str]:

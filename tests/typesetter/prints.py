@@ -28,9 +28,12 @@ def label(text: str, style: Style) -> str:
     return _BROKEN.get(text, text) if style.broken_labels else text
 
 
-def era_year(year: int, style: Style) -> str:
-    """A year in the Japanese calendar: 平成30, 令和元, 令和5. 2019 is both 平成31 and 令和元."""
-    if year < 2019 or (year == 2019 and style.year_style == "wareki_heisei"):
+def era_year(year: int, style: Style, month: int = 12) -> str:
+    """A year in the Japanese calendar: 平成30, 令和元 (from May 2019), 令和5.
+
+    Fiscal 2019 goes by both names.
+    """
+    if year < 2019 or (year == 2019 and (month < 5 or style.year_style == "wareki_heisei")):
         return f"平成{year - 1988}"
     return "令和元" if year == 2019 else f"令和{year - 2018}"
 
@@ -47,6 +50,12 @@ def year_label(year: int, style: Style) -> str:
         case _:
             printed = era_year(year, style) + "年度"
     return digits(printed, style)
+
+
+def published(year: int, month: int, style: Style) -> str:
+    """The date on the cover."""
+    number = era_year(year, style, month) if style.year_style.startswith("wareki") else str(year)
+    return digits(f"{number}年{month}月 策定", style)
 
 
 def dated(year: int, kind: PeriodKind, style: Style) -> str:

@@ -46,7 +46,7 @@ class WebStyle:
 
 
 def render(blocks: list[Block], style: WebStyle, pages: Mapping[int, int]) -> str:
-    """The HTML of a document. `pages` gives the printed page of a section (by index) for the contents page."""
+    """The HTML of a document. `pages` gives the printed page of a section, by its index."""
     body = "\n".join(_block(block, style, pages) for block in blocks)
     head = f'<meta charset="utf-8"><title>共生ビジョン</title><style>{_css(style)}</style>'
     return f'<!DOCTYPE html><html lang="ja"><head>{head}</head><body>{body}</body></html>'
