@@ -1,4 +1,4 @@
-"""What kind of text a page holds, counted: enough to tell a scan, a broken character map or another language."""
+"""What kind of text a page holds, counted: enough to tell a scan or a broken character map."""
 
 from __future__ import annotations
 

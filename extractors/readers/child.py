@@ -14,10 +14,10 @@ import time
 import traceback
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from extractors.readers.errors import MemoryLimitReached, ReaderFailed, ReadingError
-from extractors.readers.limits import MEBIBYTE, Limits
+from extractors.readers.limits import MEBIBYTE, Limits, ReaderName
 
 Answer = tuple[Any, ...]
 
@@ -37,7 +37,7 @@ def main(descriptor: int) -> None:
             _send(parent, _serve(served, request, path, limits))
 
 
-def _open(path: Path, reader: str, limits: Limits) -> Any:
+def _open(path: Path, reader: ReaderName | Literal["render"], limits: Limits) -> Any:
     if reader == "render":
         from extractors.readers.render import RenderSession
 

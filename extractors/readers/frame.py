@@ -1,4 +1,4 @@
-"""From a PDF page's own space to the page as displayed: points, origin top left, /Rotate and crop honoured."""
+"""From a PDF page's own space to the page as displayed: points from its top left corner."""
 
 from __future__ import annotations
 

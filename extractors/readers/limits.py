@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+from extractors.readers.errors import PageSizeAbsurd
 
 MEBIBYTE = 1024 * 1024
+MIN_SIDE_PT = 3.0
+
+ReaderName = Literal["both", "pdfium", "pdfminer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +31,10 @@ class Limits:
     max_objects: int = 300_000
     max_stream_bytes: int = 96 * MEBIBYTE
     max_side_pt: float = 60_000.0
+
+    def check_page_size(self, width_pt: float, height_pt: float, document: str, page: int) -> None:
+        """Raise PageSizeAbsurd for a page that nobody could have printed."""
+        if not all(MIN_SIDE_PT <= side <= self.max_side_pt for side in (width_pt, height_pt)):
+            raise PageSizeAbsurd(
+                document=document, page=page, width_pt=round(width_pt), height_pt=round(height_pt)
+            )

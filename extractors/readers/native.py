@@ -10,19 +10,18 @@ from collections.abc import Callable
 from ctypes import POINTER, PYFUNCTYPE, c_float, c_int, c_uint, c_ulong, c_void_p, cast
 from typing import Any
 
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 Handle = int
 
 
-def _bind(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
-    address = cast(function, c_void_p).value
-    return PYFUNCTYPE(result, *arguments)(address)
-
-
 def address(handle: Any) -> Handle:
-    """The integer behind a pypdfium2 pointer (0 for a null pointer)."""
+    """The integer behind a pypdfium2 pointer or function (0 for a null pointer)."""
     return cast(handle, c_void_p).value or 0
+
+
+def _bind(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    return PYFUNCTYPE(result, *arguments)(address(function))
 
 
 _FLOAT = POINTER(c_float)

@@ -1,4 +1,4 @@
-"""The reader of record: PDFium fills pdfplumber pages (characters, rules, images) in displayed coordinates."""
+"""The reader of record: a page's characters, rules and images by PDFium, as displayed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from extractors.readers import native, pdfium_annotations
 from extractors.readers.errors import DamagedPdf, EncryptedPdf, NoPages, PageUnreadable, TooManyObjects
@@ -82,6 +82,19 @@ class PdfiumDocument:
             return _frame_of(page, user_unit)
         finally:
             raw.FPDF_ClosePage(page)
+
+    def draw(self, number: int, scale: float, margins: tuple[float, ...]) -> Any:
+        """An RGB bitmap of page `number` at `scale` pixels a unit, less (left, bottom, right, top) margins.
+
+        Annotations and form fields are drawn as a viewer shows them.
+        """
+        if self._document.formenv is None:
+            self._document.init_forms()
+        page = self._document[number - 1]
+        try:
+            return page.render(scale=scale, crop=margins, rev_byteorder=True)
+        finally:
+            page.close()
 
     def _load(self, number: int) -> Any:
         page = raw.FPDF_LoadPage(self._document.raw, number - 1)

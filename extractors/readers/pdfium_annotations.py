@@ -6,7 +6,7 @@ import ctypes
 from dataclasses import dataclass, field
 from typing import Any
 
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from extractors.readers.frame import DisplayFrame, Rect
 
@@ -50,7 +50,7 @@ def _take(annotation: Any, found: Annotations) -> bool:
     """Note the annotation's text; True when it has an appearance that a viewer shows."""
     if raw.FPDFAnnot_GetSubtype(annotation) in _SILENT or raw.FPDFAnnot_GetFlags(annotation) & _NOT_SHOWN:
         return False
-    has_appearance = raw.FPDFAnnot_GetAP(annotation, _NORMAL, None, 0) > 2
+    has_appearance: bool = raw.FPDFAnnot_GetAP(annotation, _NORMAL, None, 0) > 2
     text = _string(annotation, b"Contents") or _string(annotation, b"V")
     if text.strip():
         found.texts.append((text.strip(), _rect(annotation)))

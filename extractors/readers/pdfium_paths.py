@@ -1,4 +1,4 @@
-"""Drawn objects of a page as PDFium sees them: lines, rectangles, curves and images, in pdfplumber's terms."""
+"""Drawn objects of a page as PDFium sees them, in pdfplumber's terms."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from extractors.readers import native
 from extractors.readers.errors import TooManyObjects

@@ -6,7 +6,7 @@ import ctypes
 from dataclasses import dataclass
 from typing import Any
 
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from extractors.readers import native
 from extractors.readers.frame import DisplayFrame, Matrix, multiply
@@ -52,7 +52,9 @@ class CharHarvest:
 class TextReader:
     """Reads the characters of one page; `orders` maps a text object's address to its painting order."""
 
-    def __init__(self, text_page: native.Handle, frame: DisplayFrame, orders: dict[native.Handle, int]) -> None:
+    def __init__(
+        self, text_page: native.Handle, frame: DisplayFrame, orders: dict[native.Handle, int]
+    ) -> None:
         self._page = text_page
         self._frame = frame
         self._orders = orders

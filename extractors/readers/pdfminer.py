@@ -6,6 +6,7 @@ formulas of PDF 32000-1 §9.4.4 directly, which costs about half of pdfplumber's
 
 from __future__ import annotations
 
+import logging
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,9 @@ from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFStream, resolve1
 from extractors.readers.errors import DamagedPdf, DecompressionBomb, EncryptedPdf, PageOutOfRange
 from extractors.readers.frame import DisplayFrame, Matrix, Rect, multiply
 from extractors.readers.limits import MEBIBYTE, Limits
+
+# pdfminer warns once a character about fonts it can live with; what matters becomes a problem of the page.
+logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
 CharDict = dict[str, Any]
 _INVISIBLE_MODES = frozenset({3, 7})
@@ -215,7 +219,14 @@ class _Style:
     """What the characters of one string share; `matrix` leads from text space to displayed points."""
 
     def __init__(
-        self, font: Any, size: float, scaling: float, rise: float, vertical: bool, hidden: bool, matrix: Matrix
+        self,
+        font: Any,
+        size: float,
+        scaling: float,
+        rise: float,
+        vertical: bool,
+        hidden: bool,
+        matrix: Matrix,
     ) -> None:
         self.matrix = matrix
         self._size, self._rise, self._is_vertical, self._is_hidden = size, rise, vertical, hidden

@@ -25,7 +25,9 @@ def display_page(number: int, frame: DisplayFrame, objects: ObjectLists) -> Any:
     return page
 
 
-def native_drawings(document: Any, resources: Any, source: Any, number: int, frame: DisplayFrame) -> ObjectLists:
+def native_drawings(
+    document: Any, resources: Any, source: Any, number: int, frame: DisplayFrame
+) -> ObjectLists:
     """Lines, rects, curves and images of a page as pdfplumber reads them itself through pdfminer.
 
     `document`, `resources` and `source` are pdfminer's document, resource manager and page.

@@ -26,7 +26,7 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 
 # magic bytes → what it is, in Japanese and English
 _KINDS: tuple[tuple[bytes, str, str], ...] = (
-    (b"\xd0\xcf\x11\xe0", "古い形式のWord・Excel・一太郎などの文書", "an old Word, Excel or similar document"),
+    (b"\xd0\xcf\x11\xe0", "古い形式のWord・Excelなどの文書", "an old Word, Excel or similar document"),
     (b"\x89PNG", "PNG画像", "a PNG image"),
     (b"\xff\xd8\xff", "JPEG画像", "a JPEG image"),
     (b"GIF8", "GIF画像", "a GIF image"),

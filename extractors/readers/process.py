@@ -21,7 +21,10 @@ OPENING = 0  # stands for the opening of the document among page numbers
 
 # Not the `spawn` start method: that imports the caller's main module again in every child. `-I -S` keeps the
 # start short and free of the user's site hooks; the parent's own module path is handed over instead.
-_START = "import sys; sys.path[:] = sys.argv[2:]; from extractors.readers.child import main; main(int(sys.argv[1]))"
+_START = (
+    "import sys; sys.path[:] = sys.argv[2:]; "
+    "from extractors.readers import child; child.main(int(sys.argv[1]))"
+)
 
 _TRUSTED = frozenset(
     {
@@ -50,7 +53,7 @@ class _Unpickler(pickle.Unpickler):
 
 
 class ReadingProcess:
-    """One child with one document. `pending` are the page numbers it owes, oldest first; OPENING comes first."""
+    """One child with one document. `pending` are the pages it owes, oldest first; OPENING before them."""
 
     def __init__(self, path: Path, reader: str, limits: Limits) -> None:
         self._document, self._limits = str(path), limits

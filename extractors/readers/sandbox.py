@@ -8,19 +8,17 @@ import os
 from collections.abc import Iterator, Sequence
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from extractors.reading import DocumentReading, PageReading
 from extractors.readers.census import TextCensus, unreadable_reason
 from extractors.readers.errors import PageOutOfRange, ReadingError, TooManyPages
-from extractors.readers.limits import Limits
+from extractors.readers.limits import Limits, ReaderName
 from extractors.readers.preflight import check_file
 from extractors.readers.process import OPENING, ReadingProcess, connections
+from extractors.reading import DocumentReading, PageReading
 
 if TYPE_CHECKING:
     from extractors.readers.session import PageResult
-
-ReaderName = Literal["both", "pdfium", "pdfminer"]
 
 _SECOND_PAYS_PAGES = 8  # a second child costs about 0.2 s of its core, a page 20–40 ms
 _SECOND_PAYS_BYTES = 100_000  # below this the number of pages is awaited before a second child starts
@@ -40,8 +38,8 @@ def read_document(
     """Read a PDF: every page's tables, lines, drawings and character account.
 
     `pages` are numbers from 1 (None: all). `workers` is the number of child processes (None: one or two, by
-    the size of the document and the processor; 0: in this process, without limits or clock). `both` reads with
-    PDFium and compares with pdfminer. Raises a ReadingError subclass for anything that cannot be read;
+    the size of the document and the processor; 0: in this process, without limits or clock). `both` reads
+    with PDFium and compares with pdfminer. Raises a ReadingError subclass for anything that cannot be read;
     `require_japanese=False` accepts text in any language.
     """
     document = _Document(Path(path), reader, workers, limits, require_japanese)
@@ -67,7 +65,7 @@ def iter_pages(
 ) -> Iterator[PageReading]:
     """The pages of `read_document` one at a time, in bounded memory.
 
-    What only the whole document can tell (no text, not Japanese, broken glyphs) is raised after the last page.
+    What only the whole document can tell (no text, not Japanese, broken glyphs) is raised at the end.
     """
     return _Document(Path(path), reader, workers, limits, require_japanese).pages(pages)
 
@@ -142,11 +140,11 @@ class _Children:
     def __init__(
         self, path: Path, reader: ReaderName, limits: Limits, workers: int | None, n_wanted: int | None
     ) -> None:
-        self._start = lambda: ReadingProcess(path, reader, limits)
+        self._what = (path, reader, limits)
         most = workers or min(2, len(os.sched_getaffinity(0)))
         self._most = 1 if n_wanted is not None and n_wanted < _SECOND_PAYS_PAGES else most
         early = self._most if n_wanted is not None or path.stat().st_size >= _SECOND_PAYS_BYTES else 1
-        self._processes = [self._start() for _ in range(early)]
+        self._processes = [ReadingProcess(*self._what) for _ in range(early)]
         try:
             self.page_count, self.is_repaired = self._processes[0].opened()
         except ReadingError:
@@ -176,7 +174,7 @@ class _Children:
         while len(self._processes) > most:
             self._processes.pop().close()
         while len(self._processes) < most:
-            self._processes.append(self._start())
+            self._processes.append(ReadingProcess(*self._what))
 
     def _ask(self, numbers: Sequence[int], asked: int, ahead: int) -> int:
         """Hand out pages up to index `ahead`, the least busy child first; returns how many are handed out."""

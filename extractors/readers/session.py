@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from extractors.geometry import Box
-from extractors.reading import PageReading
 from extractors.readers.census import TextCensus, take_census
-from extractors.readers.errors import DamagedPdf, PageSizeAbsurd, ReadingError
+from extractors.readers.errors import DamagedPdf, ReadingError
 from extractors.readers.frame import DisplayFrame
-from extractors.readers.limits import Limits
+from extractors.readers.limits import Limits, ReaderName
 from extractors.readers.pdfium import PageObjects, PdfiumDocument, Problem
 from extractors.readers.pdfminer import PdfminerDocument
 from extractors.readers.plumber import display_page, native_drawings
-
-ReaderName = Literal["both", "pdfium", "pdfminer"]
-PageReader = Callable[..., PageReading]
-
-_MIN_SIDE_PT = 3.0
+from extractors.reading import PageReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +67,7 @@ class DocumentSession:
 
         found, others = self._page_objects(number)
         frame = found.frame
-        if not _is_printable(frame, self._limits):
-            width_pt, height_pt = round(frame.width_pt), round(frame.height_pt)
-            raise PageSizeAbsurd(document=self._path, page=number, width_pt=width_pt, height_pt=height_pt)
+        self._limits.check_page_size(frame.width_pt, frame.height_pt, self._path, number)
         census = take_census(found.objects.get("char", ()))
         page = display_page(number, frame, found.objects)
         record = "pdfminer" if self._reader == "pdfminer" else "pdfium"
@@ -136,10 +129,6 @@ class DocumentSession:
             raise DamagedPdf(document=self._path, page=number, reason=repr(error)[:300]) from error
 
 
-def _is_printable(frame: DisplayFrame, limits: Limits) -> bool:
-    return all(_MIN_SIDE_PT <= side <= limits.max_side_pt for side in (frame.width_pt, frame.height_pt))
-
-
 def _with_problems(reading: PageReading, found: PageObjects) -> PageReading:
     """The reading with the reader's own problems, and the characters outside the page among the hidden."""
     return dataclasses.replace(
@@ -150,6 +139,4 @@ def _with_problems(reading: PageReading, found: PageObjects) -> PageReading:
 
 
 def _boxed(number: int, problems: Iterable[Problem]) -> list[tuple[str, str, Box | None]]:
-    return [
-        (check_id, detail, Box(number, *rect) if rect else None) for check_id, detail, rect in problems
-    ]
+    return [(check_id, detail, Box(number, *rect) if rect else None) for check_id, detail, rect in problems]

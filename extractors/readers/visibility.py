@@ -53,11 +53,8 @@ def hide_covered(chars: list[ObjectDict], fills: Iterable[ObjectDict]) -> list[O
 
 
 def _can_cover(fill: ObjectDict) -> bool:
-    return (
-        fill["is_opaque"]
-        and fill["object_type"] == "rect"
-        and min(fill["width"], fill["height"]) >= _MIN_COVER_SIDE_PT
-    )
+    is_wide = min(fill["width"], fill["height"]) >= _MIN_COVER_SIDE_PT
+    return bool(fill["is_opaque"] and is_wide)
 
 
 def _middle_y(thing: ObjectDict) -> float:
