@@ -1,4 +1,4 @@
-"""An embedded Prefect API server for one command: own home, no account, no telemetry, gone when the command is.
+"""An embedded Prefect API server for one command: own home, no account, no telemetry, gone with the command.
 
 It is started before the heavy imports, so that its start-up runs beside them on another core. It listens on a
 socket that this process opened on the loopback address, so no port is guessed and nobody else can take it.
@@ -22,7 +22,7 @@ START_TIMEOUT_S = 180
 STOP_TIMEOUT_S = 10
 API_URL_VARIABLE = "PREFECT_API_URL"
 
-# Writing task runs in batches keeps SQLite from answering "database is locked", which stalls a run for a minute.
+# Writing task runs in batches keeps SQLite from answering "database is locked", which stalls a run.
 _SERVER_SETTINGS = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_UI_ENABLED": "false",
@@ -79,7 +79,7 @@ class EmbeddedServer:
         atexit.register(self.stop)
 
     def wait(self) -> None:
-        """Return when the server answers. Raises `FlowServerError` when it died or `START_TIMEOUT_S` is over."""
+        """Return when the server answers. Raises `FlowServerError` when it died or is too slow."""
         try:
             # The socket already listens: one request waits in its queue until the server takes it.
             with urllib.request.urlopen(f"{self.url}/health", timeout=START_TIMEOUT_S) as answer:
@@ -102,9 +102,9 @@ class EmbeddedServer:
 
 
 def start_server(home: Path) -> EmbeddedServer | None:
-    """Start the embedded server under `home`, or return None where the user named a server of their own.
+    """Start the embedded server under `home`; None where the user named a server of their own.
 
-    On a fresh home the server first creates its database; a lock keeps two first runs from doing that at once.
+    On a fresh home the server first creates its database; a lock keeps two first runs from doing so at once.
     """
     if os.environ.get(API_URL_VARIABLE):
         os.environ.update({key: value for key, value in _QUIET.items() if key not in os.environ})
@@ -132,7 +132,7 @@ def _set_environment(home: Path) -> None:
 
 
 def _die_with_parent(parent_pid: int) -> None:
-    """Ask Linux to end this process when its parent ends, however it ends; leave at once if it already has."""
+    """Ask Linux to end this process when its parent ends, however it ends; leave now if it already has."""
     import ctypes
 
     set_parent_death_signal = 1

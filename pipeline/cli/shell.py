@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-import json
 import os
 import sys
 import traceback
@@ -19,6 +18,7 @@ from typer.rich_utils import rich_format_error
 
 from extractors.errors import KyoseiError
 from pipeline.cli.commands import COMMANDS, CommandEntry
+from pipeline.cli.output import print_json
 from pipeline.project import work_folder
 
 EXIT_OK, EXIT_CRITICAL, EXIT_UNUSABLE, EXIT_INTERNAL, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
@@ -115,7 +115,7 @@ def tell_error(error: KyoseiError, *, as_json: bool = False) -> None:
 def tell_crash(error: Exception, words: list[str], *, as_json: bool, is_debug: bool) -> None:
     """An internal error: what to do and a log file for the maintainers; `is_debug`: the traceback too."""
     details = "".join(traceback.format_exception(error))
-    log = _write_log(words, details)
+    log = write_log(words, details)
     kept = f"{log}" if log else "-"
     _say(
         f"内部エラーが起きました({type(error).__name__})。記録: {kept}",
@@ -132,16 +132,12 @@ def tell_crash(error: Exception, words: list[str], *, as_json: bool, is_debug: b
         print_json({"error": {"code": "INTERNAL", "message_en": message, "log": kept}})
 
 
-def print_json(value: Any) -> None:
-    """One JSON document on stdout; decimals and dates as text."""
-    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
-
-
 def _say(japanese: str, english: str) -> None:
     print(f"{japanese}\n{english}", file=sys.stderr)
 
 
-def _write_log(words: list[str], details: str) -> Path | None:
+def write_log(words: list[str], details: str) -> Path | None:
+    """Keep an internal error's details under the work folder; None where that cannot be written."""
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
     log = work_folder() / "logs" / f"error-{stamp}.log"
     try:

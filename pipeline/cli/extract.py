@@ -1,0 +1,83 @@
+"""`kyosei extract`: one document to the files of an edition, nothing published."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.options import AsJson, EditionId, Root, ZoneId
+from pipeline.cli.output import print_json
+from pipeline.edition import Reader
+
+if TYPE_CHECKING:
+    from pipeline.outcome import Outcome
+    from pipeline.registry import Registry
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def extract(
+    file: Annotated[Path, typer.Argument(metavar="FILE.pdf", help="共生ビジョンの PDF · the vision's PDF")],
+    out: Annotated[Path, typer.Option("--out", help="書き出すフォルダ · folder to write, made anew")],
+    zone: ZoneId = None,
+    edition: EditionId = None,
+    profile: Annotated[
+        str | None, typer.Option("--profile", metavar="NAME|FILE.toml", help="様式 · layout profile")
+    ] = None,
+    reader: Annotated[Reader, typer.Option("--reader", help="読み取り器 · which reader")] = "both",
+    root: Root = None,
+    as_json: AsJson = False,
+) -> int:
+    """PDF 一つを表にしてフォルダに書き出します。公開はしません。
+
+    Reads one PDF and writes the same files as a published edition. Zone, edition and members come from the
+    document; a zone known to raw/sources.toml takes its id and codes from there. The files are written also
+    when there are critical findings (exit 1); after an error (exit 2) nothing is written.
+
+    例 Examples:
+      kyosei extract vision.pdf --out tables/
+      kyosei extract vision.pdf --out tables/ --zone ichinoseki-hiraizumi --json
+      kyosei extract vision.pdf --out tables/ --profile my-layout.toml --reader pdfium
+    """
+    from pipeline.edition import process_document
+    from pipeline.folder import write_folder
+
+    result = process_document(
+        file, registry=_registry(root), reader=reader, profile=profile, zone_id=zone, edition_id=edition
+    )
+    write_folder(out, result.tables)
+    outcome = result.outcome("published" if result.is_publishable else "held_back")
+    if as_json:
+        print_json({"folder": str(out.resolve()), **outcome.as_dict(), "exit_code": outcome.exit_code})
+    else:
+        _show(outcome, out)
+    return outcome.exit_code
+
+
+def _registry(root: Path | None) -> Registry:
+    """The project's registry; an empty one where the command is used without a project."""
+    from pipeline.project import NoProjectError, find_project
+    from pipeline.registry import Registry, load_registry
+
+    try:
+        project = find_project(root)
+    except NoProjectError:
+        if root is not None:
+            raise
+        return Registry(())
+    return load_registry(project.raw_dir)
+
+
+def _show(outcome: Outcome, out: Path) -> None:
+    from rich.console import Console
+
+    from pipeline.summary import figures
+
+    print(f"{outcome.zone_id} {outcome.edition_id}")
+    Console().print(figures(outcome))
+    print(f"  → 表 tables: {out.resolve()}")
+    if outcome.exit_code:
+        print(f"  → 重大な指摘があります · critical findings: {out.resolve() / 'findings.csv'}")

@@ -1,0 +1,174 @@
+"""One document to one edition's tables, as plain functions: no flow engine, nothing published."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from extractors.records import Extraction, Member
+from pipeline.conform import Tables
+from pipeline.outcome import Outcome, Status
+from pipeline.progress import tell
+
+if TYPE_CHECKING:
+    from expectations import Validation
+    from pipeline.registry import Registry, Zone
+
+Reader = Literal["both", "pdfium", "pdfminer"]
+
+SEVERITIES = ("critical", "warning", "info")
+
+
+@dataclass(slots=True)
+class Timings:
+    """Wall-clock seconds a step, in the order the steps ran."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Time what runs inside."""
+        start = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = round(time.perf_counter() - start, 3)
+
+
+@dataclass(frozen=True, slots=True)
+class EditionResult:
+    """An edition's tables, checked, and what the checks say.
+
+    `n_findings` counts the open (unadjudicated) findings a severity; the critical ones hold an edition back.
+    """
+
+    zone: Zone
+    edition_id: str
+    tables: Tables
+    validation: Validation
+    n_findings: Mapping[str, int]
+    timings_s: Mapping[str, float]
+
+    @property
+    def is_publishable(self) -> bool:
+        """The gate: no open critical finding."""
+        return self.n_findings["critical"] == 0
+
+    def outcome(
+        self, status: Status, reasons: tuple[str, ...] = (), timings_s: Mapping[str, float] | None = None
+    ) -> Outcome:
+        """The result as the outcome of a run, `timings_s` before the result's own."""
+        coverage = self.tables["coverage"]
+        return Outcome(
+            self.zone.zone_id,
+            self.edition_id,
+            status,
+            reasons=reasons,
+            rows={name: len(rows) for name, rows in self.tables.items()},
+            chars={
+                "total": sum(row["chars_total"] for row in coverage),
+                "unclaimed": sum(row["chars_unclaimed"] for row in coverage),
+            },
+            n_checks=self.validation.n_checks,
+            findings=self.n_findings,
+            timings_s={**(timings_s or {}), **self.timings_s},
+        )
+
+
+def extract(path: Path, *, reader: Reader = "both", profile: str | None = None) -> Extraction:
+    """Read one document (a PDF, or a transcript's `.txt`) into records.
+
+    `profile` is a layout's name or a TOML file; without it the layout is chosen by the document.
+    Raises a `KyoseiError` for a document that cannot be read or has no known layout.
+    """
+    if path.suffix == ".txt":
+        from extractors.transcript import read_transcript
+
+        return read_transcript(path)
+    from extractors.layouts import choose_profile, load_profile
+    from extractors.readers import read_document
+    from extractors.vision import interpret
+
+    named = load_profile(profile) if profile else None
+    reading = read_document(path, reader=reader)
+    return interpret(reading, named or choose_profile(reading))
+
+
+def identify(
+    extraction: Extraction, registry: Registry, *, zone_id: str | None, edition_id: str | None
+) -> tuple[Zone, str]:
+    """Which zone and edition a document is: those that are given, else what it says of itself.
+
+    Raises the registry's named errors where neither says.
+    """
+    from pipeline import registry as registered
+
+    members = [record for record in extraction.records if isinstance(record, Member)]
+    zone = registered.resolve_zone(registry, extraction.facts.zone_name, members, zone_id)
+    return zone, edition_id or registered.edition_id(extraction.facts)
+
+
+def build_edition(
+    extraction: Extraction,
+    zone: Zone,
+    edition_id: str,
+    *,
+    source_uri: str,
+    lineage: Mapping[str, str] | None = None,
+    previous: Tables | None = None,
+) -> EditionResult:
+    """Records to the contract's tables, checked; `previous` are the tables of the edition before.
+
+    Raises `ContractViolationError` where the program itself is at fault.
+    """
+    from expectations import validate
+    from pipeline.findings import with_findings
+    from pipeline.tabulate import tabulate
+
+    timings = Timings()
+    tell(zone.zone_id, edition_id, "tabulate")
+    with timings.step("tabulate"):
+        tables, found = tabulate(extraction, zone, edition_id, source_uri, lineage)
+    tell(zone.zone_id, edition_id, "validate")
+    with timings.step("validate"):
+        # What the reading already reported is known to the checks, so that it is not told twice.
+        validation = validate(with_findings(tables, found), previous)
+    with timings.step("findings"):
+        tables = with_findings(tables, found, validation.failures)
+    return EditionResult(
+        zone, edition_id, tables, validation, open_findings(tables["findings"]), timings.seconds
+    )
+
+
+def process_document(
+    path: Path,
+    *,
+    registry: Registry,
+    reader: Reader = "both",
+    profile: str | None = None,
+    zone_id: str | None = None,
+    edition_id: str | None = None,
+    source_uri: str | None = None,
+) -> EditionResult:
+    """One document of its own, from bytes to checked tables.
+
+    Raises a `KyoseiError` for a document that cannot be read, has no known layout or does not say what it is.
+    """
+    timings = Timings()
+    tell(zone_id or path.name, edition_id or "", "read")
+    with timings.step("read"):
+        extraction = extract(path, reader=reader, profile=profile)
+    zone, edition = identify(extraction, registry, zone_id=zone_id, edition_id=edition_id)
+    result = build_edition(extraction, zone, edition, source_uri=source_uri or path.name)
+    return replace(result, timings_s={**timings.seconds, **result.timings_s})
+
+
+def open_findings(findings: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """Findings without an adjudication, counted a severity (every severity is a key)."""
+    counted = Counter(row["severity"] for row in findings if row["adjudication"] is None)
+    return {severity: counted[severity] for severity in SEVERITIES}

@@ -1,0 +1,83 @@
+"""One registered edition through its steps: read, check, report, publish; a flow task wraps each step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.edition import EditionResult, Timings, build_edition, extract
+from pipeline.outcome import Outcome
+from pipeline.progress import Stage, tell
+from pipeline.project import Project
+from pipeline.run import READER, Plan, previous_dir
+from pipeline.state import write_record
+
+if TYPE_CHECKING:
+    from extractors.records import Extraction
+    from pipeline.publish import Source
+
+
+class EditionRun:
+    """A plan being carried out. Not a dataclass: Prefect walks those when they are handed to a task."""
+
+    def __init__(self, project: Project, plan: Plan) -> None:
+        self.project = project
+        self.plan = plan
+        self.edition = plan.edition
+        self.zone_id = plan.edition.zone.zone_id
+        self.edition_id = plan.edition.edition_id
+        self.run_dir = project.run_dir(self.zone_id, self.edition_id)
+        self._timings = Timings()
+
+    def read(self) -> Extraction:
+        """Read the document into records. Raises a `KyoseiError` for one that cannot be read."""
+        self._tell("read")
+        with self._timings.step("read"):
+            return extract(self.edition.document_path, reader=READER, profile=self.edition.source.profile)
+
+    def check(self, extraction: Extraction) -> EditionResult:
+        """Make the tables and check them against the contract, the domain's rules and the edition before."""
+        from pipeline.publish import read_tables
+
+        before = previous_dir(self.project, self.edition)
+        return build_edition(
+            extraction,
+            self.edition.zone,
+            self.edition_id,
+            source_uri=self.edition.source.main.source_uri,
+            previous=read_tables(before) if before else None,
+        )
+
+    def report(self, result: EditionResult) -> None:
+        """Write what a reviewer needs beside the tables: Data Docs, and the findings as CSV."""
+        with self._timings.step("report"):
+            result.validation.build_data_docs(self.run_dir / "data-docs")
+
+    def publish(self, result: EditionResult) -> Outcome:
+        """Swap the edition in and record what it was made from; open critical findings hold it back."""
+        from pipeline.publish import publish_edition
+
+        if not result.is_publishable:
+            return result.outcome("held_back", self.plan.reasons, self._timings.seconds)
+        self._tell("publish")
+        with self._timings.step("publish"):
+            publish_edition(
+                self.project.curated_dir, self.zone_id, self.edition_id, result.tables, self._sources()
+            )
+        outcome = result.outcome("published", self.plan.reasons, self._timings.seconds)
+        record = {"fingerprint": dict(self.plan.fingerprint), "outcome": outcome.as_dict()}
+        write_record(self.project, self.zone_id, self.edition_id, record)
+        return outcome
+
+    def _tell(self, stage: Stage) -> None:
+        tell(self.zone_id, self.edition_id, stage)
+
+    def _sources(self) -> list[Source]:
+        """The documents behind the edition and the publisher's own page, as the data package names them."""
+        from pipeline.publish import Source
+
+        record = self.edition.source
+        documents = [document for document in (record.pdf, record.transcript) if document]
+        return [
+            Source(title=doc.kind, path=doc.source_uri, note_ja=doc.note_ja, note_en=doc.note_en)
+            for doc in documents
+        ]

@@ -1,0 +1,38 @@
+"""An edition's files into a folder of the user's choice."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+from extractors.errors import KyoseiError
+from pipeline.conform import Tables
+
+
+class FolderError(KyoseiError):
+    """The folder to write to cannot be used: `folder`, `reason`."""
+
+    code = "FOLDER_UNUSABLE"
+    title_ja = "フォルダ「{folder}」に書き込めません({reason})"
+    title_en = "Cannot write to the folder {folder} ({reason})"
+    next_step_ja = "別のフォルダを --out で指定するか、書き込みの権限を確かめてください"
+    next_step_en = "Name another folder with --out, or check that you may write there"
+
+
+def write_folder(folder: Path, tables: Tables) -> None:
+    """Write an edition's files into `folder`, which is made; nothing is left behind after an error.
+
+    Files of the same names are replaced, others are left alone. Raises `FolderError`.
+    """
+    from pipeline.publish import write_tables
+
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".kyosei-", dir=folder.parent) as staging:
+            write_tables(Path(staging), tables)
+            folder.mkdir(exist_ok=True)
+            for path in Path(staging).iterdir():
+                shutil.move(path, folder / path.name)
+    except OSError as error:
+        raise FolderError(folder=folder, reason=error.strerror or error) from error

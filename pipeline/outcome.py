@@ -1,0 +1,65 @@
+"""How an edition's run ended, as plain data: for the summary, `--json`, the state record, the flow engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+from extractors.errors import KyoseiError
+
+Status = Literal["published", "unchanged", "held_back", "unusable", "crashed"]
+
+EXIT_CODES: Mapping[Status, int] = {
+    "published": 0,
+    "unchanged": 0,
+    "held_back": 1,
+    "unusable": 2,
+    "crashed": 3,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One edition's ending.
+
+    `reasons` names the inputs that had changed; `rows` counts rows a table; `chars` is the document's
+    character account (`total`, `unclaimed`); `findings` counts the open findings a severity; `error` is a
+    named error as data, or the internal error's text; `timings_s` are seconds a step.
+    """
+
+    zone_id: str
+    edition_id: str
+    status: Status
+    reasons: tuple[str, ...] = ()
+    rows: Mapping[str, int] = field(default_factory=dict)
+    chars: Mapping[str, int] = field(default_factory=dict)
+    n_checks: int = 0
+    findings: Mapping[str, int] = field(default_factory=dict)
+    error: Mapping[str, Any] | None = None
+    timings_s: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def exit_code(self) -> int:
+        """The process's exit code if this were the only edition."""
+        return EXIT_CODES[self.status]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The outcome as JSON-able data."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Outcome:
+        """The inverse of `as_dict` (lists become tuples again)."""
+        return cls(**{**data, "reasons": tuple(data["reasons"])})
+
+
+def failed(zone_id: str, edition_id: str, error: KyoseiError) -> Outcome:
+    """The outcome of an edition that a named error ended."""
+    status: Status = "crashed" if error.exit_code == EXIT_CODES["crashed"] else "unusable"
+    return Outcome(zone_id, edition_id, status, error=error.as_dict())
+
+
+def exit_code(outcomes: Iterable[Outcome]) -> int:
+    """The gravest ending decides; 0 for none."""
+    return max((outcome.exit_code for outcome in outcomes), default=0)

@@ -1,0 +1,95 @@
+"""The run's summary for a person: what was published, what the checks say, where to look next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from pipeline.outcome import Outcome, Status
+from pipeline.project import Project
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+STATUS_WORDS: dict[Status, tuple[str, str]] = {
+    "published": ("公開しました", "published"),
+    "unchanged": ("変更なし(前回のまま)", "unchanged, skipped"),
+    "held_back": ("重大な指摘があり公開していません", "held back by critical findings"),
+    "unusable": ("入力に問題があり処理していません", "unusable input"),
+    "crashed": ("内部エラー", "internal error"),
+}
+_STYLES: dict[Status, str] = {
+    "published": "green",
+    "unchanged": "cyan",
+    "held_back": "red",
+    "unusable": "red",
+    "crashed": "red",
+}
+
+
+def print_summary(console: Console, project: Project, outcomes: Sequence[Outcome]) -> None:
+    """One block an edition on `console`, and after them what to do next."""
+    for outcome in outcomes:
+        console.print()
+        console.print(_headline(outcome))
+        if outcome.rows:
+            console.print(figures(outcome))
+        for line in _error_lines(outcome):
+            console.print(line, markup=False, highlight=False)
+        for line in next_steps(project, outcome):
+            console.print(f"  → {line}", markup=False, highlight=False)
+
+
+def _headline(outcome: Outcome) -> RenderableType:
+    from rich.text import Text
+
+    japanese, english = STATUS_WORDS[outcome.status]
+    head = Text(f"{outcome.zone_id} {outcome.edition_id}  ", style="bold")
+    head.append(f"{japanese} · {english}", style=_STYLES[outcome.status])
+    if outcome.timings_s:
+        head.append(f"  ({sum(outcome.timings_s.values()):.1f} s)", style="dim")
+    return head
+
+
+def figures(outcome: Outcome) -> RenderableType:
+    """Rows, characters, checks and findings of one edition."""
+    from rich.table import Table
+
+    table = Table(show_header=False, box=None, padding=(0, 2))
+    table.add_column(style="dim")
+    table.add_column(overflow="fold")
+    rows = ", ".join(f"{name} {count:,}" for name, count in outcome.rows.items() if count)
+    table.add_row("表と行 tables, rows", f"{len(outcome.rows)}, {sum(outcome.rows.values()):,}: {rows}")
+    total, unclaimed = outcome.chars["total"], outcome.chars["unclaimed"]
+    account = f"{total:,} · 帰属 accounted {total - unclaimed:,} · 不明 unclaimed {unclaimed:,}"
+    table.add_row("文字の収支 characters", account)
+    table.add_row("点検 checks run", f"{outcome.n_checks:,}")
+    findings = (f"{severity} {count:,}" for severity, count in outcome.findings.items())
+    table.add_row("指摘 open findings", ", ".join(findings))
+    return table
+
+
+def _error_lines(outcome: Outcome) -> Iterator[str]:
+    error = outcome.error
+    if error is None:
+        return
+    for language in ("message_ja", "message_en", "next_step_ja", "next_step_en"):
+        if error.get(language):
+            yield f"  {error[language]}"
+
+
+def next_steps(project: Project, outcome: Outcome) -> Iterator[str]:
+    """Where a person looks next, for one edition."""
+    zone_id, edition_id = outcome.zone_id, outcome.edition_id
+    place = f"{zone_id}:{edition_id}"
+    if outcome.status in ("published", "unchanged"):
+        yield f"表 tables: {project.curated_dir / zone_id / edition_id}"
+    run_dir = project.run_dir(zone_id, edition_id)
+    if outcome.status == "held_back":
+        yield f"指摘 findings: {run_dir / 'findings.csv'}"
+    docs = run_dir / "data-docs" / "index.html"
+    if outcome.rows and docs.is_file():
+        yield f"点検の記録 Data Docs: {docs}"
+    if outcome.rows:
+        yield f"確認の頁 review page: kyosei review {zone_id} {edition_id}"
+        yield f"値の出どころ where a value is printed: kyosei explain {place}:m01"
