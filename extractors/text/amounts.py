@@ -41,7 +41,7 @@ class Amount:
 def parse_amount(raw: str, unit: MoneyUnit | None) -> Amount:
     """Read a cell of money. `unit` is the label's or caption's; one in the cell wins, a conflict is flagged.
 
-    Without any unit a number is `unreadable` with flag `no_unit`: scaling it would be a guess. Blank is no zero.
+    Without any unit a number is `unreadable` with flag `no_unit`: scaling it would be a guess.
 
     >>> parse_amount("13,827", MoneyUnit("千円", 1000)).amount_yen
     13827000

@@ -1,4 +1,4 @@
-"""Figures in prose (129,451人, 4.81%減少, 1,319.81平方キロメートル), for checks of sentences against tables."""
+"""Figures in prose (129,451人, 4.81%減少, 8.6パーセント), for checks of sentences against tables."""
 
 from __future__ import annotations
 
@@ -15,17 +15,19 @@ from extractors.text.numbers import MINUS_SIGNS, Number, parse_number
 from extractors.text.units import known_units, split_unit
 from extractors.text.years import year_spans
 
+Direction = Literal["rise", "fall"]
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number with a known unit. `start`/`end` index the folded text; `direction` is that of 増加 or 減少 behind."""
+    """A number with a known unit. `start`, `end` index the folded text; `direction` is 増加 or 減少 behind."""
 
     raw: str
     start: int
     end: int
     value: Decimal
     unit: str
-    direction: Literal["rise", "fall"] | None = None
+    direction: Direction | None = None
     is_approximate: bool = False
     flags: tuple[Flag, ...] = ()
 
@@ -33,12 +35,19 @@ class Figure:
 @cache
 def _pattern() -> regex.Pattern[str]:
     symbols = sorted((fold(unit.symbol) for unit in known_units().values()), key=len, reverse=True)
-    units = "|".join(regex.escape(s) + (r"(?![A-Za-z])" if s[-1].isascii() and s[-1].isalpha() else "") for s in symbols)
+    units = "|".join(regex.escape(symbol) for symbol in symbols)
     return regex.compile(
         r"(?P<about>約|およそ|おおむね|概ね)?(?<![第0-9A-Za-z.,])"
         rf"(?P<figure>[{MINUS_SIGNS}]?[0-9][0-9,]*(?:\.[0-9]+)?(?:[十百千万億兆][0-9,]*)*\s?(?:{units}))"
+        r"(?<![A-Za-z](?=[A-Za-z]))"
         r"(?:(?P<fall>減少|の減|減|低下|削減)|(?P<rise>増加|の増|増|上昇))?(?P<about>程度|前後|余り?|弱|強)?"
     )
+
+
+def _direction(match: regex.Match[str]) -> Direction | None:
+    if match["fall"]:
+        return "fall"
+    return "rise" if match["rise"] else None
 
 
 def find_figures(text: str) -> list[Figure]:
@@ -55,9 +64,7 @@ def find_figures(text: str) -> list[Figure]:
         number = parse_number(numeral)
         if unit is None or not isinstance(number, Number) or any(a < end and start < b for a, b in years):
             continue
-        direction: Literal["rise", "fall"] | None = "fall" if match["fall"] else "rise" if match["rise"] else None
-        is_approximate = bool(match.captures("about"))
-        found.append(
-            Figure(match[0], start, end, number.value, unit.symbol, direction, is_approximate, number.flags)
-        )
+        is_about = bool(match.captures("about"))
+        figure = Figure(match[0], start, end, number.value, unit.symbol, _direction(match), is_about, number.flags)
+        found.append(figure)
     return found

@@ -1,4 +1,4 @@
-"""Printed numbers → `Decimal`, or a stated reason why not. Data never raises; nothing doubtful is fixed silently."""
+"""Printed numbers → `Decimal`, or a stated reason why not. Nothing doubtful is fixed silently."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ KANJI_DIGITS: Final = "〇一二三四五六七八九"
 _SMALL: Final = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}
 _LARGE: Final = {"万": Decimal(10**4), "億": Decimal(10**8), "兆": Decimal(10**12)}
 _LOOKALIKES: Final = str.maketrans(
-    {**dict.fromkeys("OoQ○◯〇。", "0"), **dict.fromkeys("lI|｜i!", "1"), "S": "5", "s": "5", "B": "8", "Z": "2"}
+    {**dict.fromkeys("OoQ○◯〇。", "0"), **dict.fromkeys("lI|｜i!", "1")}
+    | {**dict.fromkeys("Ss", "5"), "B": "8", "Z": "2"}
 )
 
 _SIGN: Final = rf"(?P<sign>[+＋{MINUS_SIGNS}])?"
@@ -29,12 +30,14 @@ _SCALED: Final = regex.compile(
 )
 _POSITIONAL: Final = regex.compile(rf"{_SIGN}(?P<digits>[{KANJI_DIGITS}]{{2,12}})(?P<percent>%)?")
 _LETTER_SPACED: Final = regex.compile(rf"[+{MINUS_SIGNS}]?\s*[0-9](?:\s+[0-9]|\s*[,.]\s*[0-9])*\s*%?")
-_GROUPED_THOUSANDS: Final = regex.compile(rf"[+{MINUS_SIGNS}]?[1-9][0-9]{{0,2}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?%?")
+_GROUPED_THOUSANDS: Final = regex.compile(
+    rf"[+{MINUS_SIGNS}]?[1-9][0-9]{{0,2}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?%?"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number that was read. `is_percent` tells a printed %; `value` is the number before it (130 for 130%)."""
+    """A number that was read. `is_percent` tells a printed %; `value` is what stands before it (130 for 130%)."""
 
     raw: str
     value: Decimal
@@ -44,7 +47,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A print that is no number. `proposal` is what it would be with its one oddity mended, for a person to judge."""
+    """A print that is no number. `proposal` is what it would be with its oddity mended, for a person to judge."""
 
     raw: str
     flags: tuple[Flag, ...]
@@ -87,7 +90,8 @@ def _digits_value(text: str) -> Decimal | None:
     if len(text) == 1 and text in KANJI_DIGITS:
         return Decimal(KANJI_DIGITS.index(text))
     plain = _PLAIN.fullmatch(text)
-    if plain is None or plain["sign"] or plain["percent"] or len(text) > _MAX_DIGITS or not _GROUPED.fullmatch(plain["integer"]):
+    is_bare = plain is not None and not plain["sign"] and not plain["percent"] and len(text) <= _MAX_DIGITS
+    if plain is None or not is_bare or not _GROUPED.fullmatch(plain["integer"]):
         return None
     return Decimal(text.replace(",", ""))
 
@@ -121,8 +125,8 @@ def _plain(raw: str, text: str) -> Number | None:
 def _scaled(raw: str, text: str) -> Number | None:
     positional = _POSITIONAL.fullmatch(text)
     if positional:
-        digits = "".join(str(KANJI_DIGITS.index(d)) for d in positional["digits"])
-        return Number(raw, _signed(positional["sign"], Decimal(digits)), (), positional["percent"] is not None)
+        digits = Decimal("".join(str(KANJI_DIGITS.index(d)) for d in positional["digits"]))
+        return Number(raw, _signed(positional["sign"], digits), (), positional["percent"] is not None)
     match = _SCALED.fullmatch(text) if text != "〇" else None  # alone it is a mark, not a zero
     value = kanji_value("".join(match.captures("part"))) if match else None
     if match is None or value is None:
@@ -132,7 +136,7 @@ def _scaled(raw: str, text: str) -> Number | None:
 
 
 def _unspaced(raw: str, text: str, tight: str) -> Number | Unreadable:
-    """A print with white space inside: one letter-spaced number, or two numbers that only stand side by side."""
+    """A print with white space inside: one letter-spaced number, or two that only stand side by side."""
     found = _plain(raw, tight)
     if found is None:
         return Unreadable(raw, ("spaced", *_why_not(raw, tight).flags), _why_not(raw, tight).proposal)
@@ -162,8 +166,8 @@ def _is_mixed_width(raw: str) -> bool:
 def parse_number(text: str) -> Number | Unreadable:
     """Read a print that is one number and nothing else (a trailing % is allowed). Never raises.
 
-    Reads commas, full-width digits, kanji scales and digits (2億3千430万, 十二), and ▲ △ − － - as minus. Flags say
-    what is odd; a letter in a digit's place, two numbers, or separators that fit no number are not read.
+    Reads commas, full-width digits, kanji scales and digits (2億3千430万, 十二), and ▲ △ − － - as minus. Flags
+    say what is odd; a letter in a digit's place, two numbers, or separators that fit no number are not read.
 
     >>> parse_number("▲１，２３４．５").value
     Decimal('-1234.5')

@@ -12,6 +12,7 @@ from extractors.text.folding import fold
 
 ProjectFlag = Literal["unknown_owner", "unbalanced_bracket"]
 
+_UNBALANCED: Final = "unbalanced_bracket"
 _OPENING: Final = "（(「『【［[〈《〔"
 _CLOSING: Final = "）)」』】］]〉》〕"
 _JOINT: Final = r"両市町村?|両市|両町|両村|(?:各|全|構成|関係|連携)市町村?|圏域(?:全体|全域)?|共通|共同"
@@ -21,7 +22,7 @@ _LIST_MARK: Final = regex.compile(r"^[・○●◎◯□■◇◆•\s]+")
 
 @dataclass(frozen=True, slots=True)
 class ProjectItem:
-    """One project. `municipality` is None where it is shared; an owner that is no member is kept and flagged."""
+    """One project. `municipality` is None where shared; an owner that is no member is kept and flagged."""
 
     municipality: str | None
     name: str
@@ -41,9 +42,8 @@ def _prefix(members: Sequence[str]) -> regex.Pattern[str]:
     """An owner prefix: names before a colon, at the start of a paragraph or behind a space or 、."""
     known = "|".join(regex.escape(fold(name)) for name in sorted(members, key=len, reverse=True))
     name = "|".join(part for part in (known, _JOINT, _MUNICIPALITY) if part)
-    return regex.compile(
-        rf"(?:^|(?<=[\s、。]))[【〔\[(（・○●◎]?(?P<name>{name})(?:[・、及びと\s]*(?P<name>{name}))*[】〕\])）]?\s*[：:]\s*"
-    )
+    names = rf"(?P<name>{name})(?:[・、及びと\s]*(?P<name>{name}))*"
+    return regex.compile(rf"(?:^|(?<=[\s、。]))[【〔\[(（・○●◎]?{names}[】〕\])）]?\s*[：:]\s*")
 
 
 def _owners(names: Sequence[str], members: Sequence[str]) -> _Owners:
@@ -80,7 +80,7 @@ def _sections(paragraph: str, prefix: regex.Pattern[str]) -> Iterator[tuple[tupl
 def split_projects(text: str, members: Sequence[str]) -> list[ProjectItem]:
     """The projects of a cell's reading text ("\\n" between paragraphs), in printed order.
 
-    Items before the first owner prefix are shared; an owner holds until the next prefix, also over paragraphs.
+    Items before the first owner prefix are shared; an owner holds until the next prefix, over paragraphs too.
     一関市・平泉町：A is one item for each of them, 両市町：A is shared. 、 inside brackets splits nothing.
 
     >>> [(p.municipality, p.name) for p in split_projects("甲事業\\n一関市：乙（丙、丁）、戊", ["一関市"])]
@@ -92,6 +92,6 @@ def split_projects(text: str, members: Sequence[str]) -> list[ProjectItem]:
             owners = _owners(names, members) if names else owners
             for piece, is_closed in _pieces(section):
                 name = _LIST_MARK.sub("", piece).strip().rstrip("。")
-                flags: tuple[ProjectFlag, ...] = owners.flags if is_closed else (*owners.flags, "unbalanced_bracket")
+                flags = owners.flags if is_closed else (*owners.flags, _UNBALANCED)
                 items.extend(ProjectItem(owner, name, flags) for owner in owners.names if name)
     return items

@@ -9,7 +9,7 @@ import regex
 from extractors.records import MissingReason
 from extractors.text.folding import fold
 
-# The seven look-alikes － ― - ‐ – — ー, and what converters make of them (minus, box-drawing line, half-width ｰ).
+# The seven look-alikes － ― - ‐ – — ー, and what converters make of them (minus, box-drawing line, ｰ).
 _DASH: Final = regex.compile(r"[－―‐‑‒–—ーｰ−─━﹣-]+")
 # Words seen in plans for "not settled yet"; 調査後設定 and 委員会協議 are placeholders of a published draft.
 _UNDECIDED: Final = regex.compile(

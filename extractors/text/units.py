@@ -1,4 +1,4 @@
-"""Units as plans print them: in a label (千円), a caption （単位：人、％）, a cell 13,827千円, or a column of their own."""
+"""Units as plans print them: in a label (千円), a caption （単位：人、％）, a cell 13,827千円, or a column."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _SEPARATOR: Final = regex.compile(r"[、,，・;；]|\s{1,}")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A printed unit. `symbol` is the folded print (千人 stays 千人); `meaning` is English, "" when unknown."""
+    """A printed unit. `symbol` is the folded print (千人 stays); `meaning` is English, "" when unknown."""
 
     symbol: str
     kind: UnitKind
@@ -87,8 +87,8 @@ def _listed(text: str) -> tuple[Unit, ...]:
 def find_units(text: str) -> tuple[Unit, ...]:
     """The units a label, caption, unit column or number cell prints, in order; () when it prints none.
 
-    A caption (単位：…) states its units, so unknown ones come back too; brackets without 単位 count only when all
-    they hold is known units, since most hold something else (累計, KPI, 2018年度).
+    A caption (単位：…) states its units, so unknown ones come back too; brackets without 単位 count only when
+    all they hold is known units, since most hold something else (累計, KPI, 2018年度).
 
     >>> [u.symbol for u in find_units("（単位:人、％）")], [u.symbol for u in find_units("事業費見込(千円)")]
     (['人', '%'], ['千円'])
@@ -135,10 +135,10 @@ def as_money(unit: Unit) -> MoneyUnit | None:
 
 
 def split_unit(text: str) -> tuple[str, Unit | None]:
-    """Split "13,827千円" into ("13,827", 千円): the leading numeral ("" when there is none) and the rest as its unit.
+    """Split "13,827千円" into ("13,827", 千円): the leading numeral ("" for none) and the rest as its unit.
 
-    千 and 百万 belong to the unit after plain digits (5千人: the unit is 千人) and to the number where it has kanji
-    scales itself (9万1千人: 91000 人). The unit is None when nothing follows.
+    千 and 百万 belong to the unit after plain digits (5千人: the unit is 千人) and to the number where it has
+    kanji scales itself (9万1千人: 91000 人). The unit is None when nothing follows.
 
     >>> split_unit("9万1千人")[0], split_unit("5千人")[0]
     ('9万1千', '5')

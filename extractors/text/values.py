@@ -38,16 +38,20 @@ _BOUNDS: Final[dict[str, tuple[Comparator, bool]]] = {
 _RISES: Final = "増加|増|上昇|向上|アップ"
 _FALLS: Final = "減少|削減|縮減|低下|低減|減|ダウン"
 _TAIL: Final = regex.compile(
-    rf"\s*(?:(?P<keeps>(?:を|の)?維持|(?:を)?確保|(?:を)?継続)(?:する)?|の?(?P<rises>{_RISES})|の?(?P<falls>{_FALLS})|の?(?P<unclear>改善)"
+    rf"\s*(?:(?P<keeps>(?:を|の)?維持|(?:を)?確保|(?:を)?継続)(?:する)?"
+    rf"|の?(?P<rises>{_RISES})|の?(?P<falls>{_FALLS})|の?(?P<unclear>改善)"
     rf"|(?P<bound>{'|'.join(_BOUNDS)})|(?P<about>程度|前後))$"
 )
-_KEEP: Final = regex.compile(r"(?:現状(?:値)?|現行|現在|現水準|現状水準|基準値)?(?:の水準)?(?:を|の)?維持(?P<more>以上|向上)?(?:する)?。?")
+_KEEP: Final = regex.compile(
+    r"(?:現状(?:値)?|現行|現在|現水準|現状水準|基準値)?(?:の水準)?(?:を|の)?維持(?P<more>以上|向上)?(?:する)?。?"
+)
 _RANGE: Final = regex.compile(r"\s*[～~]\s*|(?<=[0-9%人件回])\s*から\s*(?=[0-9])")
 _UNIT: Final = regex.compile(r"[^\s0-9()（）、。，,.:：;；～~=＝+＋「」※*]{1,12}")
-_NO_NUMERALS: Final = regex.compile(r"一部|一定|十分|一般|一層|一体|二次|千|万|百|十|億")
+_NOT_NUMERALS: Final = regex.compile(r"一部|十分|一次|二次|千|万|百|億")
 _BARE_YEAR: Final = regex.compile(r"(?:19|20)[0-9]{2}")
 _DATE_WORDS: Final = regex.compile(
-    r"(?:[0-9]{4}|(?:平成|令和|昭和|[HRS])(?:[0-9]{1,2}|元))年(?:度)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?|第[0-9]{1,2}[次期回]|[0-9]次産業"
+    r"(?:[0-9]{4}|(?:平成|令和|昭和|[HRS])(?:[0-9]{1,2}|元))年(?:度)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?"
+    r"|第[0-9]{1,2}[次期回]|[0-9]次産業"
 )
 
 
@@ -55,10 +59,10 @@ _DATE_WORDS: Final = regex.compile(
 class KpiValue:
     """What a KPI cell says. `value` is None exactly where `missing_reason` is set.
 
-    `comparator`: `=` a value, `>=` `<=` a bound, `range` (`value` to `value_max`), `change` (signed, against the
-    baseline), `maintain` (keep the value, or the present state when there is none), `text` a state in words; None
-    for a blank, a dash, undecided or unreadable cell. `unit` is as printed in the cell, else the fallback.
-    `note` holds the words around the value (約, 累計, a bracketed remark) joined by 、.
+    `comparator`: `=` a value, `>=` `<=` a bound, `range` (`value` to `value_max`), `change` (signed, against
+    the baseline), `maintain` (keep the value, or the present state when there is none), `text` a state in
+    words; None for a blank, a dash, undecided or unreadable cell. `unit` is as printed in the cell, else the
+    fallback. `note` holds the words around the value (約, 累計, a bracketed remark) joined by 、.
     """
 
     raw: str
@@ -76,7 +80,7 @@ class KpiValue:
 def is_cumulative(indicator: str, value: str = "") -> bool:
     """Whether the figure is a running total: 累計, 累積 or 通算 in the indicator's name or the cell.
 
-    延べ is not one: it counts every attendance within a period (人口に対する乗車人数(延べ)割合 starts anew each year).
+    延べ is not one: it counts every attendance within a period (乗車人数(延べ)割合 starts anew each year).
 
     >>> is_cumulative("起業支援セミナーの参加者数（累計）"), is_cumulative("乗車人数(延べ)割合")
     (True, False)
@@ -87,8 +91,8 @@ def is_cumulative(indicator: str, value: str = "") -> bool:
 def parse_kpi_value(raw: str, fallback_unit: str | None = None) -> KpiValue:
     """Read a KPI cell (baseline, target or actual). Never raises; see `KpiValue`.
 
-    `fallback_unit` is the unit printed in the indicator or in a column of its own: it is taken where the cell prints
-    none, and a different one in the cell wins with flag `unit_conflict`.
+    `fallback_unit` is the unit printed in the indicator or in a column of its own: it is taken where the cell
+    prints none, and a different one in the cell wins with flag `unit_conflict`.
 
     >>> v = parse_kpi_value("186人(*)"); v.value, v.unit, v.footnote_markers
     (Decimal('186'), '人', ('*',))
@@ -109,7 +113,7 @@ def parse_kpi_value(raw: str, fallback_unit: str | None = None) -> KpiValue:
 
 
 def _with_unit(found: KpiValue, fallback: str | None) -> KpiValue:
-    """Settle the unit between the cell and its label; a null value has a unit only where the cell prints one."""
+    """Settle the unit between the cell and its label; a null value has none unless the cell prints one."""
     if found.value is None:
         return found
     if fallback is None:
@@ -142,8 +146,8 @@ def _wordless(text: str) -> KpiValue | None:
 def _kanji_number(text: str) -> bool:
     """Whether a text without digits is still a number: 十二回, but not 一部 or 十分."""
     numeral, unit = split_unit(text)
-    is_word = not numeral or bool(_NO_NUMERALS.match(text)) and (unit is None or not unit.is_known or len(numeral) == 1)
-    return not is_word and unit is not None and unit.is_known
+    is_word = len(numeral) == 1 and _NOT_NUMERALS.match(text) is not None
+    return bool(numeral) and not is_word and unit is not None and unit.is_known
 
 
 def _with_prefix(text: str) -> KpiValue:

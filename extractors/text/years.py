@@ -30,15 +30,18 @@ _ERA_OF: Final[dict[str, str]] = {form: era for era in ERAS for form in (era, er
 )
 _PHASE: Final = (
     r"(?:(?:度?末|現在|時点|頃|比)?(?:当初|補正)?"
-    r"(?:決算|予算|見込み?|推計|実績|目標|計画|現状|基準|予定)?(?:値|額)?(?:[(（](?:[0-9]{1,2}年目|[^()（）0-9]{1,6})[)）])?)"
+    r"(?:決算|予算|見込み?|推計|実績|目標|計画|現状|基準|予定)?(?:値|額)?"
+    r"(?:[(（](?:[0-9]{1,2}年目|[^()（）0-9]{1,6})[)）])?)"
 )
 _COUNT: Final = r"(?:元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
-# 大 and 平 also end ordinary words (最大5年), Latin letters codes (AR4): nothing of their kind may stand before.
-_ERA: Final = r"(?P<era>明治|大正|昭和|平成|令和|[㍾㍽㍼㍻㋿]|(?<!\p{Han})[明大昭平令]|(?<![A-Za-z0-9-])[MTSHR])"
+# 大 and 平 also end ordinary words (最大5年), Latin letters codes (AR4): none of their kind may stand before.
+_ERA: Final = (
+    r"(?P<era>明治|大正|昭和|平成|令和|[㍾㍽㍼㍻㋿]|(?<!\p{Han})[明大昭平令]|(?<![A-Za-z0-9-])[MTSHR])"
+)
 _WESTERN: Final = r"(?<![0-9A-Za-z.,])(?<!(?<![12][0-9]{3})-)(?:西暦)?(?P<western>(?:1[89]|2[01])[0-9]{2})"
 _MARK: Final = (
-    r"(?P<mark>年度|年(?!間|目|以|代)(?:(?P<month>1[0-2]|[1-9])月(?:[0-9]{1,2}日)?)?)"
-    rf"|(?![\p{{L}}\p{{N}}.,%年])|(?=決算|予算|当初|補正|見込|推計|実績|目標|計画|現状|基準|末|比)"
+    r"(?P<mark>年度|年(?!間|目|代)(?:(?P<month>1[0-2]|[1-9])月(?:[0-9]{1,2}日)?)?)"
+    r"|(?![\p{L}\p{N}.,%年])|(?=決算|予算|当初|補正|見込|推計|実績|目標|計画|現状|基準|末|比)"
 )
 _TOKEN: Final = regex.compile(rf"(?:{_ERA}\.?(?P<count>{_COUNT})|{_WESTERN})(?:{_MARK})")
 _TWIN: Final = regex.compile(r"[(（\[［/／・=＝]")
@@ -46,13 +49,15 @@ _TWIN_END: Final = regex.compile(r"[)）\]］]?(?P<mark>年度|年)?")
 _TO: Final = r"(?:～|~|-|－|‐|–|—|―|−|から|→)"
 _BETWEEN: Final = regex.compile(_TO)
 _BARE_END: Final = regex.compile(rf"{_TO}(?P<count>{_COUNT})(?P<mark>年度|年)?(?![0-9])")
-_LENGTH: Final = regex.compile(r"(?:まで)?(?:の?[(（]?(?P<length>[0-9]{1,2})[かヶカケヵ箇]?年(?:間|度分)?[)）]?)?")
+_LENGTH: Final = regex.compile(
+    r"(?:まで)?(?:の?[(（]?(?P<length>[0-9]{1,2})[かヶカケヵ箇]?年(?:間|度分)?[)）]?)?"
+)
 _UNKNOWN_ERA: Final = regex.compile(r"(?P<era>\p{Han}{2}|(?<![A-Za-z0-9])[A-Z])(?:元|[0-9]{1,2})年")
 
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """A printed year. `kind` is by its mark: 年度 fiscal, 年 calendar, none unmarked (for the table to decide).
+    """A printed year. `kind` is by its mark: 年度 fiscal, 年 calendar, none unmarked (the table decides).
 
     `era` is None for a Western print; `month` is a printed month; `phase` is what is printed beside the year
     (決算, 見込み, 末, 2年目).
@@ -68,7 +73,7 @@ class Year:
 
     @property
     def fiscal_year(self) -> int:
-        """The fiscal year it falls in: January to March belong to the year before; an unmarked year is its own."""
+        """The fiscal year it falls in: January to March belong to the one before; its own without a month."""
         return self.year - 1 if self.month is not None and self.month <= 3 else self.year
 
 
@@ -142,16 +147,17 @@ def _twin(text: str, first: _Found, second: Year, end: int) -> _Found:
     closing = _TWIN_END.match(text, end)
     end = closing.end() if closing else end
     mark_behind = _kind(closing["mark"]) if closing else "unmarked"
-    kind = next((k for k in (first.year.kind, second.kind, mark_behind) if k != "unmarked"), "unmarked")
+    kinds = [k for k in (first.year.kind, second.kind, mark_behind) if k != "unmarked"]
     flags = (*first.year.flags, *second.flags)
     if first.year.year != second.year:
         flags = (*flags, "disagree")
-    year = replace(first.year, kind=kind, era=first.year.era or second.era, flags=flags, raw=text[first.start : end])
+    kind, era = kinds[0] if kinds else "unmarked", first.year.era or second.era
+    year = replace(first.year, kind=kind, era=era, flags=flags, raw=text[first.start : end])
     return _Found(year, first.start, end)
 
 
 def _tight(text: str) -> str:
-    return regex.sub(r"\s+", "", fold(text))
+    return "".join(fold(text).split())
 
 
 def find_years(text: str) -> list[Year]:
