@@ -21,6 +21,8 @@ WORD_GAP_EM = 0.25
 TIGHT_GAP_EM = 0.15
 # Two items on one line of a cell are further apart than letter-spacing reaches (1 em a character).
 ITEM_GAP_EM = 1.5
+# PDFium swallows an ideographic space at the end of a text object (LibreOffice): the gap it leaves is one em.
+IDEOGRAPHIC_GAP_EM = 0.85
 # Text outside tables is split into lines of its own beyond this gap (columns of a page; leaders fill theirs).
 COLUMN_GAP_EM = 3.0
 
@@ -121,19 +123,27 @@ def _parts(row: list[Glyph]) -> list[list[Glyph]]:
 def _text(row: Sequence[Glyph]) -> str:
     """The print of a row: painted spaces kept, one space put where a gap stands for one."""
     out = [row[0].text]
-    is_tight = _has_tight_latin(row)
+    is_tight, is_close = _has_tight_latin(row), _is_closely_set(row)
     for before, glyph in pairwise(row):
-        if not (before.is_space or glyph.is_space) and _is_gap(before, glyph, is_tight):
-            out.append(" ")
+        if not (before.is_space or glyph.is_space):
+            out.append(_space_between(before, glyph, is_tight, is_close))
         out.append(glyph.text)
     return _trimmed("".join(out))
 
 
-def _is_gap(before: Glyph, glyph: Glyph, is_tight: bool) -> bool:
+def _space_between(before: Glyph, glyph: Glyph, is_tight: bool, is_close: bool) -> str:
     gap, em = glyph.x0 - before.x1, max(before.size_pt, glyph.size_pt)
+    if is_close and IDEOGRAPHIC_GAP_EM * em < gap <= ITEM_GAP_EM * em:
+        return "\u3000"
     if gap > ITEM_GAP_EM * em:
-        return True
-    return is_tight and gap > WORD_GAP_EM * em and _is_latin(before.text) and _is_latin(glyph.text)
+        return " "
+    return " " if is_tight and gap > WORD_GAP_EM * em and _is_latin(before.text) and _is_latin(glyph.text) else ""
+
+
+def _is_closely_set(row: Sequence[Glyph]) -> bool:
+    """Whether most characters stand side by side; in a spread row (均等割付) a gap is no space."""
+    gaps = sorted((b.x0 - a.x1) / max(a.size_pt, 0.1) for a, b in pairwise(row) if not (a.is_space or b.is_space))
+    return len(gaps) >= 3 and gaps[len(gaps) // 2] <= TIGHT_GAP_EM
 
 
 def _is_latin(text: str) -> bool:
