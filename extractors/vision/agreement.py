@@ -54,8 +54,14 @@ def _labelled(draft: Draft) -> list[Block]:
 
 def _unknown(context: Context, agreement_id: str, block: Block) -> None:
     label = squeezed(block.label_text)
-    context.report("layout.unknown_label", ("agreements", agreement_id, "content"), observed=label,
-                   box=block.label_cell.box if block.label_cell else block.table.box, label=label, hint="")
+    context.report(
+        "layout.unknown_label",
+        ("agreements", agreement_id, "content"),
+        observed=label,
+        box=block.label_cell.box if block.label_cell else block.table.box,
+        label=label,
+        hint="",
+    )
 
 
 def _add(

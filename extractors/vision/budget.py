@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractors.layouts.labels import split_label
 from extractors.reading import Cell
 from extractors.records import Budget, Piece, Statistic
+from extractors.text.amounts import Amount, parse_amount
 from extractors.text.folding import label_key
-from extractors.text.units import Amount, money_unit, parse_amount
+from extractors.text.units import MoneyUnit, money_unit
 from extractors.vision.blocks import Block
 from extractors.vision.columns import YearColumn, columns_under, year_columns
 from extractors.vision.context import Context, cell_text, squeezed, text_of
@@ -53,18 +54,26 @@ def read_budget(
 
 def _no_columns(context: Context, measure_id: str, block: Block) -> None:
     if any(c.raw.strip() for c in block.cells):
-        context.report("budget.no_year_columns", ("budgets", measure_id, "amount_yen"),
-                       observed=text_of(block.cells), box=block.cells[0].box)
+        context.report(
+            "budget.no_year_columns",
+            ("budgets", measure_id, "amount_yen"),
+            observed=text_of(block.cells),
+            box=block.cells[0].box,
+        )
 
 
-def _unit(context: Context, block: Block, hint: str | None) -> str | None:
+def _unit(context: Context, block: Block, hint: str | None) -> MoneyUnit | None:
     """The unit as printed: in the label, in a head cell of the block, else where the profile says."""
-    suffix = split_label(block.label_text)[1]
-    for text in (suffix, *(c.raw for c in block.cells if not any(ch.isdigit() for ch in c.raw)), hint):
-        found = money_unit(text) if text else None
+    stated = context.profile.file.budget.unit
+    for text in (
+        block.label_text,
+        *(c.raw for c in block.cells if not any(ch.isdigit() for ch in c.raw)),
+        hint,
+    ):
+        found = money_unit(squeezed(text)) if text else None
         if found is not None:
-            return found.printed
-    return context.profile.file.budget.unit
+            return found
+    return money_unit(stated) if stated else None
 
 
 def _total_columns(context: Context, cells: Sequence[Cell], head_row: int) -> list[Cell]:
@@ -80,7 +89,9 @@ def _rows(
     for number in sorted({c.row for c in body}):
         line = [c for c in body if c.row == number]
         amounts = [c for c in line if c.box.x0 >= columns[0].x0 - 2.0]
-        heads = [c for c in body if c not in amounts and c.row <= number < c.row + c.row_span and c.raw.strip()]
+        heads = [
+            c for c in body if c not in amounts and c.row <= number < c.row + c.row_span and c.raw.strip()
+        ]
         if not any(columns_under(c, columns) for c in amounts):
             continue
         words = squeezed(cell_text(heads[-1])) if heads else ""
@@ -93,7 +104,12 @@ def _funding(context: Context, measure_id: str, words: str, heads: Sequence[Cell
     base = split_label(words)[0] if words else ""
     key = label_key(base)
     own = {label_key(k): v for k, v in context.profile.file.budget.funding.items()}
-    if not key or key in context.profile.words("budget", "total_funding") or money_unit(words) is not None and not base:
+    if (
+        not key
+        or key in context.profile.words("budget", "total_funding")
+        or (money_unit(words) is not None
+        and not base)
+    ):
         return TOTAL
     if key in own:
         return own[key]
@@ -101,8 +117,13 @@ def _funding(context: Context, measure_id: str, words: str, heads: Sequence[Cell
         return base
     if key in {label_key(w) for w in context.profile.vocabulary["measure"]["budget"]}:
         return TOTAL
-    context.report("layout.unknown_label", ("budgets", measure_id, "funding"), observed=words,
-                   box=heads[-1].box if heads else None, label=words)
+    context.report(
+        "layout.unknown_label",
+        ("budgets", measure_id, "funding"),
+        observed=words,
+        box=heads[-1].box if heads else None,
+        label=words,
+    )
     return base
 
 
@@ -111,18 +132,27 @@ def _emit_row(
     measure_id: str,
     row: _Row,
     columns: Sequence[YearColumn],
-    unit: str | None,
+    unit: MoneyUnit | None,
     seen: set[tuple[int, str]],
 ) -> None:
     for column in columns:
         cells = [c for c in row.cells if column in columns_under(c, columns)]
         if not cells:
-            context.report("budget.no_cell", ("budgets", f"{measure_id}/{column.year}/{row.funding}", "amount_yen"),
-                           box=row.cells[0].box if row.cells else None, year=str(column.year))
+            context.report(
+                "budget.no_cell",
+                ("budgets", f"{measure_id}/{column.year}/{row.funding}", "amount_yen"),
+                box=row.cells[0].box if row.cells else None,
+                year=str(column.year),
+            )
             continue
         if (column.year, row.funding) in seen:
-            context.report("budget.year_twice", ("budgets", f"{measure_id}/{column.year}/{row.funding}", "fiscal_year"),
-                           observed=cells[0].raw, box=cells[0].box, year=str(column.year))
+            context.report(
+                "budget.year_twice",
+                ("budgets", f"{measure_id}/{column.year}/{row.funding}", "fiscal_year"),
+                observed=cells[0].raw,
+                box=cells[0].box,
+                year=str(column.year),
+            )
             continue
         seen.add((column.year, row.funding))
         _emit_cell(context, measure_id, row, column, cells[0], columns, unit)
@@ -135,16 +165,21 @@ def _emit_cell(
     column: YearColumn,
     cell: Cell,
     columns: Sequence[YearColumn],
-    unit: str | None,
+    unit: MoneyUnit | None,
 ) -> None:
     row_id = f"{measure_id}/{column.year}/{row.funding}"
     where = ("budgets", row_id, "amount_yen")
     amount = parse_amount(text_of([cell]).replace("\n", ""), unit)
     years = columns_under(cell, columns)
     if len(years) > 1 and amount.amount_yen is not None:
-        context.report("budget.merged_years", where, observed=cell.raw, box=cell.box,
-                       years=f"{years[0].year}–{years[-1].year}")
-        amount = Amount(None, "unreadable", amount.amount_raw, amount.unit_raw, ())
+        context.report(
+            "budget.merged_years",
+            where,
+            observed=cell.raw,
+            box=cell.box,
+            years=f"{years[0].year}–{years[-1].year}",
+        )
+        amount = replace(amount, amount_yen=None, missing_reason="unreadable")
     _report(context, where, amount, cell)
     context.records.append(
         Budget(
@@ -175,7 +210,12 @@ def _report(context: Context, where: tuple[str, str, str], amount: Amount, cell:
 
 
 def _emit_totals(
-    context: Context, row: _Row, totals: Sequence[Cell], unit: str | None, measure_name: str, measure_id: str
+    context: Context,
+    row: _Row,
+    totals: Sequence[Cell],
+    unit: MoneyUnit | None,
+    measure_name: str,
+    measure_id: str,
 ) -> None:
     """Printed 合計 of a measure: no budget row, kept among the statistics to be checked."""
     for head in totals:
@@ -183,15 +223,17 @@ def _emit_totals(
         for cell in cells:
             amount = parse_amount(text_of([cell]).replace("\n", ""), unit)
             label = measure_name if row.funding == TOTAL else f"{measure_name}／{row.funding}"
-            _report(context, ("statistics", f"{TOTALS_TABLE}/{label}/{squeezed(head.raw)}", "value"), amount, cell)
+            _report(
+                context, ("statistics", f"{TOTALS_TABLE}/{label}/{squeezed(head.raw)}", "value"), amount, cell
+            )
             context.records.append(
                 Statistic(
                     table_id=TOTALS_TABLE,
                     row_label=label,
                     column_label=squeezed(cell_text(head)),
                     table_title=None,
-                    value=Decimal(amount.amount_yen) if amount.amount_yen is not None else None,
-                    unit="円",
+                    value=_as_printed(amount),
+                    unit=amount.unit_raw,
                     missing_reason=amount.missing_reason,
                     raw="".join(line.text for line in cell.lines).strip(),
                     year=None,
@@ -199,3 +241,11 @@ def _emit_totals(
                     sources={"value": context.pieces([cell])},
                 )
             )
+
+
+def _as_printed(amount: Amount) -> Decimal | None:
+    """The number in its printed unit (statistics keep 千円 as 千円)."""
+    scale = money_unit(amount.unit_raw) if amount.unit_raw else None
+    if amount.amount_yen is None or scale is None:
+        return None
+    return Decimal(amount.amount_yen) / scale.yen

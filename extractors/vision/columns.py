@@ -42,11 +42,9 @@ def year_columns(cells: Sequence[Cell]) -> tuple[YearColumn, ...]:
     """The year header among cells of one band: the first row in which at least two cells are years."""
     for row in sorted({c.row for c in cells}):
         found = [
-            YearColumn(year, c)
-            for c in cells
-            if c.row == row and (year := year_of(cell_text(c))) is not None
+            YearColumn(year, c) for c in cells if c.row == row and (year := year_of(cell_text(c))) is not None
         ]
-        if len(found) >= 2 or found and sum(1 for c in cells if c.row == row) <= 2:
+        if len(found) >= 2 or (found and sum(1 for c in cells if c.row == row) <= 2):
             return tuple(sorted(found, key=lambda one: one.x0))
     return ()
 

@@ -38,8 +38,12 @@ def add_coverage(
             )
         )
         for line in page.unclaimed:
-            context.report("ledger.unclaimed", ("coverage", str(page.number), "chars_unclaimed"),
-                           observed=line.text, box=line.box)
+            context.report(
+                "ledger.unclaimed",
+                ("coverage", str(page.number), "chars_unclaimed"),
+                observed=line.text,
+                box=line.box,
+            )
         for check_id, detail, box in page.problems:
             context.report(check_id, ("coverage", str(page.number), "chars_total"), observed=detail, box=box)
 
@@ -50,5 +54,10 @@ def audit_cells(context: Context, reading: DocumentReading) -> None:
         for table in page.tables:
             for cell in table.cells:
                 if cell.raw.strip() and cell.box not in context.claimed and len(table.cells) > 1:
-                    context.report("layout.unlabelled_cell", ("coverage", str(page.number), "chars_in_tables"),
-                                   observed=cell.raw.replace("\n", "")[:80], box=cell.box, label="")
+                    context.report(
+                        "layout.unlabelled_cell",
+                        ("coverage", str(page.number), "chars_in_tables"),
+                        observed=cell.raw.replace("\n", "")[:80],
+                        box=cell.box,
+                        label="",
+                    )

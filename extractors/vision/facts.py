@@ -23,7 +23,9 @@ _DATE = regex.compile(rf"(?P<year>{_ERA})\s*年\s*(?:[(（][^)）]*[)）]\s*)?(?
 _PERIOD = regex.compile(
     rf"{_ERA}\s*年度?\s*(?:[(（][^)）]*[)）])?\s*(?:から|～|〜|~|-|－|―)\s*{_ERA}?\s*\d{{0,4}}\s*年度?"
 )
-_TOKEN = regex.compile(r"[、，,・。()（）「」\s　]|及び|および|並びに|ならびに|からなる|で構成|とする|は、|を|の")
+_TOKEN = regex.compile(
+    r"[、，,・。()（）「」\s　]|及び|および|並びに|ならびに|からなる|で構成|とする|は、|を|の"
+)
 _MUNICIPALITY = regex.compile(r"^[\p{Han}\p{Hiragana}\p{Katakana}ヶー]{1,7}[市町村]$")
 _GENERIC = frozenset({"市町", "市町村", "町村", "両市町", "関係市町", "関係市町村", "連携市町", "連携市町村", "構成市町",
                       "構成市町村", "中心市", "各市町", "各市町村", "本市", "同市", "近隣市町村", "近隣市町", "当市"})  # fmt: skip
@@ -79,7 +81,9 @@ def _cover(facts: Facts, front: Sequence[Line], profile: Profile) -> None:
             facts.lines["publisher"] = [line]
     dated = [(d, n) for n in front if (d := _date(n)) is not None]
     words = profile.vocabulary["published"]["words"]
-    marked = [(d, n) for d, n in dated if any(w in _squeezed(n) for w in words)] or _beside(dated, front, words)
+    marked = [(d, n) for d, n in dated if any(w in _squeezed(n) for w in words)] or _beside(
+        dated, front, words
+    )
     if marked or dated:
         date, line = max(marked or dated, key=lambda pair: pair[0])
         facts.published, facts.lines["published"] = date, [line]
@@ -149,8 +153,8 @@ def _period(facts: Facts, lines: Iterable[Line], text: str | None = None) -> Non
     whole = text if text is not None else "\n".join(fold(n.text) for n in kept)
     for found in _PERIOD.finditer(whole):
         span = parse_year_range(found[0])
-        if span is not None and span.first is not None and span.last is not None and 2 <= span.last - span.first <= 10:
-            facts.plan_start, facts.plan_end = span.first, span.last
+        if span is not None and 3 <= len(span.fiscal_years) <= 11:
+            facts.plan_start, facts.plan_end = span.fiscal_years[0], span.fiscal_years[-1]
             digits = "".join(c for c in found[0] if c.isdigit())[:4]
             facts.lines["plan"] = [n for n in kept if digits in "".join(fold(n.text).split())][:1] or kept[:1]
             return

@@ -74,7 +74,7 @@ def _outermost(page: PageReading, line: Line) -> bool:
     """Whether nothing but other margin lines stands between the line and the page's edge."""
     above = line.box.center_y < page.height_pt / 2
     for table in page.tables:
-        if above and table.box.top < line.box.top or not above and table.box.bottom > line.box.bottom:
+        if (above and table.box.top < line.box.top) or (not above and table.box.bottom > line.box.bottom):
             return False
     return True
 

@@ -16,7 +16,9 @@ from extractors.vision.outline import PlacedTable, note_marker
 _STAR = "*＊†‡"
 
 
-def add_note(context: Context, note: Sequence[Line], local_rows: Sequence[Record], fallback: tuple[str, str | None]) -> None:
+def add_note(
+    context: Context, note: Sequence[Line], local_rows: Sequence[Record], fallback: tuple[str, str | None]
+) -> None:
     """Add a footnote; `local_rows` are the records of the table above it, `fallback` is (table, row) of the table."""
     marker = note_marker(note[0].text)
     text = " ".join(reading_text(note).split("\n"))
@@ -24,8 +26,13 @@ def add_note(context: Context, note: Sequence[Line], local_rows: Sequence[Record
     table, row = _target(marker, local_rows) or fallback
     number = sum(isinstance(r, Footnote) for r in context.records) + 1
     if marker.lstrip("(（")[:1] in _STAR and (table, row) == fallback:
-        context.report("footnote.unattached", ("footnotes", f"fn{number:02d}", "row_id"), observed=text[:60],
-                       box=note[0].box, marker=marker)
+        context.report(
+            "footnote.unattached",
+            ("footnotes", f"fn{number:02d}", "row_id"),
+            observed=text[:60],
+            box=note[0].box,
+            marker=marker,
+        )
     context.records.append(
         Footnote(
             footnote_id=f"fn{number:02d}",
@@ -45,9 +52,7 @@ def _without(text: str, marker: str) -> str:
     return regex.sub(rf"^\s*{pattern}[\s　]*", "", fold(text)) if marker else text
 
 
-def _target(
-    marker: str, rows: Sequence[Record]
-) -> tuple[str, str | None] | None:
+def _target(marker: str, rows: Sequence[Record]) -> tuple[str, str | None] | None:
     """The row whose print carries the note's mark (186人(*) → its KPI)."""
     bare = marker.strip("()（）")
     for record in rows:
@@ -58,7 +63,9 @@ def _target(
 
 def _carries(record: Record, marker: str) -> bool:
     if isinstance(record, Kpi):
-        return _has_mark(record.indicator or "", marker) or _has_mark(record.baseline_raw + record.target_raw, marker)
+        return _has_mark(record.indicator or "", marker) or _has_mark(
+            record.baseline_raw + record.target_raw, marker
+        )
     if isinstance(record, Project):
         return _has_mark(record.name, marker)
     if isinstance(record, Measure):
@@ -92,4 +99,3 @@ def read_notes(
     for one in placed:
         for note in one.notes:
             add_note(context, note, rows, fallback)
-

@@ -127,8 +127,13 @@ def _outline(context: Context, body: Body, flow: Flow) -> None:
             )
         )
         if entry and entry.title != section.title:
-            context.report("toc.title_differs", ("outline", _section_id(section), "title"),
-                           observed=section.title, expected=entry.title, box=section.lines[0].box)
+            context.report(
+                "toc.title_differs",
+                ("outline", _section_id(section), "title"),
+                observed=section.title,
+                expected=entry.title,
+                box=section.lines[0].box,
+            )
     _unmatched(context, body, found)
 
 
@@ -147,8 +152,13 @@ def _section_sources(
 def _unmatched(context: Context, body: Body, found: set[int]) -> None:
     for i, entry in enumerate(body.toc.entries):
         if i not in found:
-            context.report("toc.missing_heading", observed=None, expected=entry.title, box=entry.line.box,
-                           title=entry.title)
+            context.report(
+                "toc.missing_heading",
+                observed=None,
+                expected=entry.title,
+                box=entry.line.box,
+                title=entry.title,
+            )
 
 
 def _drafts(context: Context, roles: Roles, stitched: Stitched) -> None:
@@ -170,9 +180,7 @@ def _drafts(context: Context, roles: Roles, stitched: Stitched) -> None:
         _notes(context, draft, context.records[start:], fallback)
 
 
-def _notes(
-    context: Context, draft: Draft, rows: Sequence[Record], fallback: tuple[str, str | None]
-) -> None:
+def _notes(context: Context, draft: Draft, rows: Sequence[Record], fallback: tuple[str, str | None]) -> None:
     read_notes(context, draft.placed, rows, fallback)
 
 
@@ -196,8 +204,14 @@ def _report_disagreements(context: Context, reading: DocumentReading) -> None:
         lines = [(n.box, n.text, n.other_text, n.agreement) for n in page.lines]
         for box, raw, other, agreement in [*cells, *lines]:
             if agreement == "differ":
-                context.report("reader.disagree", owners.get(box), observed=raw, expected=other, box=box,
-                               other=other or "")
+                context.report(
+                    "reader.disagree",
+                    owners.get(box),
+                    observed=raw,
+                    expected=other,
+                    box=box,
+                    other=other or "",
+                )
 
 
 def _local_id(record: Record) -> str:

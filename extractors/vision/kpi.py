@@ -54,11 +54,10 @@ def _header(context: Context, cells: Sequence[Cell]) -> tuple[list[_Column], lis
         line = [c for c in cells if c.row == row]
         kinds = [_kind(context, c) for c in line]
         if sum(k is not None for k in kinds) >= 2:
-            heads = [
-                _Column(k or "", c, squeezed(cell_text(c))) for k, c in zip(kinds, line, strict=True)
-            ]
+            heads = [_Column(k or "", c, squeezed(cell_text(c))) for k, c in zip(kinds, line, strict=True)]
+            context.claim(c for k, c in zip(kinds, line, strict=True) if k)
             rest = [c for c in cells if c.row > row]
-            return _second_header(heads, rest)
+            return _second_header(context, heads, rest)
     return [], list(cells)
 
 
@@ -67,7 +66,9 @@ def _kind(context: Context, cell: Cell) -> str | None:
     return match.field if match else None
 
 
-def _second_header(heads: list[_Column], rest: list[Cell]) -> tuple[list[_Column], list[Cell]]:
+def _second_header(
+    context: Context, heads: list[_Column], rest: list[Cell]
+) -> tuple[list[_Column], list[Cell]]:
     """A header row of bare years under 目標値 splits it into one column a year."""
     first = min((c.row for c in rest), default=None)
     line = [c for c in rest if c.row == first]
@@ -78,6 +79,7 @@ def _second_header(heads: list[_Column], rest: list[Cell]) -> tuple[list[_Column
     for head in heads:
         below = [c for c in years if head.head.box.overlap_x(c.box) > 0.5 * c.box.width_pt]
         split += [_Column(head.kind, c, f"{head.text}({squeezed(cell_text(c))})") for c in below] or [head]
+    context.claim(line)
     return split, [c for c in rest if c not in line]
 
 
@@ -94,12 +96,21 @@ def _collect_rows(
         line = [c for c in cells if c.row == number]
         row = _Row({})
         for head in heads:
-            under = [c for c in line if head.head.box.overlap_x(c.box) > 0.5 * min(c.box.width_pt, head.head.box.width_pt)]
+            under = [
+                c
+                for c in line
+                if head.head.box.overlap_x(c.box) > 0.5 * min(c.box.width_pt, head.head.box.width_pt)
+            ]
             row.cells.setdefault(head.kind, []).append((head, under))
         placed = {id(c) for pairs in row.cells.values() for _, under in pairs for c in under}
         for cell in line:
             if id(cell) not in placed and cell.raw.strip():
-                context.report("layout.unlabelled_cell", ("measures", measure_id, "name"), observed=cell.raw, box=cell.box)
+                context.report(
+                    "layout.unlabelled_cell",
+                    ("measures", measure_id, "name"),
+                    observed=cell.raw,
+                    box=cell.box,
+                )
         if rows and _continues(rows[-1], row):
             _merge(rows[-1], row)
         elif any(c.raw.strip() for c in line):
@@ -155,10 +166,17 @@ def _keep(
         text = text_of(cells)
         label = f"{head.text}／{squeezed(text_of(indicator))}"
         if not head.kind and head.text:
-            context.report("layout.unknown_label", ("measures", measure_id, "name"), observed=head.text,
-                           box=head.head.box, label=head.text)
+            context.report(
+                "layout.unknown_label",
+                ("measures", measure_id, "name"),
+                observed=head.text,
+                box=head.head.box,
+                label=head.text,
+            )
         context.records.append(
-            MeasureField(measure_id=measure_id, label=label, text=text or None, sources={"text": context.pieces(cells)})
+            MeasureField(
+                measure_id=measure_id, label=label, text=text or None, sources={"text": context.pieces(cells)}
+            )
         )
 
 
@@ -214,7 +232,7 @@ def _raw(cells: Sequence[Cell]) -> str:
 
 
 def _value(cells: Sequence[Cell], unit: str | None) -> KpiValue:
-    return parse_kpi_value(text_of(cells).replace("\n", ""), unit=unit)
+    return parse_kpi_value(text_of(cells).replace("\n", ""), unit)
 
 
 def _period(year: Year | None) -> str | None:
@@ -229,8 +247,12 @@ def _year(context: Context, kpi_id: str, side: str, column: tuple[_Column | None
         if years:
             return years[0]
     if any(c.raw.strip() for c in cells):
-        context.report("value.no_year", ("kpis", kpi_id, f"{side}_year"), observed=head.text if head else "",
-                       box=cells[0].box)
+        context.report(
+            "value.no_year",
+            ("kpis", kpi_id, f"{side}_year"),
+            observed=head.text if head else "",
+            box=cells[0].box,
+        )
     return None
 
 
@@ -277,10 +299,16 @@ def _read_pairs(context: Context, measure_id: str, block: Block) -> int:
     for label, value in zip(cells, cells[1:], strict=False):
         kind = _kind(context, label)
         if kind and value.row < label.row + label.row_span and _kind(context, value) is None:
+            context.claim([label])
             row.cells.setdefault(kind, []).append((_Column(kind, label, squeezed(cell_text(label))), [value]))
     if not row.cells:
         if any(c.raw.strip() for c in block.cells):
-            context.report("layout.unknown_label", ("measures", measure_id, "name"), observed=text_of(block.cells),
-                           box=block.cells[0].box, label=squeezed(block.label_text))
+            context.report(
+                "layout.unknown_label",
+                ("measures", measure_id, "name"),
+                observed=text_of(block.cells),
+                box=block.cells[0].box,
+                label=squeezed(block.label_text),
+            )
         return 0
     return _emit(context, measure_id, row, 0)

@@ -16,7 +16,7 @@ from extractors.records import (
     Piece,
     Project,
 )
-from extractors.text.folding import label_key
+from extractors.text.folding import fold, label_key
 from extractors.text.projects import split_projects
 from extractors.vision.blocks import Block
 from extractors.vision.budget import read_budget
@@ -28,7 +28,7 @@ from extractors.vision.roles import Roles
 from extractors.vision.schedule import read_schedule
 from extractors.vision.stitch import Draft
 
-_NAMES = regex.compile(r"[\n、，,・\s　]+|及び|並びに")
+_NAMES = regex.compile(r"[、，,・\s　]+|及び|並びに")
 _TEXT_FIELDS: tuple[MeasureFieldName, ...] = ("name", "content", "effect", "note")
 
 
@@ -44,7 +44,9 @@ def read_measure(
     areas = _areas(context, draft)
     first, last = draft.pages
     values = {f: texts[f][0] for f in _TEXT_FIELDS} | {f: areas[f][0] for f in areas}
-    sources = {f: texts[f][1] for f in _TEXT_FIELDS if texts[f][1]} | {f: p for f, (_, p) in areas.items() if p}
+    sources = {f: texts[f][1] for f in _TEXT_FIELDS if texts[f][1]} | {
+        f: p for f, (_, p) in areas.items() if p
+    }
     context.records.append(
         Measure(
             measure_id=measure_id,
@@ -90,9 +92,7 @@ def _claim_head_row(context: Context, block: Block, found: Sequence[YearColumn])
     context.claim(c for c in block.cells if c.row == row and label_key(c.raw) in words)
 
 
-def _text(
-    context: Context, measure_id: str, draft: Draft, name: str
-) -> tuple[str | None, tuple[Piece, ...]]:
+def _text(context: Context, measure_id: str, draft: Draft, name: str) -> tuple[str | None, tuple[Piece, ...]]:
     cells = [c for block in draft.of(name) for c in _single(context, measure_id, block)]
     text = text_of(cells)
     if name == "name":
@@ -104,8 +104,13 @@ def _single(context: Context, measure_id: str, block: Block) -> list[Cell]:
     """The one cell a text label speaks for; a second filled one means that something moved."""
     filled = [c for c in block.cells if c.raw.strip()]
     for extra in filled[1:]:
-        context.report("layout.unlabelled_cell", ("measures", measure_id, block.field or "name"),
-                       observed=cell_text(extra), box=extra.box, label=squeezed(block.label_text))
+        context.report(
+            "layout.unlabelled_cell",
+            ("measures", measure_id, block.field or "name"),
+            observed=cell_text(extra),
+            box=extra.box,
+            label=squeezed(block.label_text),
+        )
         context.claim([extra])
     return filled[:1] or block.cells[:1]
 
@@ -116,8 +121,13 @@ def _check_rows(context: Context, draft: Draft, measure_id: str) -> None:
             continue
         if not draft.of(name):
             first = draft.blocks[0]
-            context.report("layout.missing_row", ("measures", measure_id, None or name), expected=name,
-                           box=first.table.box, row=name)
+            context.report(
+                "layout.missing_row",
+                ("measures", measure_id, None or name),
+                expected=name,
+                box=first.table.box,
+                row=name,
+            )
 
 
 def _areas(context: Context, draft: Draft) -> dict[str, tuple[str | None, tuple[Piece, ...]]]:
@@ -148,15 +158,19 @@ def section_words(
 def _municipalities(context: Context, draft: Draft, measure_id: str) -> None:
     cells = [c for block in draft.of("municipalities") for c in block.cells]
     pieces = context.pieces(cells)
-    names = [n for n in _NAMES.split(text_of(cells)) if n]
+    names = _printed_names(context, cells)
     everyone = {label_key(w) for w in context.profile.vocabulary["municipalities"]["everyone"]}
     if len(names) == 1 and label_key(names[0]) in everyone:
         names = list(context.members)
     seen: list[str] = []
     for name in names:
         if name in seen:
-            context.report("measure.municipality_twice", ("measure_municipalities", f"{measure_id}/{name}", "municipality"),
-                           observed=name, box=cells[0].box if cells else None)
+            context.report(
+                "measure.municipality_twice",
+                ("measure_municipalities", f"{measure_id}/{name}", "municipality"),
+                observed=name,
+                box=cells[0].box if cells else None,
+            )
             continue
         seen.append(name)
         context.records.append(
@@ -167,6 +181,20 @@ def _municipalities(context: Context, draft: Draft, measure_id: str) -> None:
                 sources={"municipality": pieces},
             )
         )
+
+
+def _printed_names(context: Context, cells: Sequence[Cell]) -> list[str]:
+    """Names as listed. Lines may hold one name each, or a name may be wrapped: known names decide."""
+    lines = [fold(line.text) for c in cells for line in c.lines]
+    joined = _NAMES.sub("", "".join(lines))
+    known: list[str] = []
+    while joined:
+        name = next((m for m in context.members if joined.startswith(fold(m))), None)
+        if name is None:
+            return [n for line in lines for n in _NAMES.split(line) if n]
+        known.append(name)
+        joined = joined[len(fold(name)) :]
+    return known
 
 
 def _projects(context: Context, draft: Draft, measure_id: str) -> None:
@@ -238,7 +266,7 @@ def _other_rows(context: Context, roles: Roles, draft: Draft, measure_id: str) -
     for block in draft.blocks:
         label = squeezed(block.label_text)
         who = roles.of(block.label_text) if block.label is None and label else None
-        if known(block) or not label and not any(c.raw.strip() for c in block.cells):
+        if known(block) or (not label and not any(c.raw.strip() for c in block.cells)):
             continue
         if block.label_cell is not None:
             context.claim([block.label_cell])
@@ -255,9 +283,14 @@ def _keep_field(context: Context, measure_id: str, block: Block, label: str) -> 
     text = "\n".join(t for c in block.cells if (t := cell_text(c)))
     if block.label is None:
         meaning = context.profile.lookalike(block.label_text)
-        context.report("layout.unknown_label", ("measure_fields", f"{measure_id}/{label}", "label"), observed=label,
-                       box=block.label_cell.box if block.label_cell else block.table.box, label=label,
-                       hint=meaning or "")
+        context.report(
+            "layout.unknown_label",
+            ("measure_fields", f"{measure_id}/{label}", "label"),
+            observed=label,
+            box=block.label_cell.box if block.label_cell else block.table.box,
+            label=label,
+            hint=meaning or "",
+        )
     context.records.append(
         MeasureField(measure_id=measure_id, label=label or "?", text=text or None, sources={"text": pieces})
     )

@@ -15,7 +15,9 @@ from extractors.vision.flow import Flow, Item
 from extractors.vision.numbering import Numbered, read_number
 from extractors.vision.toc import Toc, match_entry, read_toc
 
-_NOTE = regex.compile(r"^\s*(?P<marker>※\s*\d{0,2}|[*＊†‡]\s*\d{0,2}|[(（]\s*(?:注|※|\*)\s*\d{0,2}\s*[)）]|注\s*\d{0,2}\s*[)）:：.．])")
+_NOTE = regex.compile(
+    r"^\s*(?P<marker>※\s*\d{0,2}|[*＊†‡]\s*\d{0,2}|[(（]\s*(?:注|※|\*)\s*\d{0,2}\s*[)）]|注\s*\d{0,2}\s*[)）:：.．])"
+)
 _CAPTION = regex.compile(r"^\s*[【〔\[《<＜■◆●◇].*|.*(?:単位|表\s*\d+|図\s*\d+).*")
 # A caption stands at most this far above its table, in multiples of its own size.
 _CAPTION_REACH = 3.5
@@ -194,7 +196,7 @@ def _place_heading(
 def _wrapped(state: _State, items: Sequence[Item], position: int, before: Line) -> Line | None:
     """The next line where it carries on a heading that ran to the right edge."""
     line = items[position].line if position < len(items) else None
-    if line is None or before.font == state.usual[0] and abs(before.size_pt - state.usual[1]) < 0.3:
+    if line is None or (before.font == state.usual[0] and abs(before.size_pt - state.usual[1]) < 0.3):
         return None
     near = line.box.page == before.box.page and line.box.top - before.box.bottom < before.size_pt
     same = line.font == before.font and abs(line.size_pt - before.size_pt) < 0.3
@@ -269,7 +271,12 @@ def _is_note(state: _State, line: Line) -> bool:
         return False
     last = placed.notes[-1][-1]
     near = line.box.page != last.box.page or line.box.top - last.box.bottom < 0.8 * last.size_pt
-    if near and abs(line.size_pt - last.size_pt) < 0.3 and line.font == last.font and not _CAPTION.match(line.text):
+    if (
+        near
+        and abs(line.size_pt - last.size_pt) < 0.3
+        and line.font == last.font
+        and not _CAPTION.match(line.text)
+    ):
         placed.notes[-1].append(line)
         return True
     return False

@@ -22,7 +22,12 @@ class Roles:
             for pattern in self._patterns(profile, "role"):
                 self._by_key[label_key(pattern.replace("{member}", member))] = (member,)
         middle = (central,) if central else ()
-        for kind, who in (("role_first", middle), ("role_central", middle), ("role_second", partners), ("role_joint", partners)):
+        for kind, who in (
+            ("role_first", middle),
+            ("role_central", middle),
+            ("role_second", partners),
+            ("role_joint", partners),
+        ):
             self._by_key.update({label_key(w): who for w in self._patterns(profile, kind) if who})
 
     @staticmethod

@@ -75,9 +75,22 @@ def _emit(
     elif marked:
         _from_marks(context, measure_id, name, activity, columns)
     else:
-        context.report("schedule.empty", ("schedules", f"{measure_id}/{name}/{columns[0].year}", "is_active"),
-                       box=strip, activity=name)
-        _add(context, measure_id, name, columns, dict.fromkeys((c.year for c in columns), False), activity, strip, "")
+        context.report(
+            "schedule.empty",
+            ("schedules", f"{measure_id}/{name}/{columns[0].year}", "is_active"),
+            box=strip,
+            activity=name,
+        )
+        _add(
+            context,
+            measure_id,
+            name,
+            columns,
+            dict.fromkeys((c.year for c in columns), False),
+            activity,
+            strip,
+            "",
+        )
 
 
 def _drawn(drawings: Sequence[Drawing], strip: Box) -> list[Drawing]:
@@ -102,8 +115,14 @@ def _from_arrow(
     shares = {c.year: min(1.0, sum(share_covered(d.box, c) for d in drawn)) for c in columns}
     for year, share in shares.items():
         if DOUBTFUL_SHARES[0] < share < DOUBTFUL_SHARES[1]:
-            context.report("schedule.ambiguous_extent", ("schedules", f"{measure_id}/{name}/{year}", "is_active"),
-                           observed=f"{share:.0%}", box=drawn[0].box, activity=name, year=str(year))
+            context.report(
+                "schedule.ambiguous_extent",
+                ("schedules", f"{measure_id}/{name}/{year}", "is_active"),
+                observed=f"{share:.0%}",
+                box=drawn[0].box,
+                activity=name,
+                year=str(year),
+            )
     active = {year: share >= ACTIVE_SHARE for year, share in shares.items()}
     _add(context, measure_id, name, columns, active, activity, union(d.box for d in drawn), "→")
 
@@ -112,16 +131,22 @@ def _from_marks(
     context: Context, measure_id: str, name: str, activity: _Activity, columns: Sequence[YearColumn]
 ) -> None:
     active = dict.fromkeys((c.year for c in columns), False)
-    known = context.profile.words("marks", "active") | {label_key(m) for m in context.profile.file.schedule.marks}
+    known = context.profile.words("marks", "active") | {
+        label_key(m) for m in context.profile.file.schedule.marks
+    }
     dashes = context.profile.words("marks", "dash")
     for cell in activity.cells:
         text = squeezed(cell_text(cell))
         years = [c.year for c in columns_under(cell, columns)]
-        if not text or label_key(text) in dashes and len(years) == 1:
+        if not text or (label_key(text) in dashes and len(years) == 1):
             continue
         if not (label_key(text) in known or set(text) <= _ARROW_TEXT):
-            context.report("value.unknown_mark", ("schedules", f"{measure_id}/{name}/{years[0]}", "is_active"),
-                           observed=text, box=cell.box)
+            context.report(
+                "value.unknown_mark",
+                ("schedules", f"{measure_id}/{name}/{years[0]}", "is_active"),
+                observed=text,
+                box=cell.box,
+            )
         active.update(dict.fromkeys(_years_of_mark(cell, text, years, columns), True))
     box = union(c.box for c in activity.cells)
     _add(context, measure_id, name, columns, active, activity, box, "")
@@ -168,21 +193,22 @@ def _read_period(context: Context, measure_id: str, block: Block) -> None:
     text = text_of(block.cells)
     span = parse_year_range(squeezed(text))
     name = squeezed(block.label_text)
-    where = ("schedules", f"{measure_id}/{name}/{context.plan_years[0] if context.plan_years else 0}", "is_active")
-    if span is None or span.first is None and span.last is None:
+    where = (
+        "schedules",
+        f"{measure_id}/{name}/{context.plan_years[0] if context.plan_years else 0}",
+        "is_active",
+    )
+    if span is None:
         if text:
             context.report("schedule.unreadable", where, observed=text, box=block.cells[0].box)
         return
-    first = span.first if span.first is not None else -9999
-    last = span.last if span.last is not None else 9999
-    years = context.plan_years or tuple(range(first, last + 1))
-    for year in years:
+    for year in context.plan_years or tuple(span.fiscal_years):
         context.records.append(
             Schedule(
                 measure_id=measure_id,
                 activity=name,
                 fiscal_year=year,
-                is_active=first <= year <= last,
+                is_active=year in span.fiscal_years,
                 sources={"is_active": context.pieces(block.cells)},
             )
         )

@@ -10,7 +10,7 @@ import regex
 from extractors.reading import Cell, Table
 from extractors.records import Statistic
 from extractors.text.folding import fold, label_key
-from extractors.text.units import money_unit, units_in
+from extractors.text.units import find_units, money_unit
 from extractors.text.values import parse_kpi_value
 from extractors.vision.budget import TOTALS_TABLE
 from extractors.vision.columns import year_of
@@ -96,7 +96,9 @@ def _is_totals(context: Context, placed: PlacedTable, caption: str) -> bool:
         return True
     cells = placed.table.cells
     has_years = sum(year_of(squeezed(c.raw)) is not None for c in cells if c.row == 0) >= 2
-    has_total = any(label_key(c.raw) in context.profile.words("totals", "row") for c in cells if c.column == 0)
+    has_total = any(
+        label_key(c.raw) in context.profile.words("totals", "row") for c in cells if c.column == 0
+    )
     texts = [c.text for c in placed.captions] + [c.raw for c in cells if c.row == 0]
     return has_years and has_total and any(money_unit(t) is not None for t in texts)
 
@@ -134,7 +136,9 @@ def _labels(table: Table, cell: Cell, shape: _Shape, *, is_row: bool) -> str:
             covers = head.row <= cell.row < head.row + head.row_span and head.column < shape.label_columns
             covers = covers and head.row >= shape.head_rows
         else:
-            covers = head.column <= cell.column < head.column + head.column_span and head.row < shape.head_rows
+            covers = (
+                head.column <= cell.column < head.column + head.column_span and head.row < shape.head_rows
+            )
             covers = covers and head.column + head.column_span > shape.label_columns
         if covers and head.raw.strip():
             parts.append(squeezed(cell_text(head)))
@@ -148,9 +152,8 @@ def _title(placed: PlacedTable) -> str | None:
 
 def _units(placed: PlacedTable) -> tuple[str, ...]:
     for line in placed.captions:
-        found = _UNIT_NOTE.search(fold(line.text))
-        if found:
-            return tuple(units_in(found["unit"]))
+        if _UNIT_NOTE.search(fold(line.text)):
+            return tuple(u.symbol for u in find_units(line.text))
     return ()
 
 

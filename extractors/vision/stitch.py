@@ -125,7 +125,7 @@ def _open_measures(out: Stitched, placed: PlacedTable, sheet: Sheet) -> Draft:
     """New drafts, one at each name block (a table may hold several measures)."""
     draft: Draft | None = None
     for block in sheet.blocks:
-        if draft is None or block.field == "name" and draft.of("name"):
+        if draft is None or (block.field == "name" and draft.of("name")):
             draft = Draft("measure", placed.section, [], [placed])
             out.drafts.append(draft)
         _append(out, draft, block)

@@ -107,6 +107,7 @@ def _same_title(entry: str, heading: str) -> bool:
 
 
 def _close(a: str, b: str) -> bool:
-    """Same title but for a particle or two (目次 「生活機能強化」, heading 「生活機能の強化」 in the 2019 vision)."""
-    kept = [c for c in b if c in a]
-    return len(a) >= 6 and len(a) >= 0.8 * len(b) and "".join(kept)[: len(a)] == a
+    """Same title but for a particle (目次 「生活機能強化」, heading 「生活機能の強化」 in 2019)."""
+    short, long = sorted((a, b), key=len)
+    rest = iter(long)
+    return len(short) >= 6 and len(long) - len(short) <= 2 and all(c in rest for c in short)
