@@ -7,7 +7,7 @@ and once a path segment, integers are three times faster.
 from __future__ import annotations
 
 from collections.abc import Callable
-from ctypes import POINTER, PYFUNCTYPE, c_float, c_int, c_uint, c_ulong, c_void_p, cast
+from ctypes import POINTER, PYFUNCTYPE, c_char_p, c_double, c_float, c_int, c_uint, c_ulong, c_void_p, cast
 from typing import Any
 
 from pypdfium2 import raw
@@ -25,6 +25,7 @@ def _bind(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
 
 
 _FLOAT = POINTER(c_float)
+_DOUBLE = POINTER(c_double)
 _UINT = POINTER(c_uint)
 _H, _I = c_void_p, c_int
 
@@ -34,11 +35,14 @@ char_is_hyphen = _bind(raw.FPDFText_IsHyphen, _I, _H, _I)
 char_has_map_error = _bind(raw.FPDFText_HasUnicodeMapError, _I, _H, _I)
 char_object = _bind(raw.FPDFText_GetTextObject, c_void_p, _H, _I)
 char_loose_box = _bind(raw.FPDFText_GetLooseCharBox, _I, _H, _I, _H)
+char_origin = _bind(raw.FPDFText_GetCharOrigin, _I, _H, _I, _DOUBLE, _DOUBLE)
 char_matrix = _bind(raw.FPDFText_GetMatrix, _I, _H, _I, _H)
 char_font_size = _bind(raw.FPDFText_GetFontSize, raw.FPDFText_GetFontSize.restype, _H, _I)
 
 text_font = _bind(raw.FPDFTextObj_GetFont, c_void_p, _H)
 text_render_mode = _bind(raw.FPDFTextObj_GetTextRenderMode, _I, _H)
+font_ascent = _bind(raw.FPDFFont_GetAscent, _I, _H, c_float, _FLOAT)
+font_descent = _bind(raw.FPDFFont_GetDescent, _I, _H, c_float, _FLOAT)
 font_name = _bind(raw.FPDFFont_GetBaseFontName, c_ulong, _H, _H, c_ulong)
 
 page_object_count = _bind(raw.FPDFPage_CountObjects, _I, _H)
@@ -56,6 +60,9 @@ object_stroke_width = _bind(raw.FPDFPageObj_GetStrokeWidth, _I, _H, _FLOAT)
 object_dash_count = _bind(raw.FPDFPageObj_GetDashCount, _I, _H)
 object_dash_array = _bind(raw.FPDFPageObj_GetDashArray, _I, _H, _FLOAT, c_ulong)
 object_dash_phase = _bind(raw.FPDFPageObj_GetDashPhase, _I, _H, _FLOAT)
+object_mark_count = _bind(raw.FPDFPageObj_CountMarks, _I, _H)
+object_mark = _bind(raw.FPDFPageObj_GetMark, c_void_p, _H, c_ulong)
+mark_value_type = _bind(raw.FPDFPageObjMark_GetParamValueType, _I, _H, c_char_p)
 object_clip_path = _bind(raw.FPDFPageObj_GetClipPath, c_void_p, _H)
 
 path_draw_mode = _bind(raw.FPDFPath_GetDrawMode, _I, _H, POINTER(c_int), POINTER(c_int))

@@ -40,16 +40,14 @@ def hide_covered(chars: list[ObjectDict], fills: Iterable[ObjectDict]) -> list[O
     covers = [f for f in fills if f["order"] > first_order and _can_cover(f)]
     if not covers:
         return []
-    seen.sort(key=_middle_y)
-    middles = [_middle_y(c) for c in seen]
-    covered: list[ObjectDict] = []
+    by_height = sorted(seen, key=_middle_y)
+    middles = [_middle_y(c) for c in by_height]
     for cover in covers:
-        band = seen[bisect_left(middles, cover["top"]) : bisect_left(middles, cover["bottom"])]
+        band = by_height[bisect_left(middles, cover["top"]) : bisect_left(middles, cover["bottom"])]
         for char in band:
-            if not char["hidden"] and cover["order"] > char["run"] and _spans(cover, char):
+            if cover["order"] > char["run"] and _spans(cover, char):
                 char["hidden"] = True
-                covered.append(char)
-    return covered
+    return [c for c in seen if c["hidden"]]
 
 
 def _can_cover(fill: ObjectDict) -> bool:
