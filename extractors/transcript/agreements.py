@@ -35,7 +35,7 @@ def read_agreement(grid: Grid, agreement_id: str, place: Place, out: Collected) 
                 )
             )
         else:
-            out.report("transcript.unknown_label", label, table="agreements", row_id=agreement_id)
+            out.report("layout.unknown_label", label, table="agreements", row_id=agreement_id)
     out.records.append(
         Agreement_(
             agreement_id=agreement_id,

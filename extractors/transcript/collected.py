@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extractors.layouts.profile import Profile
-from extractors.records import Finding, Piece, Record
+from extractors.records import Finding, Member, Piece, Record
 from extractors.transcript.blocks import Cell
 
 
@@ -18,15 +19,20 @@ class Collected:
     records: list[Record] = dataclasses.field(default_factory=list)
     findings: list[Finding] = dataclasses.field(default_factory=list)
 
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The zone's municipalities, once they have been read."""
+        return tuple(record.municipality for record in self.records if isinstance(record, Member))
+
     def report(
         self,
         check_id: str,
         cell: Cell,
         *,
-        table: str | None = None,
+        table: str,
         row_id: str | None = None,
         column: str | None = None,
-        **params: str,
+        expected: str | None = None,
     ) -> None:
         """Add a finding about `cell`; what it holds is the observed value."""
         self.findings.append(
@@ -36,10 +42,19 @@ class Collected:
                 row_id=row_id,
                 column_name=column,
                 observed=cell.reading,
+                expected=expected,
                 box=cell.box,
-                params=params,
             )
         )
+
+    def report_value(
+        self, flags: Iterable[str], missing_reason: str | None, cell: Cell, place: tuple[str, str, str]
+    ) -> None:
+        """Add a finding for each oddity of a parsed value. `place` is (table, row id, column)."""
+        table, row_id, column = place
+        unreadable = ["unreadable"] if missing_reason == "unreadable" else []
+        for flag in [*unreadable, *flags]:
+            self.report(f"value.{flag}", cell, table=table, row_id=row_id, column=column)
 
 
 @dataclass(frozen=True, slots=True)

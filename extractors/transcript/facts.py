@@ -28,7 +28,7 @@ def read_members(headings: Sequence[Heading], out: Collected) -> None:
     names = [name for name in (n.strip() for n in _BETWEEN_NAMES.split(fold(cell.text))) if name]
     for ordinal, name in enumerate(names, start=1):
         if not _MUNICIPALITY.match(name):
-            out.report("transcript.unread_member", cell, table="municipalities", row_id=name)
+            out.report("zone.unknown_municipality", cell, table="municipalities")
             continue
         out.records.append(
             Member(

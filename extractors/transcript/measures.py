@@ -74,7 +74,7 @@ def read_measure(grid: Grid, ordinal: int, agreement_id: str | None, place: Plac
         )
     )
     out.records.extend(members)
-    out.records.extend(_projects(sheet))
+    out.records.extend(_projects(sheet, out))
     sheet.read.update(read_kpis(sheet.measure_id, sheet.fields.get("kpi", []), out))
     years = sheet.fields.get("schedule", [])
     sheet.read.update(read_budget(sheet.measure_id, years, sheet.fields.get("budget", []), out))
@@ -101,7 +101,7 @@ def _sheet(grid: Grid, measure_id: str, out: Collected) -> Sheet:
         if name and name.startswith("field:"):
             sheet.others.extend(rows)
         elif name is None or name in sheet.fields:
-            check_id = "transcript.unknown_label" if name is None else "transcript.repeated_label"
+            check_id = "layout.unknown_label" if name is None else "layout.duplicate_row"
             out.report(check_id, label, table="measures", row_id=measure_id)
         else:
             sheet.fields[name] = rows
@@ -126,7 +126,13 @@ def _read_municipalities(sheet: Sheet, out: Collected) -> list[MeasureMunicipali
     )
     below = _row_after(sheet, header.line) if header else ()
     if header is None or len(below) <= header.column:
-        out.report("transcript.no_municipalities", sheet.fields["name"][0][0], row_id=sheet.measure_id)
+        out.report(
+            "layout.missing_row",
+            sheet.fields["name"][0][0],
+            table="measures",
+            row_id=sheet.measure_id,
+            expected="municipalities",
+        )
         return []
     sheet.take(header)
     cell = sheet.take(below[header.column])
@@ -147,19 +153,22 @@ def _row_after(sheet: Sheet, line: int) -> Row:
     return min(rows, key=lambda row: row[0].line, default=())
 
 
-def _projects(sheet: Sheet) -> Iterator[Project]:
+def _projects(sheet: Sheet, out: Collected) -> Iterator[Project]:
     cell = sheet.first("projects")
     if cell is None:
         return
     # The transcript sets the line of each owner (一関市：…) after a blank on one line.
     printed = _OWNER_BREAK.sub("\n", cell.text)
     lines = [Cell(line, cell.line, cell.column).reading for line in printed.split("\n")]
-    for ordinal, (owner, name) in enumerate(split_projects("\n".join(lines)), start=1):
+    for ordinal, item in enumerate(split_projects("\n".join(lines), out.members), start=1):
+        for flag in item.flags:
+            row_id = f"{sheet.measure_id}/{ordinal}"
+            out.report(f"projects.{flag}", cell, table="projects", row_id=row_id, column="municipality")
         yield Project(
             measure_id=sheet.measure_id,
             ordinal=ordinal,
-            municipality=owner,
-            name=name,
+            municipality=item.municipality,
+            name=item.name,
             sources={"municipality": cell.pieces, "name": cell.pieces},
         )
 
@@ -178,4 +187,4 @@ def _other_rows(sheet: Sheet) -> Iterator[MeasureField]:
 def _report_unread(sheet: Sheet, grid: Grid, out: Collected) -> None:
     for cell in grid.cells():
         if cell not in sheet.read:
-            out.report("transcript.unread_cell", cell, table="measures", row_id=sheet.measure_id)
+            out.report("layout.unlabelled_cell", cell, table="measures", row_id=sheet.measure_id)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from extractors.layouts.profile import Profile
 from extractors.records import Budget, Kpi, PeriodKind, Sources
-from extractors.text.amounts import parse_amount
-from extractors.text.units import MoneyUnit, money_unit
+from extractors.text.amounts import Amount, parse_amount
+from extractors.text.units import money_unit
 from extractors.text.values import is_cumulative, parse_kpi_value
 from extractors.text.years import Year, find_years, parse_year
 from extractors.transcript.blocks import Cell, filled
@@ -37,11 +37,11 @@ def read_kpis(measure_id: str, rows: list[Row], out: Collected) -> set[Cell]:
         kpi_id = f"{measure_id}:k{ordinal}"
         values = _align(row, columns)
         if values is None:
-            out.report("transcript.kpi_columns", row[0], table="kpis", row_id=kpi_id)
+            out.report("layout.unlabelled_cell", filled(row)[0], table="measures", row_id=measure_id)
             continue
         read.update(values.values())
         years = {column.name: column.year for column in columns}
-        out.records.append(_kpi(kpi_id, measure_id, ordinal, values, years))
+        out.records.append(_kpi((kpi_id, measure_id, ordinal), values, years, out))
     return read
 
 
@@ -67,10 +67,13 @@ def _align(row: Row, columns: list[Column]) -> dict[str, Cell] | None:
 
 
 def _kpi(
-    kpi_id: str, measure_id: str, ordinal: int, cells: Mapping[str, Cell], years: Mapping[str, Year | None]
+    ids: tuple[str, str, int], cells: Mapping[str, Cell], years: Mapping[str, Year | None], out: Collected
 ) -> Kpi:
+    kpi_id, measure_id, ordinal = ids
     indicator, baseline, target = cells["indicator"], cells["baseline"], cells["target"]
     base, goal = parse_kpi_value(baseline.text), parse_kpi_value(target.text)
+    for side, value, cell in (("baseline", base, baseline), ("target", goal, target)):
+        out.report_value(value.flags, value.missing_reason, cell, ("kpis", kpi_id, f"{side}_value"))
     base_year, goal_year = years["baseline"], years["target"]
     return Kpi(
         kpi_id=kpi_id,
@@ -124,7 +127,10 @@ def read_budget(measure_id: str, year_rows: list[Row], amount_rows: list[Row], o
             cell = cells.get(header.column) or Cell("", row[0].line, header.column)
             read.add(cell)
             sources = {"amount_yen": cell.pieces, "fiscal_year": header.pieces, "unit_raw": row[0].pieces}
-            out.records.append(_budget(measure_id, year.year, cell, unit, sources))
+            amount = parse_amount(cell.text, unit)
+            place = ("budgets", f"{measure_id}/{year.year}/{_TOTAL}", "amount_yen")
+            out.report_value(amount.flags, amount.missing_reason, cell, place)
+            out.records.append(_budget(measure_id, year.year, amount, cell, sources))
     return read
 
 
@@ -132,8 +138,7 @@ def _cells(rows: list[Row]) -> list[Cell]:
     return [cell for row in rows for cell in filled(row, 1)]
 
 
-def _budget(measure_id: str, year: int, cell: Cell, unit: MoneyUnit | None, sources: Sources) -> Budget:
-    amount = parse_amount(cell.text, unit)
+def _budget(measure_id: str, year: int, amount: Amount, cell: Cell, sources: Sources) -> Budget:
     return Budget(
         measure_id=measure_id,
         fiscal_year=year,

@@ -36,9 +36,9 @@ def read_statistics(table: TableInPlace, ordinal: int, out: Collected) -> None:
     header, *rows = table.grid.rows
     for row in rows:
         for column, cell in zip(header[1:], row[1:], strict=False):
-            out.records.append(_statistic(caption, row[0], column, cell))
+            out.records.append(_statistic(caption, row[0], column, cell, out))
         for cell in row[len(header) :]:
-            out.report("transcript.unread_cell", cell, table="statistics", row_id=caption.table_id)
+            out.report("layout.unlabelled_cell", cell, table="statistics")
 
 
 def _caption(table: TableInPlace, ordinal: int, profile: Profile) -> _Caption:
@@ -48,9 +48,11 @@ def _caption(table: TableInPlace, ordinal: int, profile: Profile) -> _Caption:
     return _Caption(_table_id(title or "", ordinal, profile), title, unit, _projected_from(table.notes))
 
 
-def _statistic(caption: _Caption, row: Cell, column: Cell, cell: Cell) -> Statistic:
+def _statistic(caption: _Caption, row: Cell, column: Cell, cell: Cell, out: Collected) -> Statistic:
     row_label, column_label = _label(row), _label(column)
     parsed = parse_kpi_value(cell.text)
+    row_id = f"{caption.table_id}/{row_label}/{column_label}"
+    out.report_value(parsed.flags, parsed.missing_reason, cell, ("statistics", row_id, "value"))
     is_ratio = bool(_RATIO.search(row_label) or _RATIO.search(column_label))
     year = None if is_ratio else parse_year(column_label)
     return Statistic(
@@ -78,7 +80,7 @@ def _projected_from(notes: list[Cell]) -> int | None:
 
 
 def _table_id(title: str, ordinal: int, profile: Profile) -> str:
-    declared = {layout.table_id: layout.caption for layout in profile.file.statistics}
+    declared: dict[str, list[str]] = {layout.table_id: layout.caption for layout in profile.file.statistics}
     for table_id, words in (declared | profile.vocabulary["statistics"]).items():
         if any(word in title for word in words):
             return table_id

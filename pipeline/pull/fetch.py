@@ -91,7 +91,7 @@ class Answer:
     is_unverified: bool = False  # unchanged by its size alone: the server gives no ETag or date
 
 
-class _Transient(Exception):  # noqa: N818 - never leaves this module
+class _Transient(Exception):
     """Worth another attempt, after `wait_s` where the server says so."""
 
     def __init__(self, reason: str, wait_s: float | None = None) -> None:

@@ -12,7 +12,8 @@ from typing import Any
 from pipeline.pull.errors import EditionConflictError
 from pipeline.pull.identify import Identity
 from pipeline.pull.store import ObjectStore, Obtained, file_sha256, write_toml
-from pipeline.registry import OBJECTS_DIR, SOURCE_FILE, Registry, Zone, edition_id, resolve_zone
+from pipeline.registry import OBJECTS_DIR, SOURCE_FILE, Registry, Zone, edition_id
+from pipeline.registry.errors import ZoneNameMissingError
 
 Identify = Callable[[Path], Identity]
 
@@ -50,8 +51,8 @@ class Intake:
     def take(self, path: Path, obtained: Obtained, expected: Expected) -> TakenIn:
         """Store the PDF at `path` and register it as an edition, unless it is one already.
 
-        Raises the reading errors, `ZoneNotRegisteredError`, `ZoneNameMissingError`, `EditionUnknownError`, and
-        `EditionConflictError` where the document says something else than `expected` or the registry.
+        Raises the reading errors, `ZoneNotRegisteredError`, `ZoneNameMissingError`, `EditionUnknownError`,
+        and `EditionConflictError` where the document says something else than `expected` or the registry.
         """
         sha256 = file_sha256(path)
         if known := registered(self.raw_dir).get(sha256):
@@ -59,38 +60,45 @@ class Intake:
         identity = self.identify(path)
         zone = self._zone(identity, expected, obtained.address)
         edition = self._edition(zone, identity, expected, obtained.address)
-        self.store.put(path, obtained, identity.n_pages)
+        self.store.put(path, obtained, identity.facts.page_count)
         _write_edition(self.raw_dir / zone.zone_id / edition, sha256, obtained)
-        return TakenIn(zone.zone_id, edition, sha256, True, identity.n_pages)
+        return TakenIn(zone.zone_id, edition, sha256, True, identity.facts.page_count)
 
     def _zone(self, identity: Identity, expected: Expected, document: str) -> Zone:
-        printed = self.registry.by_name(identity.zone_name) if identity.zone_name else None
+        zone_name = identity.facts.zone_name
+        printed = self.registry.by_name(zone_name) if zone_name else None
         if expected.zone_id is None:
-            zone = resolve_zone(self.registry, identity.zone_name, identity.members)
-            return self.registry.zone(zone.zone_id)
-        zone = self.registry.zone(expected.zone_id)
-        if identity.zone_name and printed is not zone:
-            raise _conflict(document, ("圏域", "zones"), identity.zone_name, zone.name, expected)
-        names = [member.municipality for member in identity.members]
-        registered_names = [member.name for member in zone.members]
-        if names and sorted(names) != sorted(registered_names):
+            if zone_name is None:
+                raise ZoneNameMissingError(document=document)
+            zone = printed or self.registry.zone(zone_name)  # raises: no such zone is registered
+        else:
+            zone = self.registry.zone(expected.zone_id)
+            if zone_name and printed is not zone:
+                raise _conflict(document, ("圏域", "zones"), zone_name, zone.name, expected)
+        names = [member.name for member in zone.members]
+        if identity.members and sorted(identity.members) != sorted(names):
             registry = Expected(told_by_ja="raw/sources.toml ", told_by_en="raw/sources.toml")
-            told = "・".join(registered_names)
-            raise _conflict(document, ("構成市町村", "members"), "・".join(names), told, registry)
+            printed_names, told = "・".join(identity.members), "・".join(names)
+            raise _conflict(document, ("構成市町村", "members"), printed_names, told, registry)
         return zone
 
     def _edition(self, zone: Zone, identity: Identity, expected: Expected, document: str) -> str:
         folder = self.raw_dir / zone.zone_id
         taken = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
-        wanted = expected.edition_id
+        wanted, published = expected.edition_id, identity.facts.published
         if wanted is None:
             return edition_id(identity.facts, taken)
-        if identity.published and not wanted.startswith(identity.published):
-            raise _conflict(document, ("版", "editions"), identity.published, wanted, expected)
+        if published and not _is_of(wanted, published):
+            raise _conflict(document, ("版", "editions"), published, wanted, expected)
         if wanted in taken:
             other = Expected(told_by_ja="登録済みの版", told_by_en="an edition already registered")
             raise _conflict(document, ("内容", "contents"), document, wanted, other)
         return wanted
+
+
+def _is_of(edition: str, published: str) -> bool:
+    """`2019-03-2` is an edition of 2019-03 too: the second of that month."""
+    return edition == published or edition.startswith(f"{published}-")
 
 
 def registered(raw_dir: Path) -> Mapping[str, tuple[str, str]]:
