@@ -20,7 +20,7 @@ Direction = Literal["rise", "fall"]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number with a known unit. `start`, `end` index the folded text; `direction` is 増加 or 減少 behind."""
+    """A number with a known unit. `start`, `end` index the folded text; `direction`: 増加 or 減少 behind."""
 
     raw: str
     start: int
@@ -64,7 +64,7 @@ def find_figures(text: str) -> list[Figure]:
         number = parse_number(numeral)
         if unit is None or not isinstance(number, Number) or any(a < end and start < b for a, b in years):
             continue
-        is_about = bool(match.captures("about"))
-        figure = Figure(match[0], start, end, number.value, unit.symbol, _direction(match), is_about, number.flags)
+        about, direction = bool(match.captures("about")), _direction(match)
+        figure = Figure(match[0], start, end, number.value, unit.symbol, direction, about, number.flags)
         found.append(figure)
     return found

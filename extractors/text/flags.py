@@ -1,4 +1,4 @@
-"""What can be odd about a print, or why it was not read, in one word each. Callers turn them into findings."""
+"""What can be odd about a print, or why it was not read, in one word each. Callers make them findings."""
 
 from __future__ import annotations
 

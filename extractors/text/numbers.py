@@ -37,7 +37,7 @@ _GROUPED_THOUSANDS: Final = regex.compile(
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number that was read. `is_percent` tells a printed %; `value` is what stands before it (130 for 130%)."""
+    """A number that was read. `is_percent` tells a printed %; `value` is what stands before it."""
 
     raw: str
     value: Decimal
@@ -47,7 +47,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A print that is no number. `proposal` is what it would be with its oddity mended, for a person to judge."""
+    """A print that is no number. `proposal`, for a person to judge, is the value with its oddity mended."""
 
     raw: str
     flags: tuple[Flag, ...]
@@ -166,8 +166,8 @@ def _is_mixed_width(raw: str) -> bool:
 def parse_number(text: str) -> Number | Unreadable:
     """Read a print that is one number and nothing else (a trailing % is allowed). Never raises.
 
-    Reads commas, full-width digits, kanji scales and digits (2億3千430万, 十二), and ▲ △ − － - as minus. Flags
-    say what is odd; a letter in a digit's place, two numbers, or separators that fit no number are not read.
+    Reads commas, full-width digits, kanji scales and digits (2億3千430万, 十二), and ▲ △ − － - as minus.
+    Flags say what is odd; a letter in a digit's place, two numbers, or separators that fit no number are not read.
 
     >>> parse_number("▲１，２３４．５").value
     Decimal('-1234.5')

@@ -1,4 +1,4 @@
-"""Units as plans print them: in a label (千円), a caption （単位：人、％）, a cell 13,827千円, or a column."""
+"""Units as plans print them: in a label (千円), a caption （単位：人、％）, a cell 13,827千円, a column."""
 
 from __future__ import annotations
 

@@ -167,8 +167,8 @@ def paragraphs(
 
     `left_limit_pt` and `right_limit_pt` bound the area text may use, in page points (a cell's edges less its
     padding); without them the longest line is taken as full, and two short lines of equal length then read as
-    one wrapped paragraph. `owners` are names that start a paragraph when a colon follows. For 縦書き the limits
-    are ignored.
+    one wrapped paragraph. `owners` are names that start a paragraph when a colon follows. 縦書き ignores
+    the limits.
     """
     spans = [_span(line) for line in lines if line.text.strip()]
     if not spans:
