@@ -119,7 +119,7 @@ PLANS: Final[Mapping[str, _Plan]] = {
         ("row_label", "column_label"),
         {"raw": ("value", "unit", "missing_reason")},
     ),
-    "footnotes": _plan(("marker", "text", "row_id"), ("table_name", "text"), ("marker", "row_id")),
+    "footnotes": _plan(("text", "row_id"), ("table_name", "marker", "text"), ("table_name", "row_id")),
 }
 # A row's own id and the columns in which other rows name it.
 _OWN_IDS: Final = {
