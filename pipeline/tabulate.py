@@ -126,7 +126,7 @@ def _row(record: Record, edition: _Edition) -> dict[str, Any]:
 def _value(field: Field, value: Any, edition: _Edition) -> Any:
     if isinstance(value, str):
         text = clean_text(value)
-        return edition.prefix + text if field.edition_scoped else text or None
+        return edition.prefix + text if text and field.edition_scoped else text or None
     return value
 
 

@@ -36,7 +36,7 @@ def facts(**changed: object) -> r.EditionFacts:
         "source_sha256": "ab" * 32,
         "layout_profile": "made-up",
     }
-    return r.EditionFacts(**{**known, **changed})  # type: ignore[arg-type]
+    return r.EditionFacts(**{**known, **changed})
 
 
 def kpi(number: int, **changed: object) -> r.Kpi:
@@ -62,7 +62,7 @@ def kpi(number: int, **changed: object) -> r.Kpi:
         "target_raw": "0.11倍",
         "note": None,
     }
-    return r.Kpi(**{**known, **changed})  # type: ignore[arg-type]
+    return r.Kpi(**{**known, **changed})
 
 
 def measure(number: int, name: str = "施策", **changed: object) -> r.Measure:
@@ -82,7 +82,7 @@ def measure(number: int, name: str = "施策", **changed: object) -> r.Measure:
         "page_last": 3,
         "sources": {"name": (piece(name, 2), piece("つづき", 3)), "effect": (piece("効\r\n果", 3),)},
     }
-    return r.Measure(**{**known, **changed})  # type: ignore[arg-type]
+    return r.Measure(**{**known, **changed})
 
 
 def budget(year: int, amount_yen: int | None, raw: str = "1,000", **changed: object) -> r.Budget:
@@ -96,7 +96,23 @@ def budget(year: int, amount_yen: int | None, raw: str = "1,000", **changed: obj
         "unit_raw": "千円",
         "sources": {"amount_yen": (piece(raw, 2),)},
     }
-    return r.Budget(**{**known, **changed})  # type: ignore[arg-type]
+    return r.Budget(**{**known, **changed})
+
+
+def statistic(table_id: str, row_label: str, value: Decimal | None) -> r.Statistic:
+    return r.Statistic(
+        table_id=table_id,
+        row_label=row_label,
+        column_label="減少率",
+        table_title="【表1】",
+        value=value,
+        unit=None,
+        missing_reason=None,
+        raw="▲29.48",
+        year=2040,
+        is_projection=True,
+        sources={"value": (piece("▲29.48"),)},
+    )
 
 
 def records() -> tuple[r.Record, ...]:
@@ -131,13 +147,9 @@ def records() -> tuple[r.Record, ...]:
         r.Schedule(measure_id="m01", activity="事業の実施", fiscal_year=2020, is_active=False),
         r.Project(measure_id="m01", ordinal=1, municipality="北市", name='"引用",カンマ'),
         r.Project(measure_id="m01", ordinal=2, municipality=None, name="@共同"),
-        r.Statistic(
-            table_id="t1", row_label="北市", column_label="減少率", table_title="【表1】", value=Decimal("-29.48"),
-            unit=None, missing_reason=None, raw="▲29.48", year=2040, is_projection=True,
-            sources={"value": (piece("▲29.48"),)},
-        ),
+        statistic("t1", "北市", Decimal("-29.48")),
         r.Footnote(
-            footnote_id="fn01", table_name="budgets", row_id="m01/2019/total", marker="※", text="見込額", page=3
+            footnote_id="fn01", table_name="budgets", row_id="m01/2019/total", marker="※", text="見込", page=3
         ),
         r.PageCoverage(
             page=1, chars_total=10, chars_in_tables=4, chars_headings=1, chars_prose=3, chars_furniture=1,
