@@ -14,6 +14,8 @@ from extractors.text.folding import fold
 
 # A second reader places a character's box up to its descent's rounding elsewhere.
 LINE_SLACK_PT = 2.0
+# Japanese fonts draw these pairs with one glyph, so a reader may name either; the print is the same.
+_ONE_GLYPH = str.maketrans("\u2027\u00b7\u2014\u2016\u2212\u00a6", "\u30fb\u30fb\u2015\u2225\uff0d\uffe4")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,12 @@ def cell_opinion(mine: Sequence[Glyph], other: Sequence[Glyph] | None, page: int
 
 
 def same_print(one: str, other: str) -> bool:
-    """Whether two texts fold to the same characters; white space and order (the readers' painting) do not count."""
-    return sorted("".join(fold(one).split())) == sorted("".join(fold(other).split()))
+    """Whether two texts fold to the same characters; neither white space nor the order of painting counts."""
+    return _key(one) == _key(other)
+
+
+def _key(text: str) -> list[str]:
+    return sorted("".join(fold(text).translate(_ONE_GLYPH).split()))
 
 
 def _ink(glyphs: Sequence[Glyph]) -> list[str]:

@@ -25,6 +25,7 @@ TIP_SLACK_PT = 1.2
 # A block arrow is longer than high: a pentagon or an arrow with its own shaft.
 BLOCK_RATIO = 1.2
 BLOCK_MIN_PT = 8.0
+TIP_EDGE_PT = 0.5
 # Pieces of one shaft that stop at the rules they would cross leave at most a text line's gap.
 PIECE_GAP_PT = 12.0
 PIECE_AXIS_PT = 1.5
@@ -81,7 +82,7 @@ def _heads(shapes: Iterable[Shape]) -> list[_Head]:
     slants = []
     for shape in shapes:
         width, height = shape.x1 - shape.x0, shape.bottom - shape.top
-        if not (max(width, height) >= HEAD_MIN_PT and max(width, height) <= HEAD_MAX_PT):
+        if not HEAD_MIN_PT <= max(width, height) <= HEAD_MAX_PT:
             continue
         if len(shape.points) == 2:
             slants.append(shape)
@@ -217,6 +218,6 @@ def _block_direction(shape: Shape) -> PointsTo:
 
 
 def _has_tip(corners: set[Point], edge_x: float, shape: Shape) -> bool:
-    on_edge = [y for x, y in corners if abs(x - edge_x) <= 0.5]
+    on_edge = {round(y, 1) for x, y in corners if abs(x - edge_x) <= TIP_EDGE_PT}
     middle, height = (shape.top + shape.bottom) / 2, shape.bottom - shape.top
-    return bool(on_edge) and all(abs(y - middle) <= 0.2 * height for y in on_edge)
+    return len(on_edge) == 1 and abs(on_edge.pop() - middle) <= 0.2 * height

@@ -1,4 +1,4 @@
-"""Printed lines from the characters of one cell or of a page's open space, whatever order they were painted in."""
+"""Printed lines from the characters of a cell or of a page's open space, painted in any order."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ COLUMN_GAP_EM = 3.0
 def lines_of(glyphs: Iterable[Glyph], page: int, *, split_columns: bool = False) -> list[Line]:
     """Lines in reading order. `split_columns` cuts a line at wide gaps, as outside tables.
 
-    Turned text is read in its own direction, 縦書き by columns from the right; both come after upright text that
-    begins higher. Painted spaces are kept, save trailing ones.
+    Turned text is read in its own direction, 縦書き by columns from the right; lines that begin higher come
+    first. Painted spaces are kept, save trailing ones.
     """
     by_direction: dict[str, list[Glyph]] = {}
     for glyph in glyphs:
@@ -52,12 +52,7 @@ def _upright_lines(glyphs: list[Glyph], page: int, split_columns: bool) -> list[
     columns = None if split_columns else columns_of(rows)
     if columns is not None:
         return [_line(column, page, "".join(g.text for g in column), True) for column in columns]
-    lines = []
-    for row in rows:
-        for part in _parts(row) if split_columns else [row]:
-            if any(not g.is_space for g in part):
-                lines.append(_line(part, page, _text(part), False))
-    return lines
+    return [_line(part, page, _text(part), False) for part in _inked_parts(rows, split_columns)]
 
 
 def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
@@ -107,6 +102,12 @@ def _collide(a: Glyph, b: Glyph) -> bool:
     return is_stacked and overlap > 0.5 * min(a.x1 - a.x0, b.x1 - b.x0)
 
 
+def _inked_parts(rows: Iterable[list[Glyph]], split_columns: bool) -> list[list[Glyph]]:
+    """Rows, cut at wide gaps where asked for, without those that hold white space alone."""
+    parts = [part for row in rows for part in (_parts(row) if split_columns else [row])]
+    return [part for part in parts if any(not g.is_space for g in part)]
+
+
 def _parts(row: list[Glyph]) -> list[list[Glyph]]:
     """Cut a row at gaps that no leader or space fills."""
     parts: list[list[Glyph]] = []
@@ -137,12 +138,15 @@ def _space_between(before: Glyph, glyph: Glyph, is_tight: bool, is_close: bool) 
         return "\u3000"
     if gap > ITEM_GAP_EM * em:
         return " "
-    return " " if is_tight and gap > WORD_GAP_EM * em and _is_latin(before.text) and _is_latin(glyph.text) else ""
+    is_word_gap = is_tight and gap > WORD_GAP_EM * em and _is_latin(before.text) and _is_latin(glyph.text)
+    return " " if is_word_gap else ""
 
 
 def _is_closely_set(row: Sequence[Glyph]) -> bool:
     """Whether most characters stand side by side; in a spread row (均等割付) a gap is no space."""
-    gaps = sorted((b.x0 - a.x1) / max(a.size_pt, 0.1) for a, b in pairwise(row) if not (a.is_space or b.is_space))
+    gaps = sorted(
+        (b.x0 - a.x1) / max(a.size_pt, 0.1) for a, b in pairwise(row) if not (a.is_space or b.is_space)
+    )
     return len(gaps) >= 3 and gaps[len(gaps) // 2] <= TIGHT_GAP_EM
 
 
@@ -151,7 +155,7 @@ def _is_latin(text: str) -> bool:
 
 
 def _has_tight_latin(row: Sequence[Glyph]) -> bool:
-    """Whether Latin letters of the row mostly stand close, so that a gap between two of them is a word space."""
+    """Whether Latin letters of the row mostly stand close, so that a gap between two is a word space."""
     gaps = [
         (b.x0 - a.x1) / max(a.size_pt, 0.1)
         for a, b in pairwise(row)
@@ -192,12 +196,8 @@ def _turned_lines(glyphs: list[Glyph], page: int, split_columns: bool) -> list[L
     direction = glyphs[0].direction
     turned = {id(g): _turned(g, direction) for g in glyphs}
     back = {id(turned[id(g)]): g for g in glyphs}
-    lines = []
-    for row in _rows(list(turned.values())):
-        for part in _parts(row) if split_columns else [row]:
-            if any(not g.is_space for g in part):
-                lines.append(_line([back[id(t)] for t in part], page, _text(part), direction != "left"))
-    return lines
+    parts = _inked_parts(_rows(list(turned.values())), split_columns)
+    return [_line([back[id(t)] for t in part], page, _text(part), direction != "left") for part in parts]
 
 
 def _turned(glyph: Glyph, direction: str) -> Glyph:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from extractors.tables.strokes import (
@@ -51,7 +52,7 @@ def _stroke_colour(obj: Mapping[str, Any]) -> Colour | None:
     if not obj.get("stroke", True):
         return None
     colour = colour_of(obj.get("stroking_color"))
-    return None if is_white(colour) or obj.get("stroking_alpha") == 0 else colour
+    return None if is_white(colour) or obj.get("opacity") == 0 else colour
 
 
 def _fill_colour(obj: Mapping[str, Any]) -> Colour | None:
@@ -59,7 +60,7 @@ def _fill_colour(obj: Mapping[str, Any]) -> Colour | None:
     if not obj.get("fill", False):
         return None
     colour = colour_of(obj.get("non_stroking_color"))
-    return None if is_white(colour) or obj.get("non_stroking_alpha") == 0 else colour
+    return None if is_white(colour) or obj.get("opacity") == 0 else colour
 
 
 def _is_dashed(obj: Mapping[str, Any]) -> bool:
@@ -74,7 +75,7 @@ def _add_line(found: Strokes, line: Mapping[str, Any]) -> None:
         return
     points = line.get("pts") or [(line["x0"], line["top"]), (line["x1"], line["bottom"])]
     width = float(line.get("linewidth") or 0.0)
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in pairwise(points):
         _add_segment(found, start, end, width, colour, _is_dashed(line))
 
 
@@ -253,10 +254,10 @@ def _follows_axes(path: _Path, is_closed: bool) -> bool:
 
 
 def _sides(points: tuple[Point, ...], is_closed: bool) -> list[tuple[Point, Point]]:
-    sides = list(zip(points, points[1:], strict=False))
-    if is_closed and points[0] != points[-1]:
+    sides = list(pairwise(points))
+    if is_closed:
         sides.append((points[-1], points[0]))
-    return sides
+    return [(start, end) for start, end in sides if start != end]
 
 
 def _is_rounded_box(path: _Path) -> bool:

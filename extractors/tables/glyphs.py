@@ -14,7 +14,7 @@ OVERPRINT_PT = 0.5
 
 @dataclass(slots=True, eq=False)
 class Glyph:
-    """One painted character (`text` may be a ligature's two). Points, origin top left; `order` counts painting."""
+    """One painted character (a ligature has two in `text`); points, origin top left; `order` of painting."""
 
     text: str
     x0: float

@@ -12,8 +12,8 @@ TOUCH_PT = 1.0
 # Strokes of one rule lie on one coordinate, up to the rounding of the program that printed them.
 SAME_AXIS_PT = 0.3
 SAME_WIDTH_PT = 0.3
-# A dotted or dashed border has at least five marks; the gap of dots is about their size, of dashes about their
-# length. Fewer marks are bullets, leaders or the corner pixels of borders.
+# A dotted or dashed border has at least five marks; the gap of dots is about their size, of dashes about
+# their length. Fewer marks are bullets, leaders or the corner pixels of borders.
 MIN_MARKS = 5
 MARK_GAP_PT = 3.0
 DASH_PT = 15.0

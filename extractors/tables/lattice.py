@@ -1,4 +1,4 @@
-"""From rules to grids: which rules belong together, where rows and columns lie, what is open, what is a stray."""
+"""From rules to grids: which rules belong together, where rows and columns lie, what is open or astray."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ OVERHANG_PT = 4.0
 MIN_CELL_PT = 5.0
 # A full-width rule beside a table without outer verticals belongs to it when a few lines of text lie between.
 LONE_RULE_GAP_PT = 60.0
-# Three verticals of equal extent and no horizontal rule are a piece of a row that began and ends on other pages.
+# Three verticals of equal extent and no horizontal rule are a row that began and will end on other pages.
 MIN_BARE_VERTICALS = 3
 MIN_BARE_HEIGHT_PT = 24.0
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table's geometry: n+1 edges each way, the cells' spans, open sides, and whether a region was split."""
+    """A table's geometry: n+1 edges each way, the cells' spans, open sides, the number of regions split."""
 
     row_edges: tuple[float, ...]
     column_edges: tuple[float, ...]
@@ -189,29 +189,34 @@ def _grid_of(group: list[Rule]) -> tuple[Grid | None, list[Rule]]:
 
 
 def _without_strays(group: list[Rule]) -> tuple[list[Rule], list[Rule]]:
-    """Take out strokes that end inside the group where no rule and no edge of a column or row lies."""
-    rules = list(group)
+    """Take out strokes that end inside the group where no edge of a column or row lies."""
     strays: list[Rule] = []
-    while True:
-        dangling = [rule for rule in rules if _dangles(rule, rules)]
+    horizontals = [rule for rule in group if rule.is_horizontal]
+    verticals = [rule for rule in group if not rule.is_horizontal]
+    while horizontals and verticals:
+        dangling = [*_dangling(horizontals, verticals), *_dangling(verticals, horizontals)]
         if not dangling:
-            return rules, strays
+            break
         strays.extend(dangling)
-        rules = [rule for rule in rules if rule not in dangling]
+        gone = {id(rule) for rule in dangling}
+        horizontals = [rule for rule in horizontals if id(rule) not in gone]
+        verticals = [rule for rule in verticals if id(rule) not in gone]
+    return [*horizontals, *verticals], strays
 
 
-def _dangles(rule: Rule, rules: list[Rule]) -> bool:
-    """Whether an end of the rule lies inside the group but on no coordinate at which a crossing rule stands."""
-    across = [other for other in rules if other.is_horizontal is not rule.is_horizontal]
-    along = [other for other in rules if other.is_horizontal is rule.is_horizontal and other is not rule]
-    if not across or not along:
-        return False
-    low = min(min(r.start_pt for r in along), min(r.at_pt for r in across))
-    high = max(max(r.end_pt for r in along), max(r.at_pt for r in across))
-    return any(
-        low + SNAP_PT < end < high - SNAP_PT and all(abs(end - r.at_pt) > _reach(rule, r) for r in across)
-        for end in (rule.start_pt, rule.end_pt)
-    )
+def _dangling(rules: list[Rule], across: list[Rule]) -> list[Rule]:
+    """Rules with an end inside the group but on no coordinate at which a crossing rule stands."""
+    stands = sorted(rule.at_pt for rule in across)
+    low = min(stands[0], *(rule.start_pt for rule in rules)) + SNAP_PT
+    high = max(stands[-1], *(rule.end_pt for rule in rules)) - SNAP_PT
+    widest = max(rule.width_pt for rule in across)
+
+    def is_free(rule: Rule, end: float) -> bool:
+        reach = MEET_PT + (rule.width_pt + widest) / 2
+        nearest = stands[_nearest(stands, end)]
+        return low < end < high and abs(end - nearest) > reach
+
+    return [rule for rule in rules if is_free(rule, rule.start_pt) or is_free(rule, rule.end_pt)]
 
 
 def _edges(rules: list[Rule], crossing: list[Rule]) -> list[float]:
@@ -247,7 +252,7 @@ def _overhang(ends: list[float], edge: float, sign: int) -> float | None:
 def _nearest(edges: Sequence[float], position: float) -> int:
     i = bisect_left(edges, position)
     if i == 0 or (i < len(edges) and edges[i] - position < position - edges[i - 1]):
-        return i
+        return min(i, len(edges) - 1)
     return i - 1
 
 

@@ -18,8 +18,8 @@ class Span:
 def spans_of(above: list[list[bool]], beside: list[list[bool]]) -> tuple[list[Span], int]:
     """Rectangles that cover every grid position once, and how many of the regions were no rectangles.
 
-    `above[r][c]` tells a rule on the upper edge of position (r, c), `beside[c][r]` one on its left edge. A region
-    of another form (an L) is cut into rectangles, each as wide as it can be and then as high as it can be.
+    `above[r][c]` tells a rule on the upper edge of position (r, c), `beside[c][r]` one on its left edge. A
+    region of another form (an L) is cut into rectangles, each as wide and then as high as it can be.
     """
     n_rows, n_columns = len(above) - 1, len(beside) - 1
     region = _regions(above, beside, n_rows, n_columns)
@@ -28,7 +28,7 @@ def spans_of(above: list[list[bool]], beside: list[list[bool]]) -> tuple[list[Sp
     for row in range(n_rows):
         for column in range(n_columns):
             if not taken[row][column]:
-                spans.append(_grow(region, taken, row, column))
+                spans += [_grow(region, taken, row, column)]
     n_regions = len({number for line in region for number in line})
     return spans, len(spans) - n_regions
 

@@ -50,14 +50,14 @@ def read_ruling(
     grids = [g for g in lattices.grids if not _is_page_frame(g, width_pt, height_pt)]
     grids += _tinted_grids(strokes.fills, grids)
     grids.sort(key=lambda g: (round(g.top), g.x0))
-    drawings = [
+    drawings = {
         *arrows.drawings,
         *(Drawing("line", rule.box(page)) for rule in lattices.strays),
         *_shapes(arrows.shapes, grids, page),
         *_bars(strokes.fills, grids, page),
-    ]
-    drawings.sort(key=lambda d: (d.box, d.kind))
-    return Ruling(tuple(grids), tuple(drawings), tuple(strokes.fills))
+    }
+    ordered = sorted(drawings, key=lambda d: (d.box, d.kind, d.points_to))
+    return Ruling(tuple(grids), tuple(ordered), tuple(strokes.fills))
 
 
 def _is_page_frame(grid: Grid, width_pt: float, height_pt: float) -> bool:

@@ -62,7 +62,7 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A figure that is no rule: a triangle, a block arrow, a diagonal (two points), a circle (`is_curved`)."""
+    """A figure that is no rule: a triangle, a block arrow, a diagonal (two points), a curved outline."""
 
     points: tuple[Point, ...]
     is_closed: bool
@@ -112,12 +112,12 @@ class Strokes:
 
 
 def colour_of(value: Any) -> Colour:
-    """A pdfplumber colour (None, number, sequence, pattern name) as a tuple; what is no number counts as black."""
+    """A pdfplumber colour (number, sequence, None, pattern name) as a tuple; without numbers it is black."""
     if isinstance(value, int | float):
         return (float(value),)
-    if isinstance(value, Sequence) and not isinstance(value, str) and value:
-        if all(isinstance(part, int | float) for part in value):
-            return tuple(float(part) for part in value)
+    parts = list(value) if isinstance(value, Sequence) and not isinstance(value, str) else []
+    if parts and all(isinstance(part, int | float) for part in parts):
+        return tuple(float(part) for part in parts)
     return BLACK
 
 

@@ -12,8 +12,8 @@ from extractors.tables.glyphs import Glyph
 MAX_COLUMNS = 4
 # Glyphs of a column stand on one axis.
 COLUMN_AXIS_EM = 0.25
-# In a column the characters are set solid or spread evenly over the cell; horizontal lines are set wider apart
-# than their characters. The pitch along a column must be the smaller one by at least this much (in em).
+# In a column the characters are set solid or spread evenly; horizontal lines are set wider apart than their
+# characters. The pitch along a column must be the smaller one by at least this much (in em).
 PITCH_MARGIN_EM = 0.05
 MAX_PITCH_EM = 2.2
 MIN_ROWS = 2
@@ -22,8 +22,8 @@ MIN_ROWS = 2
 def columns_of(rows: Sequence[Sequence[Glyph]]) -> list[list[Glyph]] | None:
     """The columns of a vertical label in reading order, or None where the rows are horizontal lines.
 
-    `rows` are rows of glyphs from the top, each sorted from the left. One column of single ideographs or kana is
-    vertical; several columns are when characters stand closer downwards than sidewards.
+    `rows` are rows of glyphs from the top, each sorted from the left. One column of single ideographs or kana
+    is vertical; several columns are when characters stand closer downwards than sidewards.
     """
     seen = [[g for g in row if not g.is_space] for row in rows]
     seen = [row for row in seen if row]
