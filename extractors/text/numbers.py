@@ -167,7 +167,8 @@ def parse_number(text: str) -> Number | Unreadable:
     """Read a print that is one number and nothing else (a trailing % is allowed). Never raises.
 
     Reads commas, full-width digits, kanji scales and digits (2億3千430万, 十二), and ▲ △ − － - as minus.
-    Flags say what is odd; a letter in a digit's place, two numbers, or separators that fit no number are not read.
+    Flags say what is odd. A letter in a digit's place, two numbers, or separators that fit no number are not
+    read.
 
     >>> parse_number("▲１，２３４．５").value
     Decimal('-1234.5')
