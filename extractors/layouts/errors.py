@@ -31,7 +31,9 @@ class NoFittingProfile(KyoseiError):
     """No known layout fits the document."""
 
     code: ClassVar[str] = "LAYOUT-NO-FIT"
-    title_ja: ClassVar[str] = "{document} に合うレイアウトプロファイルがありません（最良は {best}、適合度 {score}）"
+    title_ja: ClassVar[str] = (
+        "{document} に合うレイアウトプロファイルがありません（最良は {best}、適合度 {score}）"
+    )
     title_en: ClassVar[str] = "No layout profile fits {document} (the best is {best}, fit {score})"
     next_step_ja: ClassVar[str] = (
         "kyosei profile draft {document} で下書きを作り、見直してから --profile で渡してください。未知の項目：{unknown}"

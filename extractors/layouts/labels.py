@@ -13,5 +13,3 @@ def split_label(text: str) -> tuple[str, str | None]:
     squeezed = "".join(text.split())
     found = _SUFFIX.match(squeezed)
     return (found["base"], found["suffix"]) if found else (squeezed, None)
-
-

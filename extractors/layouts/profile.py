@@ -15,11 +15,13 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from extractors.layouts.errors import ProfileInvalid, ProfileNotFound
-from extractors.text.folding import label_key
 from extractors.layouts.labels import split_label
+from extractors.text.folding import label_key
 
 FOLDER = Path(__file__).parent
-HeadingStyle = Literal["roman", "chapter", "arabic", "paren", "circled", "section", "kana", "letter", "square"]
+HeadingStyle = Literal[
+    "roman", "chapter", "arabic", "paren", "circled", "section", "kana", "letter", "square"
+]
 MeasureFieldName = Literal[
     "name", "municipalities", "content", "kpi", "projects", "effect", "schedule", "budget", "role_sharing",
     "note", "years", "policy_area", "field", "item", "indicator", "baseline", "target", "actual",
