@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from tests.typesetter.page import Page
-from tests.typesetter.style import ArrowKind
+from tests.typesetter.page import Page, text_width_pt
+from tests.typesetter.style import GLYPHS, ArrowKind
 
 HEAD_PT = 7.0
-GLYPHS: dict[ArrowKind, str] = {"glyph_right": "→", "glyph_triangle": "▶"}
+_FONT = "HeiseiKakuGo-W5"
 
 
 def draw_arrow(page: Page, x0: float, x1: float, y: float, kind: ArrowKind) -> None:
-    """Draw an arrow from `x0` to `x1` at the height `y`; glyph kinds stand at its right end."""
+    """Draw an arrow from `x0` to `x1` at the height `y`; a glyph has a shaft of printed dashes."""
     x0, x1 = x0 + 2, x1 - 2
     neck = x1 - HEAD_PT
     match kind:
@@ -36,4 +36,5 @@ def draw_arrow(page: Page, x0: float, x1: float, y: float, kind: ArrowKind) -> N
             page.rect(x0, y - 0.6, neck, y + 0.6, gray=0)
             page.polygon([(neck, y - 3), (x1, y), (neck, y + 3)])
         case _:
-            page.text(x1 - 12, y + 3.5, GLYPHS[kind], "HeiseiKakuGo-W5", 10)
+            count = int((x1 - x0) / text_width_pt("―", _FONT, 10)) - 1
+            page.text(x0, y + 3.5, "―" * max(1, count) + GLYPHS[kind], _FONT, 10)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
@@ -30,14 +31,27 @@ class Difference:
 def compare(tables: Mapping[str, Iterable[Any]], truth: Tables) -> list[Difference]:
     """All differences. `tables` maps names to rows (dicts or records, ids local or prefixed)."""
     differences: list[Difference] = []
-    for name, expected in truth.items():
-        found = [_as_row(row) for row in tables.get(name, ())]
-        if name in ("outline", "footnotes"):
+    for name, wanted in truth.items():
+        expected, found = wanted, [_as_row(row) for row in tables.get(name, ())]
+        if name == "outline":
             found = [{**row, "ordinal": i} for i, row in enumerate(found, start=1)]
+        if name == "footnotes":
+            expected, found = _numbered(expected), _numbered(found)
         if name == "statistics":
             found = [row for row in found if row["table_id"] != "budget-totals"]
         differences += _compare_table(name, expected, found)
     return differences
+
+
+def _numbered(rows: list[Row]) -> list[Row]:
+    """Notes with the number of their occurrence: the same note stands under many tables, in no set order."""
+    seen: Counter[tuple[str, str]] = Counter()
+    out = []
+    for row in rows:
+        print_ = (str(row["marker"]), _text(str(row["text"]), is_raw=False))
+        seen[print_] += 1
+        out.append({**row, "ordinal": seen[print_]})
+    return out
 
 
 def _as_row(row: Any) -> Row:
@@ -73,14 +87,17 @@ def _key(name: str, row: Row) -> tuple[Any, ...]:
 
 def _canonical(value: Any, column: str) -> Any:
     if isinstance(value, str):
-        return _text(value, is_raw=column == "raw" or column.endswith("_raw"))
+        return _text(value, is_raw=column == "raw" or column.endswith(("_raw", "_label", "indicator")))
     if isinstance(value, float):
         return Decimal(str(value)) if value == value else None
     return value
 
 
 def _text(value: str, is_raw: bool) -> str:
-    """Text without what the contract leaves to the reader: white space in lines, widths, marks of notes."""
+    """Text without what the contract leaves to the reader: white space in lines, widths, marks of notes.
+
+    With `is_raw` also without line breaks: prints and labels are one line, however they were broken.
+    """
     folded = unicodedata.normalize("NFKC", value)
     if is_raw:
         return re.sub(r"\s", "", folded).translate(_DASHES)

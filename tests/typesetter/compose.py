@@ -28,7 +28,7 @@ from tests.typesetter.model import (
     SystemTable,
     Vision,
 )
-from tests.typesetter.style import Style
+from tests.typesetter.style import GLYPHS, Style
 
 
 def compose(vision: Vision, style: Style) -> list[Block]:
@@ -252,9 +252,10 @@ class MeasureGrid:
     def _activity(self) -> None:
         active = [i for i, on in enumerate(self.measure.schedule) if on]
         spans = self._year_spans()
-        if self.style.arrow == "marks":
+        mark = self._mark()
+        if mark is not None:
             for on, (left, right) in zip(self.measure.schedule, spans, strict=True):
-                self._put("○" if on else "", left, right, align="center")
+                self._put(mark if on else "", left, right, align="center")
             return
         whole = spans[-1][1] - spans[0][0]
         start, end = spans[active[0]][0] - spans[0][0], spans[active[-1]][1] - spans[0][0]
@@ -266,6 +267,12 @@ class MeasureGrid:
         scaled = Arrow(arrow.start * len(spans), arrow.end * len(spans))
         for i, (left, right) in enumerate(spans):
             self._put("", left, right, arrow=scaled if i == 0 else None)
+
+    def _mark(self) -> str | None:
+        """What stands in each active year's cell, where years are marked one at a time."""
+        if self.style.arrow == "marks":
+            return "○"
+        return None if self.style.merged_schedule else GLYPHS.get(self.style.arrow)
 
     def _budget(self) -> None:
         self._label(prints.budget_label(self.style), 0, self.style.columns.year)

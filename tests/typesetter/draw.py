@@ -53,11 +53,12 @@ def typeset(vision: Vision, style: Style, path: Path) -> Truth:
     setter.write(path)
     truth = setter.truth
     truth.page_count = len(setter.pages)
-    _add_pages(truth, dict(vision.toc_page_offsets), vision)
+    _add_pages(truth, vision, has_numbers=style.page_number != "none")
     return truth
 
 
-def _add_pages(truth: Truth, offsets: dict[int, int], vision: Vision) -> None:
+def _add_pages(truth: Truth, vision: Vision, has_numbers: bool) -> None:
+    offsets = dict(vision.toc_page_offsets)
     for row in truth.tables["measures"]:
         row["page_first"], row["page_last"] = truth.measure_pages[row["ordinal"]]
     for row in truth.tables["outline"]:
@@ -65,7 +66,8 @@ def _add_pages(truth: Truth, offsets: dict[int, int], vision: Vision) -> None:
     for index in _listed(compose(vision, Style())):
         row, offset = truth.tables["outline"][index], offsets.get(index, 0)
         row["toc_printed_page"] = truth.section_pages[index] - FRONT_PAGES + offset
-        row["toc_page_matches"] = offset == 0
+        if has_numbers:
+            row["toc_page_matches"] = offset == 0
 
 
 def _listed(blocks: list[Block]) -> list[int]:

@@ -39,7 +39,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "schedules": ("measure_id", "activity", "fiscal_year"),
     "projects": ("measure_id", "ordinal"),
     "statistics": ("row_label", "column_label"),
-    "footnotes": ("ordinal",),
+    "footnotes": ("marker", "text", "ordinal"),
 }
 
 
@@ -79,7 +79,7 @@ class _Builder:
         self.vision, self.tables = vision, tables
         self.titles: dict[int, str] = {}
         self.agreement_id: str | None = None
-        self.n_agreements = self.n_measures = self.n_footnotes = 0
+        self.n_agreements = self.n_measures = 0
 
     def add_section(self, ordinal: int, section: Section) -> None:
         for level in [k for k in self.titles if k >= section.level]:
@@ -157,10 +157,7 @@ class _Builder:
         self._add_notes(item.notes)
 
     def _add_notes(self, notes: tuple[Note, ...]) -> None:
-        for note in notes:
-            self.n_footnotes += 1
-            row = {"ordinal": self.n_footnotes, "marker": note.marker, "text": note.text}
-            self.tables["footnotes"].append(row)
+        self.tables["footnotes"] += [{"marker": note.marker, "text": note.text} for note in notes]
 
 
 def _measure_parts(item: Measure, years: tuple[int, ...]) -> Iterator[tuple[str, list[Row]]]:

@@ -24,6 +24,7 @@ UnitPlace = Literal["label", "caption", "cell"]
 ArrowKind = Literal[
     "line_triangle", "line_strokes", "block", "rect_triangle", "glyph_right", "glyph_triangle", "marks"
 ]
+GLYPHS: dict[ArrowKind, str] = {"glyph_right": "→", "glyph_triangle": "▶"}
 YEN_OF_UNIT = {"円": 1, "千円": 1000, "百万円": 1_000_000}
 
 
