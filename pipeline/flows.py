@@ -107,7 +107,15 @@ def edition_flow(root: str, zone_id: str, edition_id: str, force: bool = False) 
     return outcome
 
 
-@flow(name="publish", flow_run_name="publish {zone} {edition}", validate_parameters=False)
+def _run_name() -> str:
+    """`publish everything`, or `publish <zone> <edition>` as far as they were named."""
+    from prefect.runtime import flow_run
+
+    named = [flow_run.parameters[key] for key in ("zone", "edition")]
+    return " ".join(["publish", *filter(None, named)]) if any(named) else "publish everything"
+
+
+@flow(name="publish", flow_run_name=_run_name, validate_parameters=False)
 def publish_flow(
     root: str, zone: str | None = None, edition: str | None = None, force: bool = False
 ) -> list[Outcome]:

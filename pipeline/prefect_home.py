@@ -34,7 +34,8 @@ _SERVER_SETTINGS = {
 _QUIET = {
     "DO_NOT_TRACK": "1",
     "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
-    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "ERROR",
+    # What goes wrong is told by the command itself, without a traceback; the server keeps the log.
+    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
 }
 # The ephemeral server's own mode: no scheduler, no background loops that only a long-lived server needs.
 _EPHEMERAL = {"PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"}

@@ -17,6 +17,8 @@ from pipeline.progress import Stage, listening
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from pipeline.project import Project
+
 app = typer.Typer(add_completion=False)
 
 STAGE_WORDS: dict[Stage, str] = {
@@ -61,7 +63,7 @@ def run(
     console = Console(stderr=True)
     with _shown_progress(console):
         outcomes = run_editions(project, zone=zone, edition=edition, force=force)
-    _log_crashes(outcomes)
+    _log_crashes(project, outcomes)
     if as_json:
         editions = [outcome.as_dict() for outcome in outcomes]
         print_json({"exit_code": exit_code(outcomes), "editions": editions})
@@ -85,11 +87,11 @@ def _line(zone_id: str, edition_id: str, stage: Stage) -> str:
     return f"{zone_id} {edition_id}: {STAGE_WORDS[stage]} …"
 
 
-def _log_crashes(outcomes: Sequence[Outcome]) -> None:
+def _log_crashes(project: Project, outcomes: Sequence[Outcome]) -> None:
     from pipeline.cli.shell import write_log
 
     for outcome in outcomes:
         details = (outcome.error or {}).get("traceback")
         if details:
-            log = write_log(["run", outcome.zone_id, outcome.edition_id], details)
+            log = write_log(project.work_dir, ["run", outcome.zone_id, outcome.edition_id], details)
             print(f"内部エラーの記録 internal error, log: {log or details}", file=sys.stderr)

@@ -115,7 +115,7 @@ def tell_error(error: KyoseiError, *, as_json: bool = False) -> None:
 def tell_crash(error: Exception, words: list[str], *, as_json: bool, is_debug: bool) -> None:
     """An internal error: what to do and a log file for the maintainers; `is_debug`: the traceback too."""
     details = "".join(traceback.format_exception(error))
-    log = write_log(words, details)
+    log = write_log(work_folder(), words, details)
     kept = f"{log}" if log else "-"
     _say(
         f"内部エラーが起きました({type(error).__name__})。記録: {kept}",
@@ -136,10 +136,10 @@ def _say(japanese: str, english: str) -> None:
     print(f"{japanese}\n{english}", file=sys.stderr)
 
 
-def write_log(words: list[str], details: str) -> Path | None:
-    """Keep an internal error's details under the work folder; None where that cannot be written."""
+def write_log(work_dir: Path, words: list[str], details: str) -> Path | None:
+    """Keep an internal error's details under a work folder; None where that cannot be written."""
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    log = work_folder() / "logs" / f"error-{stamp}.log"
+    log = work_dir / "logs" / f"error-{stamp}.log"
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
         log.write_text(f"kyosei {' '.join(words)}\n\n{details}", encoding="utf-8")

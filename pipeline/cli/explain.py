@@ -1,0 +1,107 @@
+"""`kyosei explain`: where a value is printed and what the checks say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from pipeline.cli.options import AsJson, Root
+from pipeline.cli.output import print_json
+
+if TYPE_CHECKING:
+    from pipeline.conform import Tables
+    from pipeline.explain import Explanation
+    from pipeline.project import Project
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def explain(
+    wanted_id: Annotated[
+        str, typer.Argument(metavar="ID", help="行または指摘の ID · id of a row or finding")
+    ],
+    column: Annotated[str | None, typer.Option("--column", help="列 · one column of the row")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE.png", help="切り抜き画像 · file of the crop")
+    ] = None,
+    folder: Annotated[
+        Path | None, typer.Option("--dir", help="kyosei extract のフォルダ · a folder written by extract")
+    ] = None,
+    pdf: Annotated[
+        Path | None, typer.Option("--pdf", help="元の PDF(--dir のとき) · the document, with --dir")
+    ] = None,
+    root: Root = None,
+    as_json: AsJson = False,
+) -> None:
+    """値の出どころを示します: 印刷された文字、頁、位置、二つの読み取りの一致、点検、頁の切り抜き画像。
+
+    Shows where a value comes from: its print, page and box, the readers' agreement, the checks that look at
+    it, any decision, and a picture of the page with the cell outlined.
+
+    例 Examples:
+      kyosei explain ichinoseki-hiraizumi:2019-03:m07
+      kyosei explain ichinoseki-hiraizumi:2019-03:m07:k1 --column target_value --out k1.png
+      kyosei explain zone-0a1b2c3d:2019-03:m01 --dir tables/ --pdf vision.pdf
+    """
+    from pipeline.explain import edition_folder, load_folder, write_crops
+    from pipeline.explain import explain as explain_id
+    from pipeline.project import find_project
+
+    project = None if folder else find_project(root)
+    tables = load_folder(folder or edition_folder(find_project(root), wanted_id))
+    found = explain_id(tables, wanted_id, column)
+    document = pdf or (_registered_document(project, tables) if project else None)
+    target = out or Path("-".join(wanted_id.replace("/", "-").split(":")) + ".png")
+    crops = write_crops(document, found, target) if document else []
+    if as_json:
+        print_json({"values": [one.as_dict() for one in found], "crops": [str(crop) for crop in crops]})
+        return
+    for one in found:
+        _show(one)
+    _show_crops(crops, document)
+
+
+def _registered_document(project: Project, tables: Tables) -> Path | None:
+    """The PDF of a published edition, None for one made from a transcript."""
+    from pipeline.registry import load_edition, load_registry
+
+    edition = tables["editions"][0]
+    registry = load_registry(project.raw_dir)
+    return load_edition(project.raw_dir, registry, edition["zone_id"], edition["edition_id"]).pdf_path
+
+
+def _show(one: Explanation) -> None:
+    print(f"{one.table_name}.{one.column_name} = {one.value!r}" if one.value is not None else _null(one))
+    for piece in one.pieces:
+        _show_piece(piece)
+    for finding in one.findings:
+        decided = f" [{finding['adjudication']}]" if finding["adjudication"] else ""
+        print(f"    指摘 finding: {finding['severity']} {finding['check_id']}{decided}")
+        print(f"      {finding['message_ja']}\n      {finding['message_en']}")
+    if one.check_ids:
+        print(f"    点検 checks: {', '.join(one.check_ids)}")
+
+
+def _null(one: Explanation) -> str:
+    return f"{one.table_name}.{one.column_name} は空 is null"
+
+
+def _show_piece(piece: dict[str, Any]) -> None:
+    box = ", ".join(f"{piece[edge]:g}" for edge in ("x0", "top", "x1", "bottom"))
+    corrected = " · 訂正済み corrected" if piece["corrected"] else ""
+    print(f"    印刷 printed: {piece['raw_text']!r}")
+    print(
+        f"    頁 page {piece['page']}, 位置 box ({box}) pt · 読み取り reader {piece['reader']}, "
+        f"一致 agreement {piece['agreement']}{corrected}"
+    )
+
+
+def _show_crops(crops: Sequence[Path], document: Path | None) -> None:
+    for crop in crops:
+        print(f"画像 crop: {crop.resolve()}")
+    if document is None:
+        print("画像なし: 元の PDF を --pdf で指定してください · no picture: name the document with --pdf")

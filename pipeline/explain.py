@@ -1,0 +1,180 @@
+"""Where a published value comes from: its print, page and box, what the readers and checks say of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from expectations.contract import EDITION_TABLES, row_id
+from extractors.errors import KyoseiError
+from extractors.geometry import Box
+from pipeline.conform import Tables
+from pipeline.project import Project
+
+CROP_DPI = 150
+# About five lines around the cell, so that its label and neighbours are seen.
+CROP_MARGIN_PT = 60.0
+_NOT_EXPLAINED = ("provenance", "findings", "coverage")
+
+
+class UnknownIdError(KyoseiError):
+    """No row has the id: `id`, `folder`."""
+
+    code = "UNKNOWN_ID"
+    title_ja = "「{id}」という行は {folder} にありません"
+    title_en = "There is no row {id} in {folder}"
+    next_step_ja = "ID の綴りを確かめてください。ID は各表の *_id 列か、findings の row_id にあります"
+    next_step_en = "Check the spelling; ids are in the *_id columns of the tables and in row_id of findings"
+
+
+class UnknownColumnError(KyoseiError):
+    """The row has no such column: `id`, `column`, `columns`."""
+
+    code = "UNKNOWN_COLUMN"
+    title_ja = "「{id}」に列「{column}」はありません"
+    title_en = "{id} has no column {column}"
+    next_step_ja = "列は {columns} です"
+    next_step_en = "Its columns are {columns}"
+
+
+class NothingPublishedError(KyoseiError):
+    """The edition that an id names is not published: `folder`."""
+
+    code = "NOTHING_PUBLISHED"
+    title_ja = "{folder} に公開された版がありません"
+    title_en = "There is no published edition in {folder}"
+    next_step_ja = "kyosei run で公開するか、kyosei extract で作ったフォルダを --dir で指定してください"
+    next_step_en = "Publish it with kyosei run, or name a folder that kyosei extract wrote with --dir"
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One value: what is published and everything known of its origin.
+
+    `pieces` are its rows of `provenance`, `findings` its rows of `findings`, `check_ids` the checks that look
+    at its column.
+    """
+
+    table_name: str
+    row_id: str
+    column_name: str
+    value: Any
+    pieces: tuple[dict[str, Any], ...]
+    findings: tuple[dict[str, Any], ...]
+    check_ids: tuple[str, ...]
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """Where the value is printed."""
+        edges = ("page", "x0", "top", "x1", "bottom")
+        return tuple(Box(*(piece[edge] for edge in edges)) for piece in self.pieces)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The explanation as JSON-able data."""
+        return {
+            "table": self.table_name,
+            "row_id": self.row_id,
+            "column": self.column_name,
+            "value": self.value,
+            "printed": list(self.pieces),
+            "findings": list(self.findings),
+            "checks": list(self.check_ids),
+        }
+
+
+def edition_folder(project: Project, wanted_id: str) -> Path:
+    """The folder that the edition of an id is published in. Raises `UnknownIdError`."""
+    parts = wanted_id.split(":")
+    if len(parts) < 2 or not all(_is_folder_name(part) for part in parts[:2]):
+        raise UnknownIdError(id=wanted_id, folder=project.curated_dir)
+    return project.curated_dir / parts[0] / parts[1]
+
+
+def _is_folder_name(part: str) -> bool:
+    return part.isascii() and part.replace("-", "").isalnum()
+
+
+def load_folder(folder: Path) -> Tables:
+    """The tables of an edition's folder. Raises `NothingPublishedError`."""
+    from pipeline.publish import PACKAGE_FILE, read_tables
+
+    if not (folder / PACKAGE_FILE).is_file():
+        raise NothingPublishedError(folder=folder)
+    return read_tables(folder)
+
+
+def explain(tables: Tables, wanted_id: str, column: str | None = None) -> list[Explanation]:
+    """Every value of the rows with the id (or that a finding with the id speaks of), or the one of `column`.
+
+    Columns that are null and printed nowhere are left out unless asked for. Raises `UnknownIdError`,
+    `UnknownColumnError`.
+    """
+    target = next((row for row in tables["findings"] if row["finding_id"] == wanted_id), None)
+    if target is not None and target["row_id"]:
+        wanted_id, column = target["row_id"], column or target["column_name"]
+    rows = list(_rows(tables, wanted_id))
+    if not rows:
+        folder = f"{tables['editions'][0]['zone_id']} {tables['editions'][0]['edition_id']}"
+        raise UnknownIdError(id=wanted_id, folder=folder)
+    columns = {name for _, row in rows for name in row}
+    if column is not None and column not in columns:
+        raise UnknownColumnError(id=wanted_id, column=column, columns=", ".join(sorted(columns)))
+    pieces, findings = _by_value(tables["provenance"]), _by_value(tables["findings"])
+    return [
+        Explanation(
+            name,
+            wanted_id,
+            key,
+            value,
+            tuple(pieces[name, wanted_id, key]),
+            tuple(findings[name, wanted_id, key]),
+            _checks(name, key),
+        )
+        for name, row in rows
+        for key, value in row.items()
+        if key == column or (column is None and (value is not None or pieces[name, wanted_id, key]))
+    ]
+
+
+def _rows(tables: Tables, wanted_id: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    for name, table in EDITION_TABLES.items():
+        if name not in _NOT_EXPLAINED:
+            yield from ((name, row) for row in tables.get(name, ()) if row_id(table, row) == wanted_id)
+
+
+def _by_value(rows: Sequence[dict[str, Any]]) -> defaultdict[tuple[str, str, str], list[dict[str, Any]]]:
+    grouped: defaultdict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        grouped[row["table_name"], row["row_id"], row["column_name"]].append(row)
+    return grouped
+
+
+def _checks(table_name: str, column_name: str) -> tuple[str, ...]:
+    from expectations import checks_for
+
+    return tuple(checks_for(table_name, column_name))
+
+
+def write_crops(document: Path, explanations: Sequence[Explanation], out: Path) -> list[Path]:
+    """Write a picture of each page the values are printed on, their cells outlined; the files written.
+
+    One page goes to `out` itself, several to `<name>-p<page>.png` beside it. Raises a reader's named error.
+    """
+    from extractors.readers import Renderer
+
+    by_page: defaultdict[int, list[Box]] = defaultdict(list)
+    for box in {box for explanation in explanations for box in explanation.boxes}:
+        by_page[box.page].append(box)
+    written: list[Path] = []
+    if not by_page:
+        return written
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with Renderer(document) as renderer:
+        for page, boxes in sorted(by_page.items()):
+            target = out if len(by_page) == 1 else out.with_stem(f"{out.stem}-p{page}")
+            renderer.crop(sorted(boxes), dpi=CROP_DPI, margin_pt=CROP_MARGIN_PT).save(target, format="PNG")
+            written.append(target)
+    return written
