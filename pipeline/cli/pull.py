@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Iterator, Sequence
+from typing import Annotated
 
 import typer
 
 from pipeline.cli.options import AsJson, Root, ZoneId
-from pipeline.cli.output import print_json, print_table
+from pipeline.cli.output import print_json
 from pipeline.pull.report import NO_EDITION, REPLACED, SHRUNKEN, SIZE_ONLY, Ending, PullItem, exit_code
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
 app = typer.Typer(add_completion=False)
 
 WORDS: dict[Ending, str] = {
@@ -56,40 +55,39 @@ def pull(
 
     終了コード Exit code: 0 完了 done, 2 取得できない文書があった something could not be fetched.
     """
-    from rich.console import Console
-
     from pipeline.project import find_project
     from pipeline.pull.job import pull as pull_documents
 
     project = find_project(root)
     items: list[PullItem] = []
-    console = Console(stderr=True)
     for item in pull_documents(project, zone_id=zone, is_dry_run=dry_run):
         items.append(item)
-        console.print(f"{item.address}: {WORDS[item.ending]}", markup=False, highlight=False)
+        print(f"{item.address}: {WORDS[item.ending]}", file=sys.stderr)
     code = exit_code(items)
     if as_json:
         print_json({"exit_code": code, "items": [item.as_dict() for item in items]})
     else:
-        _show(Console(), items)
+        _show(items)
     return code
 
 
-def _show(console: Console, items: Sequence[PullItem]) -> None:
+def _show(items: Sequence[PullItem]) -> None:
     quiet = ("known", "not_taken")
-    told = [item for item in items if item.ending not in quiet or item.notes]
-    if told:
-        print_table(("圏域 zone", "結果 result", "リンク link", "詳細 details"), map(_row, told))
+    for item in items:
+        if item.ending not in quiet or item.notes:
+            print("\n".join(_lines(item)))
     counts = Counter(item.ending for item in items)
     summary = " · ".join(f"{words}: {counts[ending]}" for ending, words in WORDS.items() if counts[ending])
-    console.print(summary or "登録された取得元がありません · no source is registered", markup=False)
+    print(summary or "登録された取得元がありません · no source is registered")
     if counts["new"]:
-        console.print("次の手順: kyosei run で公開します · next step: kyosei run", markup=False)
+        print("次の手順: kyosei run で公開します · next step: kyosei run")
 
 
-def _row(item: PullItem) -> tuple[str, str, str, str]:
-    link = "\n".join(part for part in (item.text, item.address) if part)
-    edition = (f"版 edition {item.edition_id}",) if item.edition_id else ()
-    error = (item.error["message_ja"], item.error["message_en"]) if item.error else ()
-    details = (*edition, *(NOTES[note] for note in item.notes), *error)
-    return item.zone_id, WORDS[item.ending], link, "\n".join(details)
+def _lines(item: PullItem) -> Iterator[str]:
+    edition = f" {item.edition_id}" if item.edition_id else ""
+    yield f"● {WORDS[item.ending]}: {item.zone_id}{edition}"
+    yield from (f"  {part}" for part in (item.text, item.address) if part)
+    yield from (f"  {NOTES[note]}" for note in item.notes)
+    if item.error:
+        told = ("message_ja", "message_en", "next_step_ja", "next_step_en")
+        yield from (f"  {item.error[part]}" for part in told)

@@ -16,7 +16,7 @@ class AddressRefusedError(KyoseiError):
 
 
 class RobotsForbidError(KyoseiError):
-    """The host's robots.txt forbids the address, or could not be read (then all is closed: RFC 9309)."""
+    """The host's robots.txt forbids the address, or the host fails to give it (RFC 9309 §2.3.1.4)."""
 
     code = "PULL_ROBOTS"
     title_ja = "{address} は robots.txt により取得できません（{reason}）"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
@@ -11,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.request import url2pathname
 
 import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
@@ -127,6 +129,8 @@ class Fetcher:
 
     def page(self, address: str) -> tuple[str, bytes]:
         """A web page: (final address, bytes). Raises the named errors of `pipeline.pull.errors`."""
+        if local := self._local_path(address):
+            return address, local.read_bytes()
         return self._with_retries(address, lambda: self._page_once(address))
 
     def document(self, address: str, partial: Partial, known: Known | None = None) -> Answer:
@@ -135,7 +139,22 @@ class Fetcher:
         With `known`, the request is conditional and an unchanged document is not transferred.
         Raises the named errors of `pipeline.pull.errors`.
         """
+        if local := self._local_path(address):
+            with partial.writing({}, is_resumed=False) as stream, local.open("rb") as source:
+                shutil.copyfileobj(source, stream)
+            return Answer(address, address, 200, {}, partial.path)
         return self._with_retries(address, lambda: self._document_once(address, partial, known or Known()))
+
+    def _local_path(self, address: str) -> Path | None:
+        """The file of a `file:` address, None for any other. Raises AddressRefusedError, VanishedError."""
+        part = urlsplit(address)
+        if part.scheme != "file":
+            return None
+        self.policy.check(address)
+        path = Path(url2pathname(part.path))
+        if not path.is_file():
+            raise VanishedError(address=address, status="file")
+        return path
 
     def _with_retries(self, address: str, attempt: Callable[[], T]) -> T:
         retrying = Retrying(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +60,7 @@ class Intake:
         identity = self.identify(path)
         zone = self._zone(identity, expected, obtained.address)
         edition = self._edition(zone, identity, expected, obtained.address)
-        self.store.put(path, obtained, identity.facts.page_count)
+        self.store.put(path, replace(obtained, zone_id=zone.zone_id), identity.facts.page_count)
         _write_edition(self.raw_dir / zone.zone_id / edition, sha256, obtained)
         return TakenIn(zone.zone_id, edition, sha256, True, identity.facts.page_count)
 

@@ -35,10 +35,12 @@ def document_links(html: bytes, address: str, zone: Zone) -> list[Link]:
     soup = BeautifulSoup(html, "html.parser")
     base = soup.find("base", href=True)
     root = urljoin(address, str(base["href"])) if base else address
+    # A page of the web does not point into this machine's files.
+    schemes = ("http", "https", "file") if urlsplit(address).scheme == "file" else ("http", "https")
     found: dict[str, Link] = {}
     for anchor in soup.find_all("a", href=True):
         target = urldefrag(urljoin(root, str(anchor["href"]).strip())).url
-        if urlsplit(target).scheme not in ("http", "https", "file"):
+        if urlsplit(target).scheme not in schemes:
             continue
         text = _SPACE.sub(" ", anchor.get_text(" ") or str(anchor.get("title", ""))).strip()
         if _is_document(text, target, zone):

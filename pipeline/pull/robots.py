@@ -7,14 +7,17 @@ from urllib.parse import urlsplit, urlunsplit
 
 from protego import Protego
 
-from pipeline.pull.errors import RobotsForbidError, UnreachableError
+from pipeline.pull.errors import RobotsForbidError
 
 # A crawl delay longer than this would only be a way of saying no; it is waited no longer than this.
 LONGEST_DELAY_S = 30.0
 
 
 class RobotsRules:
-    """The rules of the hosts met so far. `fetch(address)` gives (status, text) of a robots.txt."""
+    """The rules of the hosts met so far.
+
+    `fetch(address)` gives (status, text) of a robots.txt; where it raises, nothing of the host is fetched.
+    """
 
     def __init__(self, agent: str, fetch: Callable[[str], tuple[int, str]]) -> None:
         self._agent = agent

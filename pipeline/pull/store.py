@@ -79,21 +79,24 @@ class ObjectStore:
         dated = [(e.at, r.sha256, r) for r in self.receipts() if (e := r.last_from(address))]
         return max(dated, key=lambda entry: entry[:2])[2] if dated else None
 
-    def put(self, source: Path, obtained: Obtained, n_pages: int | None) -> tuple[Receipt, bool]:
-        """Store a document and note how it was obtained; returns its receipt and whether it is new.
+    def put(
+        self, source: Path, obtained: Obtained, n_pages: int | None, *, is_kept_elsewhere: bool = False
+    ) -> None:
+        """Store a document and note how it was obtained.
 
-        The same bytes from the same address with the same validators change nothing.
+        The same bytes from the same address with the same validators change nothing. A document that an
+        edition's folder keeps (`is_kept_elsewhere`) gets a receipt and no second copy.
         """
         sha256 = file_sha256(source)
         before = self.receipt(sha256)
         if before and _is_noted(before, obtained):
-            return before, False
-        if not self.path(sha256).exists():
+            return
+        if not is_kept_elsewhere and not self.path(sha256).exists():
             _write_once(self.path(sha256), source)
         earlier = before.obtained if before else ()
-        receipt = Receipt(sha256, source.stat().st_size, n_pages, (*earlier, obtained))
+        pages = n_pages if n_pages is not None or before is None else before.n_pages
+        receipt = Receipt(sha256, source.stat().st_size, pages, (*earlier, obtained))
         write_toml(self.folder / f"{sha256}.toml", _as_toml(receipt))
-        return receipt, before is None
 
 
 def file_sha256(path: Path) -> str:
