@@ -61,6 +61,6 @@ class DisplayFrame:
     def box(self, left: float, bottom: float, right: float, top: float) -> Rect:
         """A user-space rectangle as displayed (x0, top, x1, bottom)."""
         a, b, c, d, e, f = self.matrix
-        xs = sorted((a * left + c * bottom + e, a * right + c * top + e))
-        ys = sorted((b * left + d * bottom + f, b * right + d * top + f))
-        return (xs[0], ys[0], xs[1], ys[1])
+        x0, x1 = a * left + c * bottom + e, a * right + c * top + e
+        y0, y1 = b * left + d * bottom + f, b * right + d * top + f
+        return (x0 if x0 < x1 else x1, y0 if y0 < y1 else y1, x1 if x0 < x1 else x0, y1 if y0 < y1 else y0)

@@ -14,7 +14,9 @@ from extractors.readers import native, pdfium_annotations
 from extractors.readers.errors import DamagedPdf, EncryptedPdf, NoPages, PageUnreadable, TooManyObjects
 from extractors.readers.frame import DisplayFrame
 from extractors.readers.limits import Limits
-from extractors.readers.pdfium_paths import DrawingReader
+from extractors.readers.overprint import without_overprints
+from extractors.readers.pdfium_paths import DrawingHarvest, DrawingReader
+from extractors.readers.pdfium_runs import RunReader
 from extractors.readers.pdfium_text import CharHarvest, TextReader
 from extractors.readers.visibility import hide_covered, hide_white_on_white
 
@@ -105,12 +107,12 @@ class PdfiumDocument:
     def _read(self, page: Any, number: int, user_unit: float) -> PageObjects:
         frame = _frame_of(page, user_unit)
         drawn = DrawingReader(native.address(page), frame, number, self._limits).harvest()
-        text = self._read_text(page, frame, drawn.text_orders, number)
+        text = self._read_text(page, frame, drawn, number)
         fills = drawn.rects + [c for c in drawn.curves if c["fill"]]
         n_white = hide_white_on_white(text.chars, fills, drawn.images)
         covered = hide_covered(text.chars, drawn.rects)
         kinds = {
-            "char": text.chars,
+            "char": without_overprints(text.chars),
             "line": drawn.lines,
             "rect": drawn.rects,
             "curve": drawn.curves,
@@ -120,9 +122,7 @@ class PdfiumDocument:
         problems = list(_text_problems(text, n_white, covered))
         return PageObjects(frame, objects, text.n_outside, problems)
 
-    def _read_text(
-        self, page: Any, frame: DisplayFrame, orders: dict[native.Handle, int], number: int
-    ) -> CharHarvest:
+    def _read_text(self, page: Any, frame: DisplayFrame, drawn: DrawingHarvest, number: int) -> CharHarvest:
         text_page = raw.FPDFText_LoadPage(page)
         if not text_page:
             raise PageUnreadable(document=self._path, page=number, reason="PDFium: text not loadable")
@@ -136,7 +136,9 @@ class PdfiumDocument:
                     kind_ja="文字",
                     kind_en="characters",
                 )
-            return TextReader(native.address(text_page), frame, orders).harvest(count, number)
+            handle = native.address(text_page)
+            runs = RunReader(handle, frame, number, drawn.text_orders, drawn.text_clips)
+            return TextReader(handle, frame, runs).harvest(count)
         finally:
             raw.FPDFText_ClosePage(text_page)
 
@@ -154,6 +156,8 @@ def _text_problems(text: CharHarvest, n_white: int, covered: list[dict[str, Any]
         problems.append(("reader.unknown_glyphs", str(text.n_unknown), None))
     if text.n_outside:
         problems.append(("reader.text_outside_page", str(text.n_outside), None))
+    if text.n_clipped:
+        problems.append(("reader.clipped_text", str(text.n_clipped), None))
     if n_white:
         problems.append(("reader.white_text", str(n_white), None))
     if covered:

@@ -11,8 +11,9 @@ from pypdfium2 import raw
 
 from extractors.readers import native
 from extractors.readers.errors import TooManyObjects
-from extractors.readers.frame import DisplayFrame, Matrix, multiply
+from extractors.readers.frame import DisplayFrame, Matrix, Rect, multiply
 from extractors.readers.limits import Limits
+from extractors.readers.pdfium_clip import ClipReader, clipped
 
 Point = tuple[float, float]
 Segment = tuple[Any, ...]
@@ -40,13 +41,14 @@ class Style:
 
 @dataclass(slots=True)
 class DrawingHarvest:
-    """Drawn objects inside the page, the number outside of it, and the painting order of text objects."""
+    """Drawn objects inside the page, the number outside, painting order and clips of text objects."""
 
     lines: list[ObjectDict] = field(default_factory=list)
     rects: list[ObjectDict] = field(default_factory=list)
     curves: list[ObjectDict] = field(default_factory=list)
     images: list[ObjectDict] = field(default_factory=list)
     text_orders: dict[native.Handle, int] = field(default_factory=dict)
+    text_clips: dict[native.Handle, Rect] = field(default_factory=dict)
     n_outside: int = 0
     n_shadings: int = 0
 
@@ -60,6 +62,7 @@ class DrawingReader:
         self._number = page_number
         self._limits = limits
         self._found = DrawingHarvest()
+        self._clips = ClipReader(frame)
         self._seen = 0
         self._points = 0
         self._matrix = raw.FS_MATRIX()
@@ -82,7 +85,7 @@ class DrawingReader:
         self._guard(self._seen, self._limits.max_objects, "図形", "objects")
         kind = native.object_type(handle)
         if kind == raw.FPDF_PAGEOBJ_TEXT:
-            self._found.text_orders[handle] = self._seen
+            self._take_text(handle, to_display)
         elif kind == raw.FPDF_PAGEOBJ_PATH:
             self._take_path(handle, to_display)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
@@ -93,6 +96,12 @@ class DrawingReader:
                 self._take(native.form_object(handle, index), inner, depth + 1)
         elif kind == raw.FPDF_PAGEOBJ_SHADING:
             self._found.n_shadings += 1
+
+    def _take_text(self, handle: native.Handle, to_display: Matrix) -> None:
+        self._found.text_orders[handle] = self._seen
+        clip = self._clips.rect(handle, to_display)
+        if clip is not None:
+            self._found.text_clips[handle] = clip
 
     def _guard(self, count: int, limit: int, kind_ja: str, kind_en: str) -> None:
         if count > limit:
@@ -112,9 +121,10 @@ class DrawingReader:
         if not fill_mode.value and not stroke.value:
             return
         matrix = multiply(self._matrix_of(handle), to_display)
+        clip = self._clips.rect(handle, to_display)
         style = self._style(handle, bool(stroke.value), bool(fill_mode.value), matrix)
         for segments in self._subpaths(handle, matrix):
-            self._emit(segments, style)
+            self._emit(segments, style, clip)
 
     def _style(self, handle: native.Handle, stroke: bool, fill: bool, matrix: Matrix) -> Style:
         scale = abs(matrix[0] * matrix[3] - matrix[1] * matrix[2]) ** 0.5
@@ -177,16 +187,20 @@ class DrawingReader:
         if current:
             yield current
 
-    def _emit(self, segments: list[Segment], style: Style) -> None:
+    def _emit(self, segments: list[Segment], style: Style, clip: Rect | None) -> None:
         points = [segment[-1] for segment in segments if len(segment) > 1]
         if len(points) < 2:
             return
         xs, ys = [p[0] for p in points], [p[1] for p in points]
-        box = (min(xs), min(ys), max(xs), max(ys))
-        if not _meets_page(box, self._frame):
+        whole = (min(xs), min(ys), max(xs), max(ys))
+        box = clipped(whole, clip)
+        if box is None or not _meets_page(box, self._frame):
             self._found.n_outside += 1
             return
         kind = _kind_of(segments, points, style.fill)
+        if box != whole:
+            points = [_pulled_in(point, box) for point in points]
+            segments = [(step[0], *(_pulled_in(point, box) for point in step[1:])) for step in segments]
         made = self._object(kind, box, style)
         made["pts"] = points
         if kind == "curve":
@@ -196,7 +210,7 @@ class DrawingReader:
             count = len(self._found.lines) + len(self._found.rects)
             self._guard(count, self._limits.max_rules, "罫線", "rules")
 
-    def _object(self, kind: str, box: tuple[float, float, float, float], style: Style | None) -> ObjectDict:
+    def _object(self, kind: str, box: Rect, style: Style | None) -> ObjectDict:
         x0, top, x1, bottom = box
         height_pt = self._frame.height_pt
         made: ObjectDict = {
@@ -233,14 +247,20 @@ class DrawingReader:
         # An image is the unit square under its matrix.
         a, b, c, d, e, f = multiply(self._matrix_of(handle), to_display)
         xs, ys = (e, e + a, e + c, e + a + c), (f, f + b, f + d, f + b + d)
-        box = (min(xs), min(ys), max(xs), max(ys))
-        if not _meets_page(box, self._frame):
+        whole = (min(xs), min(ys), max(xs), max(ys))
+        box = clipped(whole, self._clips.rect(handle, to_display))
+        if box is None or not _meets_page(box, self._frame):
             self._found.n_outside += 1
             return
         self._found.images.append(self._object("image", box, None))
 
 
-def _meets_page(box: tuple[float, float, float, float], frame: DisplayFrame) -> bool:
+def _pulled_in(point: Point, box: Rect) -> Point:
+    """A point moved to the edge of the clip where it lies beyond; exact for axis-parallel segments."""
+    return (min(max(point[0], box[0]), box[2]), min(max(point[1], box[1]), box[3]))
+
+
+def _meets_page(box: Rect, frame: DisplayFrame) -> bool:
     x0, top, x1, bottom = box
     return x1 >= 0 and bottom >= 0 and x0 <= frame.width_pt and top <= frame.height_pt
 

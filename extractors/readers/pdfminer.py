@@ -22,6 +22,7 @@ from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFStream, resolve1
 from extractors.readers.errors import DamagedPdf, DecompressionBomb, EncryptedPdf, PageOutOfRange
 from extractors.readers.frame import DisplayFrame, Matrix, Rect, multiply
 from extractors.readers.limits import MEBIBYTE, Limits
+from extractors.readers.overprint import without_overprints
 
 # pdfminer warns once a character about fonts it can live with; what matters becomes a problem of the page.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -95,7 +96,7 @@ class PdfminerDocument:
         interpreter = PDFPageInterpreter(self.resources, device)
         # The frame's matrix replaces pdfminer's own page matrix, so both readers share coordinates.
         interpreter.render_contents(page.resources, page.contents, ctm=frame.matrix)
-        return device.chars
+        return without_overprints(device.chars)
 
     def damaged_streams(self, number: int) -> int:
         """How many of the page's content streams do not unpack whole. Raises DecompressionBomb."""

@@ -1,0 +1,115 @@
+"""Text objects of a page: what all their characters share (font, size, colour, direction, visibility)."""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass
+from typing import Any
+
+from pypdfium2 import raw
+
+from extractors.readers import native
+from extractors.readers.frame import DisplayFrame, Rect, multiply
+
+Color = tuple[float, float, float]
+
+MIN_VISIBLE_SIZE_PT = 0.5
+_INVISIBLE_MODES = frozenset({3, 7})  # PDF 32000-1 table 106: neither filled nor stroked
+_STROKE_MODES = frozenset({1, 5})
+
+
+@dataclass(slots=True)
+class TextRun:
+    """What the characters of one text object share.
+
+    `shared` holds the entries of pdfplumber's character dict that do not vary. `has_metrics` tells whether
+    PDFium's character boxes are the font's and not the ink's. `clip` is in displayed points.
+    """
+
+    shared: dict[str, Any]
+    has_metrics: bool
+    clip: Rect | None
+
+
+class RunReader:
+    """Reads text objects; `orders` gives their places in painting order, `clips` their clips where any."""
+
+    def __init__(
+        self,
+        text_page: native.Handle,
+        frame: DisplayFrame,
+        page_number: int,
+        orders: dict[native.Handle, int],
+        clips: dict[native.Handle, Rect],
+    ) -> None:
+        self._page, self._frame, self._number = text_page, frame, page_number
+        self._orders, self._clips = orders, clips
+        self._fonts: dict[native.Handle, tuple[str, bool]] = {}
+        self._matrix = raw.FS_MATRIX()
+        self._matrix_address = ctypes.addressof(self._matrix)
+        self._colors = tuple(ctypes.c_uint() for _ in range(4))
+        self._color_refs = tuple(map(ctypes.byref, self._colors))
+
+    def read(self, owner: native.Handle, index: int) -> TextRun:
+        """The run of text object `owner` (0: unknown), whose first character has `index`."""
+        native.char_matrix(self._page, index, self._matrix_address)
+        m = self._matrix
+        shown = multiply((m.a, m.b, m.c, m.d, 0.0, 0.0), self._frame.matrix)
+        a, b, c, d = shown[0], -shown[1], shown[2], -shown[3]  # y upwards again, as pdfplumber states it
+        size_pt = native.char_font_size(self._page, index) * (c * c + d * d) ** 0.5
+        mode, color, alpha = self._paint(owner)
+        name, states_metrics = self._font(owner)
+        shared = {
+            "object_type": "char",
+            "page_number": self._number,
+            "size": size_pt,
+            "fontsize": size_pt,
+            "fontname": name,
+            "upright": a * d > 0 and b * c <= 0,
+            "matrix": (a, b, c, d, 0.0, 0.0),
+            "render_mode": mode,
+            "non_stroking_color": color,
+            "stroking_color": None,
+            "ncs": "DeviceRGB",
+            "hidden": mode in _INVISIBLE_MODES or alpha == 0 or abs(size_pt) < MIN_VISIBLE_SIZE_PT,
+            "run": self._orders.get(owner, -1),
+            "mcid": None,
+            "tag": None,
+        }
+        has_metrics = states_metrics and not _has_actual_text(owner)
+        return TextRun(shared, has_metrics, self._clips.get(owner))
+
+    def _paint(self, owner: native.Handle) -> tuple[int, Color | None, float]:
+        """Render mode, the colour the glyphs are painted in (None when unknown) and its opacity 0–1."""
+        if not owner:
+            return 0, None, 1.0
+        mode = native.text_render_mode(owner)
+        get = native.object_stroke_color if mode in _STROKE_MODES else native.object_fill_color
+        if not get(owner, *self._color_refs):
+            return mode, None, 1.0
+        red, green, blue, alpha = self._colors
+        return mode, (red.value / 255, green.value / 255, blue.value / 255), alpha.value / 255
+
+    def _font(self, owner: native.Handle) -> tuple[str, bool]:
+        """The font's name, and whether it states ascent and descent (Type 3 fonts do not)."""
+        font = native.text_font(owner) if owner else 0
+        if not font:
+            return "", True
+        if font not in self._fonts:
+            buffer = ctypes.create_string_buffer(256)
+            length = native.font_name(font, ctypes.addressof(buffer), 256)
+            name = buffer.raw[: max(0, length - 1)].decode("utf-8", "replace")
+            ascent, descent = ctypes.c_float(), ctypes.c_float()
+            native.font_ascent(font, 1000.0, ctypes.byref(ascent))
+            native.font_descent(font, 1000.0, ctypes.byref(descent))
+            self._fonts[font] = (name, ascent.value != descent.value)
+        return self._fonts[font]
+
+
+def _has_actual_text(owner: native.Handle) -> bool:
+    """Whether /ActualText replaces the glyphs' own text; Chromium writes it where a radical has the glyph."""
+    count = native.object_mark_count(owner) if owner else 0
+    return count > 0 and any(
+        native.mark_value_type(native.object_mark(owner, mark), b"ActualText") == raw.FPDF_OBJECT_STRING
+        for mark in range(count)
+    )
