@@ -13,7 +13,6 @@ from pipeline.cli.options import AsJson, Root, ZoneId
 from pipeline.cli.output import print_json
 from pipeline.pull.report import NO_EDITION, REPLACED, SHRUNKEN, SIZE_ONLY, Ending, PullItem, exit_code
 
-if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 
 WORDS: dict[Ending, str] = {

@@ -45,12 +45,7 @@ class RobotsRules:
         return self._rules[host]
 
     def _read(self, address: str, place: str) -> Protego:
-        try:
-            status, text = self._fetch(place)
-        except UnreachableError as error:
-            raise RobotsForbidError(
-                address=address, reason=f"robots.txt: {error.details['reason']}"
-            ) from error
+        status, text = self._fetch(place)
         if status >= 500:
             raise RobotsForbidError(address=address, reason=f"robots.txt: HTTP {status}")
         # Any other answer than success means that there are no rules (RFC 9309 §2.3.1.3).
