@@ -1,4 +1,4 @@
-"""The catalogue of checks: severity and wording of every finding, read from `checks.toml`."""
+"""The catalogue of checks: severity and wording of every finding, read from `checks/*.toml`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any, Literal
 
 Severity = Literal["critical", "warning", "info"]
@@ -14,7 +14,7 @@ SEVERITIES: tuple[Severity, ...] = ("critical", "warning", "info")
 
 
 class CatalogueError(Exception):
-    """`checks.toml` is not a valid catalogue; the message names the check and the key."""
+    """The catalogue is not valid; the message names the check and the key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +63,14 @@ class _Shown(dict[str, Any]):
 
 @cache
 def load_catalogue() -> Mapping[str, Check]:
-    """All checks by id, in the file's order. Raises CatalogueError for an invalid file."""
-    text = resources.files("expectations").joinpath("checks.toml").read_text(encoding="utf-8")
-    return parse_catalogue(text)
+    """All checks by id, in the files' order. Raises CatalogueError for an invalid or doubled entry."""
+    catalogue: dict[str, Check] = {}
+    for path in sorted((Path(__file__).parent / "checks").glob("*.toml")):
+        checks = parse_catalogue(path.read_text(encoding="utf-8"))
+        if doubled := catalogue.keys() & checks.keys():
+            raise CatalogueError(f"{path.name}: {sorted(doubled)} stand in another file already")
+        catalogue |= checks
+    return catalogue
 
 
 def parse_catalogue(text: str) -> Mapping[str, Check]:
@@ -73,7 +78,7 @@ def parse_catalogue(text: str) -> Mapping[str, Check]:
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise CatalogueError(f"checks.toml: {error}") from error
+        raise CatalogueError(str(error)) from error
     return {check_id: _check(check_id, entry) for check_id, entry in raw.items()}
 
 

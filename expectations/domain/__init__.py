@@ -1,0 +1,23 @@
+"""What a vision must satisfy beyond its structure: each module states claims about one part of it."""
+
+from __future__ import annotations
+
+from expectations.claims import Claim
+from expectations.domain import budgets, evidence, figures, kpis, measures, prose
+from expectations.edition import Edition
+
+
+def domain_claims(edition: Edition, previous: Edition | None) -> list[Claim]:
+    """Every claim about the edition, kept or broken; with the zone's previous edition also continuity."""
+    claims = [
+        *figures.claims(edition),
+        *prose.era_claims(edition),
+        *prose.period_claims(edition),
+        *prose.member_count_claims(edition),
+        *budgets.claims(edition),
+        *kpis.claims(edition),
+        *kpis.missing_kpis(edition),
+        *measures.claims(edition),
+        *evidence.claims(edition),
+    ]
+    return claims

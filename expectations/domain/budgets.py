@@ -1,0 +1,192 @@
+"""Budgets and schedules: years as the plan says, amounts in line with each other and with the drawn arrow."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from expectations.claims import Claim, Place
+from expectations.domain.budget_totals import TOTAL
+from expectations.domain.series import find_outlier
+from expectations.edition import Edition, Row, at, grouped, plain
+from expectations.steps import yen_per_unit
+
+_GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+")
+_CHECK_OF = {
+    "outlier": "budget.outlier",
+    "one_digit": "budget.one_digit",
+    "step": "budget.step",
+    "magnitude": "budget.magnitude",
+}
+
+
+def claims(edition: Edition) -> Iterator[Claim]:
+    """All claims about budgets and schedules."""
+    usual = _usual_years(edition)
+    yield from _plan_claims(edition, usual)
+    for measure_id in edition.measures:
+        yield from _year_claims(edition, measure_id, usual)
+        yield from _schedule_claims(edition, measure_id)
+        for rows in grouped(edition.of_measure("budgets", measure_id), "funding").values():
+            series = sorted(rows, key=lambda row: row["fiscal_year"])
+            yield from _series_claims(edition, series)
+            yield from _print_claims(edition, series)
+    yield from _copied_series(edition)
+
+
+def _usual_years(edition: Edition) -> tuple[int, ...]:
+    """The years that most measures' budgets print; the plan's years where no budgets are printed."""
+    printed = Counter(
+        _years(edition.of_measure("budgets", measure_id)) for measure_id in edition.measures
+    )
+    printed.pop((), None)
+    return printed.most_common(1)[0][0] if printed else tuple(edition.plan_years)
+
+
+def _years(rows: Sequence[Row]) -> tuple[int, ...]:
+    return tuple(sorted({row["fiscal_year"] for row in rows}))
+
+
+def _plan_claims(edition: Edition, usual: tuple[int, ...]) -> Iterator[Claim]:
+    """The budget tables' years are the plan period."""
+    plan = tuple(edition.plan_years)
+    if plan and edition.rows("budgets"):
+        yield Claim(
+            check_id="budget.outside_plan",
+            place=edition.place._replace(column_name="plan_start_fiscal_year"),
+            holds=set(usual) <= set(plan),
+            observed=_span(usual),
+            expected=_span(plan),
+        )
+
+
+def _span(years: Sequence[int]) -> str:
+    return "・".join(map(str, years))
+
+
+def _year_claims(edition: Edition, measure_id: str, usual: tuple[int, ...]) -> Iterator[Claim]:
+    """Each measure prints one amount for each year that the others print."""
+    place = Place("measures", measure_id)
+    params = {"subject": edition.name_of(measure_id)}
+    rows = edition.of_measure("budgets", measure_id)
+    yield Claim(check_id="budget.no_rows", place=place, holds=bool(rows) or not usual, params=params)
+    for table in ("budgets", "schedules"):
+        years = _years(edition.of_measure(table, measure_id))
+        if years:
+            yield Claim(
+                check_id="budget.years_differ" if table == "budgets" else "schedule.years_differ",
+                place=place,
+                holds=years == usual,
+                observed=_span(years),
+                expected=_span(usual),
+                params=params,
+            )
+
+
+def _schedule_claims(edition: Edition, measure_id: str) -> Iterator[Claim]:
+    """Years with an amount are years of activity; an active year between amounts is not blank."""
+    schedules = edition.of_measure("schedules", measure_id)
+    totals = [r for r in edition.of_measure("budgets", measure_id) if r["funding"] == TOTAL]
+    if not schedules or all(row["amount_yen"] is None for row in totals):
+        return
+    active = {row["fiscal_year"] for row in schedules if row["is_active"]}
+    printed = {row["fiscal_year"] for row in schedules}
+    for row in totals:
+        year, amount = row["fiscal_year"], row["amount_yen"]
+        if year not in printed:
+            continue
+        is_costed = bool(amount)
+        # A printed zero or dash beside an arrow says that the year costs nothing; a blank says nothing.
+        holds = year in active if is_costed else year not in active or row["missing_reason"] != "blank"
+        yield Claim(
+            check_id="schedule.budget_mismatch",
+            place=at("budgets", row, "amount_yen"),
+            holds=holds,
+            observed=row["amount_raw"] or "",
+            params={
+                "subject": edition.name_of(measure_id),
+                "year": str(year),
+                "drawn_ja": "矢印の期間内" if year in active else "矢印の期間外",
+                "drawn_en": "inside the arrow" if year in active else "outside the arrow",
+                "costed_ja": "金額があります" if is_costed else "空欄です",
+                "costed_en": "has an amount" if is_costed else "is blank",
+            },
+        )
+
+
+def _series_claims(edition: Edition, series: Sequence[Row]) -> Iterator[Claim]:
+    found = find_outlier([None if (a := r["amount_yen"]) is None else Decimal(a) for r in series])
+    for index, row in enumerate(series):
+        if row["amount_yen"] is None:
+            continue
+        is_suspect = found is not None and found.index == index
+        check_id = _CHECK_OF[found.suspicion] if found and is_suspect else "budget.outlier"
+        proposal = _as_printed(found.proposal, row) if found and is_suspect else None
+        yield Claim(
+            check_id=check_id,
+            place=at("budgets", row, "amount_yen"),
+            holds=not is_suspect,
+            observed=f"{row['amount_raw']}{row['unit_raw'] or ''}",
+            expected=proposal,
+            params=_series_params(edition, series, row),
+            proposal=proposal,
+            confidence=found.confidence if found and is_suspect else None,
+        )
+
+
+def _series_params(edition: Edition, series: Sequence[Row], row: Row) -> dict[str, str]:
+    return {
+        "subject": edition.name_of(row["measure_id"]),
+        "year": str(row["fiscal_year"]),
+        "series": "、".join(r["amount_raw"] or "―" for r in series),
+    }
+
+
+def _as_printed(amount: Decimal | None, row: Row) -> str | None:
+    if amount is None:
+        return None
+    scale = yen_per_unit(row["unit_raw"]) or 1
+    return plain(amount / scale) + (row["unit_raw"] or "円")
+
+
+def _print_claims(edition: Edition, series: Sequence[Row]) -> Iterator[Claim]:
+    """Amounts of one series are printed alike: same width of digits, commas, whole units, not negative."""
+    raws = [row["amount_raw"] or "" for row in series]
+    wide = [bool(re.search("[０-９]", raw)) for raw in raws]
+    commas = [_GROUPED.search(unicodedata.normalize("NFKC", raw)) is not None for raw in raws]
+    for row, raw, is_wide, has_comma in zip(series, raws, wide, commas, strict=True):
+        if row["amount_yen"] is None:
+            continue
+        place, params = at("budgets", row, "amount_yen"), _series_params(edition, series, row)
+        tests = {
+            "budget.mixed_width": not is_wide or all(w for w, r in zip(wide, raws, strict=True) if r),
+            "budget.mixed_grouping": has_comma or not _needs_comma(raw) or not any(commas),
+            "budget.fraction": "." not in raw or (row["unit_raw"] or "") in ("百万円", "億円", "万円"),
+            "budget.negative": row["amount_yen"] >= 0,
+        }
+        for check_id, holds in tests.items():
+            yield Claim(check_id=check_id, place=place, holds=holds, observed=raw, params=params)
+
+
+def _needs_comma(raw: str) -> bool:
+    return bool(re.fullmatch(r"[0-9]{4,}", unicodedata.normalize("NFKC", raw).strip()))
+
+
+def _copied_series(edition: Edition) -> Iterator[Claim]:
+    """Two measures do not share a whole series of changing amounts: one would be pasted over the other."""
+    seen: dict[tuple[int, ...], str] = {}
+    for measure_id in edition.measures:
+        rows = [r for r in edition.of_measure("budgets", measure_id) if r["funding"] == TOTAL]
+        amounts = tuple(r["amount_yen"] for r in sorted(rows, key=lambda r: r["fiscal_year"]))
+        if None in amounts or len(set(amounts)) < 3:
+            continue
+        twin = seen.setdefault(amounts, measure_id)
+        yield Claim(
+            check_id="budget.copied_series",
+            place=Place("measures", measure_id),
+            holds=twin == measure_id,
+            params={"subject": edition.name_of(measure_id), "other": edition.name_of(twin)},
+        )

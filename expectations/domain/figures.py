@@ -1,0 +1,121 @@
+"""All printed figures that depend on each other, checked together so that one slip is reported once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from expectations.arithmetic import Cell, Cells, Equation, Key
+from expectations.claims import Claim, Place
+from expectations.culprits import Culprit, find_culprits, unexplained
+from expectations.domain.budget_totals import printed_totals
+from expectations.domain.grids import member_tables
+from expectations.domain.prose import repeated_figures
+from expectations.domain.statistics import equations, mislabelled_rates, year_gaps
+from expectations.edition import Edition, plain
+
+_SURENESS = {"high": ("高い", "high"), "medium": ("中くらい", "medium"), "low": ("低い", "low")}
+_OPERATOR = {"sum": " + ", "difference": " − ", "equal": ""}
+
+
+def claims(edition: Edition) -> Iterator[Claim]:
+    """A claim for each relation that holds, and one for each figure that breaks relations."""
+    tables = member_tables(edition)
+    mislabelled = [found for table in tables for found in mislabelled_rates(table)]
+    misnamed = {line.keys for line, _ in mislabelled}
+    repeated, totals = repeated_figures(edition, tables), printed_totals(edition)
+    cells: dict[Key, Cell] = {k: c for table in tables for k, c in table.cells.items()}
+    cells |= {**repeated.cells, **totals.cells}
+    system = [e for table in tables for e in equations(table) if not _is_of(e, misnamed)]
+    system += [*repeated.equations, *totals.equations]
+    yield from solved(cells, system)
+    yield from (claim for _, claim in mislabelled)
+    for table in tables:
+        yield from year_gaps(table)
+
+
+def _is_of(equation: Equation, lines: set[tuple[Key, ...]]) -> bool:
+    return equation.kind == "change_percent" and any(equation.result in keys for keys in lines)
+
+
+def solved(cells: Cells, system: Sequence[Equation]) -> Iterator[Claim]:
+    """The equations as claims: those that hold, the culprits of those that do not, and the unexplained."""
+    values = {key: cell.value for key, cell in cells.items()}
+    for equation in system:
+        if equation.holds(values):
+            yield Claim(check_id=equation.check_id, place=equation.result.place, holds=True)
+    culprits = find_culprits(cells, system)
+    for culprit in culprits:
+        yield _accused(cells, values, culprit)
+    for equation in unexplained(cells, system, culprits):
+        yield _unexplained(cells, values, equation)
+
+
+def _accused(cells: Cells, values: Mapping[Key, Decimal], culprit: Culprit) -> Claim:
+    cell, first = cells[culprit.key], culprit.mended[0]
+    formulas = [formula(cells, values, equation) for equation in culprit.mended]
+    place = culprit.key.place
+    proposal = _printed(culprit.proposal, place, cell.shown)
+    ja, en = _SURENESS[culprit.confidence]
+    return Claim(
+        check_id="prose.figure" if place.table_name == "outline" else first.check_id,
+        place=place,
+        holds=False,
+        observed=cell.shown,
+        expected=proposal,
+        params={
+            "subject": cell.subject,
+            "formula": formulas[0],
+            "suspects": "、".join(cells[k].subject for k in culprit.suspects),
+            "sureness_ja": ja,
+            "sureness_en": en,
+        },
+        proposal=proposal,
+        confidence=culprit.confidence,
+        consequences=tuple(
+            f"{e.check_id}: {text}" for e, text in zip(culprit.mended[1:], formulas[1:], strict=True)
+        ),
+    )
+
+
+def _printed(value: Decimal, place: Place, shown: str) -> str:
+    """The proposal as it would be printed: amounts in the unit of the print, rates with their mark."""
+    for unit, yen in (("百万円", 1_000_000), ("億円", 100_000_000), ("万円", 10_000), ("千円", 1_000)):
+        if shown.endswith(unit) and place.column_name in ("amount_yen", "value"):
+            return plain(value / yen) + unit
+    if value < 0 and shown[:1] in "▲△":
+        return shown[0] + plain(abs(value))
+    return plain(value)
+
+
+def _unexplained(cells: Cells, values: Mapping[Key, Decimal], equation: Equation) -> Claim:
+    cell = cells[equation.result]
+    computed = equation.computed(values)
+    return Claim(
+        check_id=equation.check_id,
+        place=equation.result.place,
+        holds=False,
+        observed=cell.shown,
+        expected=None if computed is None else plain(round(computed, 4)),
+        params={
+            "subject": cell.subject,
+            "formula": formula(cells, values, equation),
+            "suspects": "、".join(cells[k].subject for k in equation.operands),
+            "sureness_ja": "低い",
+            "sureness_en": "low",
+        },
+    )
+
+
+def formula(cells: Cells, values: Mapping[Key, Decimal], equation: Equation) -> str:
+    """The broken relation in figures: `121,583 + 7,868 = 129,451 ≠ 129,541`."""
+    shown = [plain(values[k]) for k in equation.operands]
+    computed = equation.computed(values)
+    result = "?" if computed is None else plain(round(computed, 4))
+    printed = plain(values[equation.result])
+    if equation.kind == "change_percent":
+        return f"({shown[0]} − {shown[1]}) ÷ {shown[1]} × 100 = {result} ≠ {printed}"
+    if equation.kind == "share_percent":
+        return f"{shown[0]} ÷ {shown[1]} × 100 = {result} ≠ {printed}"
+    left = _OPERATOR[equation.kind].join(shown)
+    return f"{left} ≠ {printed}" if equation.kind == "equal" else f"{left} = {result} ≠ {printed}"
