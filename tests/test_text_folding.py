@@ -34,7 +34,24 @@ def test_folds_to_ordinary_characters(printed: str, reading: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["①②", "㈱", "Ⅰ", "km²", "㎡", "\ufa11", "\ufa19", "（）「」：、。／", "(KPI)", "\u3000", "▲△", "ー—―－‐", "～", "~", "，．", "葛\U000e0100"],
+    [
+        "①②",
+        "㈱",
+        "Ⅰ",
+        "km²",
+        "㎡",
+        "\ufa11",
+        "\ufa19",
+        "（）「」：、。／",
+        "(KPI)",
+        "\u3000",
+        "▲△",
+        "ー—―－‐",
+        "～",
+        "~",
+        "，．",
+        "葛\U000e0100",
+    ],
 )
 def test_keeps_what_has_its_own_meaning(text: str) -> None:
     assert fold(text) == text
@@ -69,7 +86,9 @@ def test_label_keys_of_one_label_are_equal(one: str, other: str) -> None:
     assert label_key(one) == label_key(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("現状値", "現在値"), ("スケジュール", "スケジュル"), ("①", "1"), ("目標値", "実績値")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("現状値", "現在値"), ("スケジュール", "スケジュル"), ("①", "1"), ("目標値", "実績値")]
+)
 def test_label_keys_of_different_labels_differ(one: str, other: str) -> None:
     assert label_key(one) != label_key(other)
 

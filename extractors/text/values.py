@@ -232,7 +232,8 @@ def _not_one(text: str, number: Number | Unreadable, unit: Unit | None) -> KpiVa
     whole = parse_number(mended[0]) if mended else number
     if isinstance(whole, Unreadable) and "lookalike" in whole.flags:
         return replace(_unreadable(text, whole.flags), proposal=whole.proposal)
-    if isinstance(number, Unreadable) and unit is None and number.flags != ("not_a_number",):
+    is_only_number = unit is None or _is_unit(unit)
+    if isinstance(number, Unreadable) and is_only_number and number.flags != ("not_a_number",):
         return replace(_unreadable(text, number.flags), proposal=number.proposal)
     several = len(regex.findall(r"[0-9][0-9,.]*", text)) > 1
     return _unreadable(text, ("two_values",) if several else ("leftover",))
