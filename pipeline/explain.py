@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,9 @@ CROP_DPI = 150
 # About five lines around the cell, so that its label and neighbours are seen.
 CROP_MARGIN_PT = 60.0
 _NOT_EXPLAINED = ("provenance", "findings", "coverage")
+
+# Rows by the table, row and column they speak of.
+_ByValue = defaultdict[tuple[str | None, str | None, str | None], list[dict[str, Any]]]
 
 
 class UnknownIdError(KyoseiError):
@@ -52,7 +55,7 @@ class NothingPublishedError(KyoseiError):
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One value: what is published and everything known of its origin.
+    """One value: what is published and everything known of its origin; a whole row where no column is named.
 
     `pieces` are its rows of `provenance`, `findings` its rows of `findings`, `check_ids` the checks that look
     at its column.
@@ -60,7 +63,7 @@ class Explanation:
 
     table_name: str
     row_id: str
-    column_name: str
+    column_name: str | None
     value: Any
     pieces: tuple[dict[str, Any], ...]
     findings: tuple[dict[str, Any], ...]
@@ -109,7 +112,7 @@ def load_folder(folder: Path) -> Tables:
 def explain(tables: Tables, wanted_id: str, column: str | None = None) -> list[Explanation]:
     """Every value of the rows with the id (or that a finding with the id speaks of), or the one of `column`.
 
-    Columns that are null and printed nowhere are left out unless asked for. Raises `UnknownIdError`,
+    Columns that are printed nowhere (ids, say) are left out unless asked for. Raises `UnknownIdError`,
     `UnknownColumnError`.
     """
     target = next((row for row in tables["findings"] if row["finding_id"] == wanted_id), None)
@@ -123,7 +126,8 @@ def explain(tables: Tables, wanted_id: str, column: str | None = None) -> list[E
     if column is not None and column not in columns:
         raise UnknownColumnError(id=wanted_id, column=column, columns=", ".join(sorted(columns)))
     pieces, findings = _by_value(tables["provenance"]), _by_value(tables["findings"])
-    return [
+    values = [(name, key, value) for name, row in rows for key, value in _values(row, column)]
+    explained = (
         Explanation(
             name,
             wanted_id,
@@ -133,10 +137,18 @@ def explain(tables: Tables, wanted_id: str, column: str | None = None) -> list[E
             tuple(findings[name, wanted_id, key]),
             _checks(name, key),
         )
-        for name, row in rows
-        for key, value in row.items()
-        if key == column or (column is None and (value is not None or pieces[name, wanted_id, key]))
-    ]
+        for name, key, value in values
+    )
+    return [one for one in explained if one.column_name == column or one.pieces or one.findings]
+
+
+def _values(row: Mapping[str, Any], column: str | None) -> Iterator[tuple[str | None, Any]]:
+    """The columns asked for with their values; for a whole row None stands for the row itself."""
+    if column is None:
+        yield None, None
+        yield from row.items()
+    elif column in row:
+        yield column, row[column]
 
 
 def _rows(tables: Tables, wanted_id: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -145,14 +157,14 @@ def _rows(tables: Tables, wanted_id: str) -> Iterator[tuple[str, dict[str, Any]]
             yield from ((name, row) for row in tables.get(name, ()) if row_id(table, row) == wanted_id)
 
 
-def _by_value(rows: Sequence[dict[str, Any]]) -> defaultdict[tuple[str, str, str], list[dict[str, Any]]]:
-    grouped: defaultdict[tuple[str, str, str], list[dict[str, Any]]] = defaultdict(list)
+def _by_value(rows: Sequence[dict[str, Any]]) -> _ByValue:
+    grouped: _ByValue = defaultdict(list)
     for row in rows:
         grouped[row["table_name"], row["row_id"], row["column_name"]].append(row)
     return grouped
 
 
-def _checks(table_name: str, column_name: str) -> tuple[str, ...]:
+def _checks(table_name: str, column_name: str | None) -> tuple[str, ...]:
     from expectations import checks_for
 
     return tuple(checks_for(table_name, column_name))

@@ -61,7 +61,9 @@ def explain(
         print_json({"values": [one.as_dict() for one in found], "crops": [str(crop) for crop in crops]})
         return
     for one in found:
-        _show(one)
+        _show(one, with_checks=column is not None)
+    if column is None:
+        print("列ごとの点検項目は --column で · the checks of a column: --column")
     _show_crops(crops, document)
 
 
@@ -74,26 +76,24 @@ def _registered_document(project: Project, tables: Tables) -> Path | None:
     return load_edition(project.raw_dir, registry, edition["zone_id"], edition["edition_id"]).pdf_path
 
 
-def _show(one: Explanation) -> None:
-    print(f"{one.table_name}.{one.column_name} = {one.value!r}" if one.value is not None else _null(one))
+def _show(one: Explanation, *, with_checks: bool) -> None:
+    value = "(空 null)" if one.value is None else str(one.value).replace("\n", "\n    ")
+    place = f"{one.table_name}.{one.column_name} = {value}"
+    print(place if one.column_name else f"{one.table_name} {one.row_id}")
     for piece in one.pieces:
         _show_piece(piece)
     for finding in one.findings:
         decided = f" [{finding['adjudication']}]" if finding["adjudication"] else ""
         print(f"    指摘 finding: {finding['severity']} {finding['check_id']}{decided}")
         print(f"      {finding['message_ja']}\n      {finding['message_en']}")
-    if one.check_ids:
+    if with_checks:
         print(f"    点検 checks: {', '.join(one.check_ids)}")
-
-
-def _null(one: Explanation) -> str:
-    return f"{one.table_name}.{one.column_name} は空 is null"
 
 
 def _show_piece(piece: dict[str, Any]) -> None:
     box = ", ".join(f"{piece[edge]:g}" for edge in ("x0", "top", "x1", "bottom"))
     corrected = " · 訂正済み corrected" if piece["corrected"] else ""
-    print(f"    印刷 printed: {piece['raw_text']!r}")
+    print(f"    印刷 printed: {'⏎'.join((piece['raw_text'] or '').splitlines())}")
     print(
         f"    頁 page {piece['page']}, 位置 box ({box}) pt · 読み取り reader {piece['reader']}, "
         f"一致 agreement {piece['agreement']}{corrected}"
