@@ -32,7 +32,8 @@ KEYS_AND_COLUMNS = {
     "measure_fields": ("measure_id label", "text"),
     "kpis": ("kpi_id", "measure_id ordinal indicator is_cumulative baseline_value baseline_unit "
              "baseline_year baseline_period_kind baseline_missing_reason baseline_raw target_value "
-             "target_value_max target_unit target_comparator target_year target_period_kind target_missing_reason target_raw note"),
+             "target_value_max target_unit target_comparator target_year target_period_kind "
+             "target_missing_reason target_raw note"),
     "budgets": ("measure_id fiscal_year funding", "amount_yen missing_reason amount_raw unit_raw"),
     "schedules": ("measure_id activity fiscal_year", "is_active"),
     "projects": ("measure_id ordinal", "municipality name"),

@@ -179,7 +179,10 @@ def _staged(parent: Path, files: Mapping[str, bytes]) -> Path:
     parent.mkdir(parents=True, exist_ok=True)
     staged = Path(tempfile.mkdtemp(prefix=STAGING_PREFIX, dir=parent))
     for name, content in files.items():
-        sync_file(staged / name, content)
+        (staged / name).write_bytes(content)
+    # Only when all are written: the first wait then carries most of the others' bytes with it.
+    for name in files:
+        sync_file(staged / name)
     # mkdtemp makes a folder only its owner may open; a published one is as open as its siblings.
     staged.chmod(0o777 & ~_umask())
     sync_folder(staged)

@@ -28,11 +28,9 @@ _RENAME_SWAP: Final = 2  # macOS sys/stdio.h
 _CANNOT: Final = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV, errno.EPERM)
 
 
-def sync_file(path: Path, content: bytes) -> None:
-    """Write a new file and wait until it is on the disk."""
-    with path.open("xb") as stream:
-        stream.write(content)
-        stream.flush()
+def sync_file(path: Path) -> None:
+    """Wait until a file's content is on the disk."""
+    with path.open("r+b") as stream:
         os.fsync(stream.fileno())
 
 
@@ -111,7 +109,6 @@ def copy_files(ready: Path, target: Path) -> list[str]:
     for name in names:
         staged = target / f"{STAGING_PREFIX}{name}"
         shutil.copyfile(ready / name, staged)
-        with staged.open("rb") as stream:
-            os.fsync(stream.fileno())
+        sync_file(staged)
         staged.replace(target / name)
     return names
