@@ -38,7 +38,7 @@ def compare(tables: Mapping[str, Iterable[Any]], truth: Tables) -> list[Differen
         if name == "footnotes":
             expected, found = _numbered(expected), _numbered(found)
         if name == "statistics":
-            found = [row for row in found if row["table_id"] != "budget-totals"]
+            found = [row for row in found if row.get("table_id") != "budget-totals"]
         differences += _compare_table(name, expected, found)
     return differences
 

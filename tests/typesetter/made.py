@@ -221,7 +221,7 @@ def _amount(rng: random.Random, scale: int) -> Amount:
     if dice < 0.08:
         return Amount(None, "blank")
     if dice < 0.13:
-        return Amount(None, "dash", rng.choice("―－-–—"))
+        return Amount(None, "dash", rng.choice("―－-−"))
     if dice < 0.16:
         return Amount(None, "undecided", rng.choice(("未定", "調整中")))
     if dice < 0.2:

@@ -20,6 +20,7 @@ BorderKind = Literal[
 ]
 BreakPolicy = Literal["whole", "rows", "inside"]
 YearStyle = Literal["bare", "nendo", "wareki_heisei", "wareki_reiwa", "abbreviated"]
+Rotation = Literal[0, 90, 180, 270]
 UnitPlace = Literal["label", "caption", "cell"]
 ArrowKind = Literal[
     "line_triangle", "line_strokes", "block", "rect_triangle", "glyph_right", "glyph_triangle", "marks"
@@ -85,7 +86,7 @@ class Style:
     running_header: bool = False
     page_number: Literal["dashes", "plain", "none"] = "dashes"
     shuffle_seed: int | None = None
-    rotation: Literal[0, 90, 180, 270] = 0
+    rotation: Rotation = 0
     overprint_bold: bool = False
 
     @property
