@@ -10,7 +10,7 @@ from extractors.reading import DocumentReading, Line
 from extractors.records import EditionFacts, Extraction, Member, Piece, Record, Section
 from extractors.text.wrapping import reading_text
 from extractors.vision.agreement import read_agreement
-from extractors.vision.context import Context
+from extractors.vision.context import Context, text_of
 from extractors.vision.coverage import add_coverage, audit_cells
 from extractors.vision.facts import Facts, read_facts
 from extractors.vision.flow import Flow, build_flow
@@ -110,7 +110,8 @@ def _outline(context: Context, body: Body, flow: Flow) -> None:
         printed = entry.printed_page if entry else None
         actual = flow.printed_pages.get(section.page)
         matches = printed == actual if printed is not None and actual is not None else None
-        text = "\n".join(t for t in (section.inline_text, reading_text(section.prose)) if t)
+        passages = [text_of([p.frame]) if p.frame else reading_text(p.lines) for p in section.passages]
+        text = "\n".join(t for t in (section.inline_text, *passages) if t)
         context.records.append(
             Section(
                 section_id=_section_id(section),

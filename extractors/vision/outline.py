@@ -9,18 +9,28 @@ from dataclasses import dataclass, field
 import regex
 
 from extractors.layouts.profile import Profile
-from extractors.reading import Line, Table
+from extractors.reading import Cell, Line, Table
 from extractors.text.folding import fold, label_key
 from extractors.vision.flow import Flow, Item
 from extractors.vision.numbering import Numbered, read_number
 from extractors.vision.toc import Toc, match_entry, read_toc
 
+_NUMBER = r"(?:\d{1,2}(?!\d))?"
 _NOTE = regex.compile(
-    r"^\s*(?P<marker>※\s*\d{0,2}|[*＊†‡]\s*\d{0,2}|[(（]\s*(?:注|※|\*)\s*\d{0,2}\s*[)）]|注\s*\d{0,2}\s*[)）:：.．])"
+    rf"^\s*(?P<marker>※{_NUMBER}|[*＊†‡]{_NUMBER}|[(（]\s*(?:注|※|\*)\s*{_NUMBER}\s*[)）]"
+    rf"|注\s*{_NUMBER}\s*[)）:：.．])"
 )
 _CAPTION = regex.compile(r"^\s*[【〔\[《<＜■◆●◇].*|.*(?:単位|表\s*\d+|図\s*\d+).*")
 # A caption stands at most this far above its table, in multiples of its own size.
 _CAPTION_REACH = 3.5
+
+
+@dataclass(slots=True)
+class Passage:
+    """Lines of prose that share one measure: the page's text area, or a frame drawn around them."""
+
+    lines: list[Line] = field(default_factory=list)
+    frame: Cell | None = None
 
 
 @dataclass(slots=True)
@@ -34,8 +44,19 @@ class SectionDraft:
     lines: list[Line]
     toc_index: int | None
     inline_text: str = ""
-    prose: list[Line] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
     ordinal: int = 0
+
+    @property
+    def prose(self) -> list[Line]:
+        """All lines of the section's prose, in order."""
+        return [line for passage in self.passages for line in passage.lines]
+
+    def add_line(self, line: Line) -> None:
+        """Carry on the running text with one more line."""
+        if not self.passages or self.passages[-1].frame is not None:
+            self.passages.append(Passage())
+        self.passages[-1].lines.append(line)
 
     @property
     def page(self) -> int:
@@ -148,7 +169,7 @@ def _place_frame(state: _State, frame: Table) -> None:
     state.note_of = None
     state.body.frames.append(frame)
     if state.section is not None:
-        state.section.prose += frame.cells[0].lines
+        state.section.passages.append(Passage(list(frame.cells[0].lines), frame.cells[0]))
 
 
 def _as_heading(state: _State, line: Line) -> tuple[Numbered, int | None] | None:
@@ -248,7 +269,7 @@ def _place_line(state: _State, items: Sequence[Item], position: int, line: Line)
         state.note_of = None
         state.body.prose_lines.append(line)
         if state.section is not None:
-            state.section.prose.append(line)
+            state.section.add_line(line)
         else:
             state.body.front.append(line)
 
@@ -256,7 +277,9 @@ def _place_line(state: _State, items: Sequence[Item], position: int, line: Line)
 def _settle_captions(state: _State) -> None:
     """Caption-like lines that no table followed are prose after all."""
     if state.section is not None:
-        state.section.prose += [c for c in state.captions if not c.text.strip().startswith("【")]
+        for caption in state.captions:
+            if not caption.text.strip().startswith("【"):
+                state.section.add_line(caption)
     state.captions = []
 
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from extractors.geometry import Box
-from extractors.layouts.profile import Profile
+from extractors.layouts.profile import LabelMatch, Profile
 from extractors.reading import Cell, Table
 from extractors.records import Finding
 from extractors.text.folding import label_key
-from extractors.vision.blocks import Block, Sheet, read_sheet
+from extractors.vision.blocks import STRUCTURED, Block, Sheet, read_sheet
 from extractors.vision.outline import PlacedTable, SectionDraft
 
 # A continued table keeps its outer edges; typesetters move them by less than this.
@@ -163,31 +163,39 @@ def _extend(
             rest = Sheet(sheet.table, tuple(blocks[i:]), ())
             _open_measures(out, placed, rest)
             return
-        _join(out, draft, block, is_first=i == 0)
+        _join(out, draft, block, profile, is_first=i == 0)
     draft.placed.append(placed)
 
 
 def _route_side(draft: Draft, block: Block) -> None:
     """Cells under a right-end label (関係市町) that a page break cut off go back to that label."""
     side = draft.pending_side
-    if side is None or side.label_cell is None:
+    draft.pending_side = None
+    if side is None or side.label_cell is None or block.field in STRUCTURED or not _is_open(side):
         return
     box = side.label_cell.box
     moved = [c for c in block.cells if len(block.cells) > 1 and _same_column(c, box)]
     if moved:
         block.cells = [c for c in block.cells if c not in moved]
         side.cells += [c for c in moved if c.raw.strip()]
-    draft.pending_side = None
+
+
+def _is_open(side: Block) -> bool:
+    """Whether the cell of a right-end label is not printed yet, or reaches the page's last row."""
+    return all(c.row + c.row_span == side.table.n_rows for c in side.cells)
 
 
 def _same_column(cell: Cell, box: Box) -> bool:
     return abs(cell.box.x0 - box.x0) < EDGE_SLACK_PT and abs(cell.box.x1 - box.x1) < EDGE_SLACK_PT
 
 
-def _join(out: Stitched, draft: Draft, block: Block, *, is_first: bool) -> None:
+def _join(out: Stitched, draft: Draft, block: Block, profile: Profile, *, is_first: bool) -> None:
     """Add a block of a continued page: to the block before where the break cut a row, else as its own."""
     last = draft.blocks[-1] if draft.blocks else None
-    if is_first and last is not None and block.is_unlabelled:
+    if is_first and last is not None and (whole := _whole_label(last, block, profile)) is not None:
+        last.label = block.label = whole
+        draft.blocks.append(block)
+    elif is_first and last is not None and block.is_unlabelled:
         block.label, block.label_text = last.label, last.label_text
         draft.blocks.append(block)
     elif is_first and last is not None and last.is_unlabelled and last.table is not block.table:
@@ -197,6 +205,13 @@ def _join(out: Stitched, draft: Draft, block: Block, *, is_first: bool) -> None:
         draft.blocks.append(block)
     else:
         _append(out, draft, block)
+
+
+def _whole_label(last: Block, block: Block, profile: Profile) -> LabelMatch | None:
+    """A label that the page break itself cut (重要業績｜評価指標(KPI)): both halves together are known."""
+    if not last.label_text.strip() or not block.label_text.strip() or (last.label and block.label):
+        return None
+    return profile.match(last.label_text + block.label_text)
 
 
 def _append(out: Stitched, draft: Draft, block: Block) -> None:
