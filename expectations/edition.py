@@ -68,11 +68,6 @@ class Edition:
         """The measure's name for messages, its id where it has none."""
         return str(self.measures.get(measure_id, {}).get("name") or measure_id)
 
-    @cached_property
-    def reported(self) -> frozenset[tuple[str | None, str | None, str | None]]:
-        """(check, table, row) of the findings that extraction has already made."""
-        return frozenset((r["check_id"], r["table_name"], r["row_id"]) for r in self.rows("findings"))
-
 
 def at(table_name: str, row: Row, column_name: str | None = None) -> Place:
     """The place of a value in a row."""

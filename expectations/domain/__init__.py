@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from expectations.claims import Claim
-from expectations.domain import budgets, evidence, figures, kpis, measures, prose
+from expectations.domain import budgets, continuity, evidence, figures, kpis, measures, prose
 from expectations.edition import Edition
 
 
 def domain_claims(edition: Edition, previous: Edition | None) -> list[Claim]:
     """Every claim about the edition, kept or broken; with the zone's previous edition also continuity."""
-    claims = [
+    return [
         *figures.claims(edition),
         *prose.era_claims(edition),
         *prose.period_claims(edition),
@@ -19,5 +19,5 @@ def domain_claims(edition: Edition, previous: Edition | None) -> list[Claim]:
         *kpis.missing_kpis(edition),
         *measures.claims(edition),
         *evidence.claims(edition),
+        *(continuity.claims(edition, previous) if previous else ()),
     ]
-    return claims
