@@ -65,7 +65,7 @@ def test_a_rotated_page_is_seen_upright(tmp_path: Path, rotation: Rotation) -> N
     with pypdfium2.PdfDocument(path) as document:
         assert document[0].get_size() == pytest.approx((595.3, 841.9), abs=0.01)
         image = document[0].render(scale=0.2, grayscale=True).to_pil()
-    dark = [i for i, value in enumerate(image.getdata()) if value < 200]
+    dark = [i for i, value in enumerate(image.tobytes()) if value < 200]
     assert min(dark) // image.width == pytest.approx(image.height * 183 / 842, abs=4)
 
 

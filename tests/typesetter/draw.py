@@ -282,7 +282,7 @@ class _Setter:
 def _turn(canvas: Any, page: Page, rotation: int) -> None:
     """Set the page's /Rotate and turn the content against it, so that a person sees it upright."""
     width, height = page.width_pt, page.height_pt
-    canvas.setPageSize((height, width) if rotation in (90, 270) else (width, height))
+    canvas.setPageSize((width, height))  # reportlab itself swaps the sides of a turned page
     canvas.setPageRotation(rotation)
     match rotation:
         case 90:
