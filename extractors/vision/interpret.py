@@ -48,10 +48,20 @@ def interpret(reading: DocumentReading, profile: Profile) -> Extraction:
     _report_disagreements(context, reading)
     return Extraction(
         facts=_edition(reading, profile, facts),
-        facts_sources={k: context.line_pieces(v) for k, v in facts.lines.items()},
+        facts_sources=_facts_sources(context, facts),
         records=tuple(context.records),
         findings=tuple(context.findings),
     )
+
+
+def _facts_sources(context: Context, facts: Facts) -> dict[str, tuple[Piece, ...]]:
+    """Pieces of the edition's own columns; the lines of the members are their records' sources."""
+    columns = {"plan": ("plan_start_fiscal_year", "plan_end_fiscal_year"), "members": ()}
+    return {
+        column: context.line_pieces(lines)
+        for name, lines in facts.lines.items()
+        for column in columns.get(name, (name,))
+    }
 
 
 def _context(reading: DocumentReading, profile: Profile, facts: Facts) -> Context:
