@@ -99,6 +99,16 @@ class EditionConflictError(KyoseiError):
     next_step_en = "Find out which is right and mend raw/sources.toml or the command's option."
 
 
+class EditionIdError(KyoseiError):
+    """An edition id that is no year and month."""
+
+    code = "PULL_EDITION_ID"
+    title_ja = "版の ID「{edition}」は年月（例 2019-03）ではありません"
+    title_en = "{edition} is not an edition id: a year and month, such as 2019-03"
+    next_step_ja = "--edition を YYYY-MM の形で指定してください。"
+    next_step_en = "Give --edition as YYYY-MM."
+
+
 class PullBusyError(KyoseiError):
     """Another process is pulling or adding in this project."""
 

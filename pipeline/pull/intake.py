@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.pull.errors import EditionConflictError
+from pipeline.pull.errors import EditionConflictError, EditionIdError
 from pipeline.pull.identify import Identity
 from pipeline.pull.store import ObjectStore, Obtained, file_sha256, write_toml
-from pipeline.registry import OBJECTS_DIR, SOURCE_FILE, Registry, Zone, edition_id
+from pipeline.registry import EDITION_PATTERN, OBJECTS_DIR, SOURCE_FILE, Registry, Zone, edition_id
 from pipeline.registry.errors import ZoneNameMissingError
 
 Identify = Callable[[Path], Identity]
@@ -51,11 +51,13 @@ class Intake:
     def take(self, path: Path, obtained: Obtained, expected: Expected) -> TakenIn:
         """Store the PDF at `path` and register it as an edition, unless it is one already.
 
-        Raises the reading errors, `ZoneNotRegisteredError`, `ZoneNameMissingError`, `EditionUnknownError`,
+        Raises `EditionIdError`, the reading errors, `ZoneNotRegisteredError`, `ZoneNameMissingError`, `EditionUnknownError`,
         and `EditionConflictError` where the document says something else than `expected` or the registry.
         """
         sha256 = file_sha256(path)
+        _require_edition_id(expected.edition_id)
         if known := registered(self.raw_dir).get(sha256):
+            _require_same(known, expected, obtained.address)
             return TakenIn(*known, sha256=sha256, is_new=False)
         identity = self.identify(path)
         zone = self._zone(identity, expected, obtained.address)
@@ -94,6 +96,21 @@ class Intake:
             other = Expected(told_by_ja="登録済みの版", told_by_en="an edition already registered")
             raise _conflict(document, ("内容", "contents"), document, wanted, other)
         return wanted
+
+
+def _require_edition_id(edition: str | None) -> None:
+    if edition is not None and EDITION_PATTERN.fullmatch(edition) is None:
+        raise EditionIdError(edition=edition)
+
+
+def _require_same(known: tuple[str, str], expected: Expected, document: str) -> None:
+    """A document that is registered already is not said to be another edition or another zone's."""
+    for what, has, told in (
+        (("圏域", "zones"), known[0], expected.zone_id),
+        (("版", "editions"), known[1], expected.edition_id),
+    ):
+        if told is not None and told != has:
+            raise _conflict(document, what, has, told, expected)
 
 
 def _is_of(edition: str, published: str) -> bool:
