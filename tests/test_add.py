@@ -159,7 +159,7 @@ def test_an_edition_is_a_year_and_a_month(project: Project, tmp_path: Path) -> N
 def test_a_registered_document_is_not_said_to_be_another_edition(project: Project, tmp_path: Path) -> None:
     path = labelled(tmp_path / "in", f"{ZONE}|2020-03|30")
     add(project, path, identify_document=identify_by_label)
-    with pytest.raises(EditionConflictError, match="2020-03.*2021-03"):
+    with pytest.raises(EditionConflictError, match=r"2020-03.*2021-03"):
         add(project, path, edition_id="2021-03", identify_document=identify_by_label)
 
 

@@ -51,8 +51,9 @@ class Intake:
     def take(self, path: Path, obtained: Obtained, expected: Expected) -> TakenIn:
         """Store the PDF at `path` and register it as an edition, unless it is one already.
 
-        Raises `EditionIdError`, the reading errors, `ZoneNotRegisteredError`, `ZoneNameMissingError`, `EditionUnknownError`,
-        and `EditionConflictError` where the document says something else than `expected` or the registry.
+        Raises `EditionIdError`, the reading errors, `ZoneNotRegisteredError`, `ZoneNameMissingError`,
+        `EditionUnknownError`, and `EditionConflictError` where the document says something else than
+        `expected` or the registry.
         """
         sha256 = file_sha256(path)
         _require_edition_id(expected.edition_id)
