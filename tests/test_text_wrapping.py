@@ -1,5 +1,7 @@
 """Wrapped lines are joined and paragraphs kept, whatever the width, indent or alignment."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -71,7 +73,7 @@ def test_a_hanging_indent_continues_its_item() -> None:
     assert reading_text(lines, right_limit_pt=LEFT + 7 * EM) == "・一つ目の項目その続きです\n・二つ目"
 
 
-@pytest.mark.parametrize("mark", ["※", "・", "○", "◎", "●", "*", "一関市：", "一関市・平泉町：", "奥州市："])
+@pytest.mark.parametrize("mark", ["※", "○", "◎", "●", "*", "一関市：", "一関市・平泉町：", "奥州市："])
 def test_a_list_mark_or_owner_starts_a_paragraph_even_after_a_full_line(mark: str) -> None:
     lines = block("行いっぱいの文章があり", f"{mark}次")
     assert reading_text(lines, owners=["一関市", "平泉町"]) == f"行いっぱいの文章があり\n{mark}次"
@@ -82,6 +84,37 @@ def test_an_enumerator_in_mid_sentence_does_not_start_a_paragraph() -> None:
     assert (
         reading_text(block("この取組を実施する。", "(1)医療の充実")) == "この取組を実施する。\n(1)医療の充実"
     )
+
+
+def test_a_middle_dot_is_a_list_mark_only_in_a_list() -> None:
+    assert (
+        reading_text(block("保健や医療の関係機関", "・団体の連携。")) == "保健や医療の関係機関・団体の連携。"
+    )
+    assert (
+        reading_text(block("・保健や医療の関係者", "・団体の連携。"))
+        == "・保健や医療の関係者\n・団体の連携。"
+    )
+    assert (
+        reading_text(block("次のとおり実施する。", "・団体の連携。"))
+        == "次のとおり実施する。\n・団体の連携。"
+    )
+
+
+def test_names_of_members_stand_alone_even_in_a_tight_cell() -> None:
+    names = block("一関市", "平泉町")
+    assert (
+        reading_text(names, right_limit_pt=LEFT + 3.2 * EM, owners=["一関市", "平泉町"]) == "一関市\n平泉町"
+    )
+
+
+def test_a_justified_last_line_is_known_by_its_wide_pitch() -> None:
+    wide = Line("救急医療を実施する。", Box(1, LEFT, 50, LEFT + 20 * EM, 60), EM, "M")
+    rest = [
+        line("また、圏域の住民に対して周知を図るもので", LEFT, 1),
+        line("あり、必要な支援を行う。", LEFT, 2),
+    ]
+    expected = "救急医療を実施する。\nまた、圏域の住民に対して周知を図るものであり、必要な支援を行う。"
+    assert reading_text([wide, *rest], right_limit_pt=LEFT + 20.3 * EM) == expected
 
 
 @pytest.mark.parametrize("width_em", [5, 8, 20])
@@ -164,7 +197,7 @@ def typeset(paragraph: str, width_em: int) -> list[str]:
 
 BODY = st.text(
     st.sampled_from("医療福祉圏域の取組を進める事業にカタ、。ー」"), min_size=4, max_size=60
-).filter(lambda t: t[0] not in NOT_FIRST)
+).filter(lambda t: t[0] not in NOT_FIRST and not any(set(pair) <= set(NOT_FIRST) for pair in pairwise(t)))
 
 
 @given(

@@ -24,13 +24,16 @@ _MAX_INDENT_EM: Final = 2.2
 _SAME_EDGE_EM: Final = 0.3
 # How much more room than the next piece needs must be left before an early end is believed. After the end of
 # a sentence little is asked; within one, more, since the right edge is only estimated from the padding.
-_SPARE_AFTER_STOP_EM: Final = 0.1
+_SPARE_AFTER_STOP_EM: Final = 0.05
 _SPARE_EM: Final = 0.4
+# Some typesetters justify the last line of a paragraph too: its wide pitch then betrays the room it had.
+_SPARE_STRETCHED_EM: Final = 1.5
+_PITCH_CHARACTERS: Final = 6
 
 _STOP: Final = regex.compile(r"[。．？！]['」』）)]?$|[」』）)]。?$")
-_STRONG_MARK: Final = regex.compile(r"[※・○◎●◯□■◇◆▽▼☆★•＊*]")
+_STRONG_MARK: Final = regex.compile(r"[※○◎●◯□■◇◆▽▼☆★•＊*]")
 _WEAK_MARK: Final = regex.compile(
-    r"[①-⑳㉑-㊿❶-❿⓵-⓾]|[(（][0-9０-９一二三四五六七八九十]{1,2}[)）]|[ア-ン][ 　]"
+    r"[・①-⑳㉑-㊿❶-❿⓵-⓾]|[(（][0-9０-９一二三四五六七八九十]{1,2}[)）]|[ア-ン][ 　]"
 )
 _UNNAMED_OWNER: Final = r"[\p{Han}々ヶケノが]{1,8}[都道府県市町村区]"
 # JIS X 4051: what may not start a line sticks to the character before it, what may not end one to the next.
@@ -59,6 +62,34 @@ class _Span:
     def center(self) -> float:
         return (self.start + self.end) / 2
 
+    @property
+    def name(self) -> str:
+        return fold(self.line.text).strip()
+
+    @property
+    def pitch_em(self) -> float | None:
+        """Advance of one character in em; None for a short line or one with Latin, whose widths vary."""
+        text = self.line.text.strip()
+        is_even = len(text) >= _PITCH_CHARACTERS and not _HALF_WIDTH.search(text)
+        return (self.end - self.start) / len(text) / self.em if is_even else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """What holds for all lines together."""
+
+    alignment: Alignment
+    owner_prefix: regex.Pattern[str]
+    names: frozenset[str]
+    pitch_em: float | None
+
+    def stretch_pt(self, span: _Span) -> float:
+        """How much wider justification made a line than its neighbours' pitch would."""
+        pitch = span.pitch_em
+        if pitch is None or self.pitch_em is None:
+            return 0.0
+        return (pitch - self.pitch_em) * len(span.line.text.strip()) * span.em
+
 
 def _span(line: Line) -> _Span:
     box, em = line.box, max(line.size_pt, 1.0)
@@ -67,6 +98,15 @@ def _span(line: Line) -> _Span:
 
 def _spread(values: Sequence[float]) -> float:
     return max(values) - min(values)
+
+
+def _block(
+    spans: Sequence[_Span], left_pt: float | None, right_pt: float | None, owners: Sequence[str]
+) -> _Block:
+    pitches = [pitch for span in spans if (pitch := span.pitch_em) is not None]
+    names = frozenset(fold(owner).strip() for owner in owners)
+    alignment = _alignment(spans, left_pt, right_pt)
+    return _Block(alignment, _owner_prefix(owners), names, min(pitches, default=None))
 
 
 def _has_first_line_indent(spans: Sequence[_Span]) -> bool:
@@ -92,11 +132,13 @@ def _alignment(spans: Sequence[_Span], left_pt: float | None, right_pt: float | 
     return "right" if is_flush_right else "left"
 
 
-def _rooms_pt(spans: Sequence[_Span], left_pt: float | None, right_pt: float | None) -> list[float]:
+def _rooms_pt(
+    spans: Sequence[_Span], alignment: Alignment, left_pt: float | None, right_pt: float | None
+) -> list[float]:
     """Width left over beside each line, in points, wherever the alignment puts it."""
     right = max([s.end for s in spans] + ([right_pt] if right_pt is not None else []))
     left = min([s.start for s in spans] + ([left_pt] if left_pt is not None else []))
-    match _alignment(spans, left_pt, right_pt):
+    match alignment:
         case "center":
             return [2 * min(right - s.end, s.start - left) for s in spans]
         case "right":
@@ -118,8 +160,14 @@ def _owner_prefix(owners: Sequence[str]) -> regex.Pattern[str]:
     return regex.compile(rf"(?:{names})(?:[・、及びと]+(?:{names}))*[ 　]*[：:]")
 
 
-def _starts_item(text: str, before: str, was_full: bool, owner: regex.Pattern[str]) -> bool:
-    if _STRONG_MARK.match(text) or owner.match(fold(text)):
+def _starts_item(text: str, before: str, was_full: bool, block: _Block, item: str) -> bool:
+    """Whether a line's own start makes it an item; a mark that also occurs within sentences needs more.
+
+    `item` is the start of the paragraph so far: a second ・ below a first one is a list.
+    """
+    if _STRONG_MARK.match(text) or block.owner_prefix.match(fold(text)):
+        return True
+    if text.startswith("・") and item.startswith("・"):
         return True
     return bool(_WEAK_MARK.match(text)) and (not was_full or bool(_STOP.search(before)))
 
@@ -131,11 +179,15 @@ def _is_same_row(a: _Span, b: _Span) -> bool:
     return shared > 0.5 * min(a.line.box.height_pt, b.line.box.height_pt)
 
 
-def _is_indented(span: _Span, paragraph: Sequence[_Span], owner: regex.Pattern[str]) -> bool:
+def _is_item(paragraph: Sequence[_Span], block: _Block) -> bool:
+    return _starts_item(paragraph[0].line.text.strip(), "", False, block, "")
+
+
+def _is_indented(span: _Span, paragraph: Sequence[_Span], block: _Block) -> bool:
     """Whether the line starts further in than the one before, other than by an item's hanging indent."""
     if span.start - paragraph[-1].start < _INDENT_EM * span.em:
         return False
-    return not (len(paragraph) == 1 and _starts_item(paragraph[0].line.text.strip(), "", False, owner))
+    return not (len(paragraph) == 1 and _is_item(paragraph, block))
 
 
 def _is_dedented(span: _Span, paragraph: Sequence[_Span]) -> bool:
@@ -143,17 +195,25 @@ def _is_dedented(span: _Span, paragraph: Sequence[_Span]) -> bool:
     return len(paragraph) > 1 and paragraph[-1].start - span.start >= _INDENT_EM * span.em
 
 
-def _begins(
-    span: _Span, paragraph: Sequence[_Span], room_pt: float, alignment: Alignment, owner: regex.Pattern[str]
-) -> bool:
-    before, text = paragraph[-1].line.text.rstrip(), span.line.text
-    if text.startswith("\u3000"):
+def _was_full(span: _Span, last: _Span, room_pt: float, block: _Block) -> bool:
+    """Whether the line before (`last`) had no room for the first piece of this one."""
+    need_em, is_stop = _chunk_em(span.line.text), _STOP.search(last.line.text.rstrip()) is not None
+    if is_stop and room_pt + block.stretch_pt(last) >= (need_em + _SPARE_STRETCHED_EM) * span.em:
+        return False
+    spare = _SPARE_AFTER_STOP_EM if is_stop or block.alignment == "center" else _SPARE_EM
+    return room_pt < (need_em + spare) * span.em
+
+
+def _begins(span: _Span, paragraph: Sequence[_Span], room_pt: float, block: _Block) -> bool:
+    """Whether a line begins a paragraph below the paragraph so far."""
+    last, text = paragraph[-1], span.line.text
+    if text.startswith("\u3000") or last.name in block.names or span.name in block.names:
         return True
-    if alignment == "left" and (_is_indented(span, paragraph, owner) or _is_dedented(span, paragraph)):
+    if block.alignment == "left" and (_is_indented(span, paragraph, block) or _is_dedented(span, paragraph)):
         return True
-    spare = _SPARE_AFTER_STOP_EM if _STOP.search(before) else _SPARE_EM
-    was_full = room_pt < (_chunk_em(text) + spare) * span.em
-    return not was_full or _starts_item(text.strip(), before, was_full, owner)
+    was_full = _was_full(span, last, room_pt, block)
+    item = paragraph[0].line.text.strip()
+    return not was_full or _starts_item(text.strip(), last.line.text.rstrip(), was_full, block, item)
 
 
 def paragraphs(
@@ -175,11 +235,11 @@ def paragraphs(
         return []
     if spans[0].line.is_vertical:
         left_limit_pt = right_limit_pt = None
-    alignment, owner = _alignment(spans, left_limit_pt, right_limit_pt), _owner_prefix(owners)
-    rooms = _rooms_pt(spans, left_limit_pt, right_limit_pt)
+    block = _block(spans, left_limit_pt, right_limit_pt, owners)
+    rooms = _rooms_pt(spans, block.alignment, left_limit_pt, right_limit_pt)
     groups = [[spans[0]]]
     for before, span, room_pt in zip(spans, spans[1:], rooms, strict=False):
-        if not _is_same_row(before, span) and _begins(span, groups[-1], room_pt, alignment, owner):
+        if not _is_same_row(before, span) and _begins(span, groups[-1], room_pt, block):
             groups.append([span])
         else:
             groups[-1].append(span)
