@@ -16,6 +16,7 @@ _BROKEN = re.compile(r"\(cid:\d+\)|[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffd\U000f0
 
 MIN_JAPANESE_SHARE = 0.2  # of letters; tables full of Latin abbreviations stay above it
 MIN_KANA_SHARE = 0.01  # of kana and kanji; running Japanese has 40 % and more, random kanji none
+MIN_KANJI_FOR_KANA = 300  # fewer kanji may well be labels and names alone
 MIN_LETTERS = 40  # fewer letters than this say nothing about the language
 MAX_BROKEN_SHARE = 0.05
 
@@ -68,4 +69,5 @@ def _is_japanese(census: TextCensus) -> bool:
     if census.letters < MIN_LETTERS:
         return True
     japanese = census.kana + census.kanji
-    return japanese >= MIN_JAPANESE_SHARE * census.letters and census.kana >= MIN_KANA_SHARE * japanese
+    has_kana = census.kanji < MIN_KANJI_FOR_KANA or census.kana >= MIN_KANA_SHARE * japanese
+    return japanese >= MIN_JAPANESE_SHARE * census.letters and has_kana

@@ -47,7 +47,7 @@ def _open(path: Path, reader: ReaderName | Literal["render"], limits: Limits) ->
 
     warm_up()  # before the limits: importing may write compiled files
     _limit_self(limits)
-    return DocumentSession(path, reader, limits)
+    return DocumentSession(path, reader, limits, second_seconds=limits.page_seconds / 2)
 
 
 def _limit_self(limits: Limits) -> None:

@@ -171,8 +171,10 @@ def _text_problems(text: CharHarvest, n_white: int, covered: list[dict[str, Any]
     return problems
 
 
-def _opening_error(path: str, error: pypdfium2.PdfiumError) -> DamagedPdf | EncryptedPdf:
+def _opening_error(path: str, error: pypdfium2.PdfiumError) -> DamagedPdf | EncryptedPdf | NoPages:
     code = getattr(error, "err_code", None)
     if code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
         return EncryptedPdf(document=path)
+    if code == raw.FPDF_ERR_SUCCESS:  # the structure is sound, there is only nothing to load
+        return NoPages(document=path)
     return DamagedPdf(document=path, reason=str(error))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import pickle
 import signal
 import subprocess
@@ -14,9 +15,10 @@ from multiprocessing.connection import Connection, Pipe
 from pathlib import Path
 from typing import Any
 
-from extractors.readers.errors import ReaderCrashed, ReadingError, ReadingTimeout
-from extractors.readers.limits import Limits
+from extractors.readers.errors import MemoryLimitReached, ReaderCrashed, ReadingError, ReadingTimeout
+from extractors.readers.limits import MEBIBYTE, Limits
 
+_MEMORY_SHARE = 0.4  # of the limit at an abort; half of what is asked for is often the copy that failed
 OPENING = 0  # stands for the opening of the document among page numbers
 
 # Not the `spawn` start method: that imports the caller's main module again in every child. `-I -S` keeps the
@@ -103,7 +105,7 @@ class ReadingProcess:
         try:
             answer = _Unpickler(io.BytesIO(self.connection.recv_bytes())).load()
         except (EOFError, OSError, pickle.UnpicklingError, AttributeError) as error:
-            return self._give_up(ReaderCrashed, page, reason=self._cause_of_death(error))
+            return self._death(page, error)
         self._deadline = time.monotonic() + self._limits.page_seconds
         return answer[1] if answer[0] in ("result", "error") else answer[1:]
 
@@ -124,14 +126,28 @@ class ReadingProcess:
         self._child.kill()
         return kind(document=self._document, page=page, **details)
 
-    def _cause_of_death(self, error: Exception) -> str:
-        try:
-            code = self._child.wait(timeout=1)
-        except subprocess.TimeoutExpired:
-            return repr(error)
-        with contextlib.suppress(ValueError):
-            return signal.Signals(-code).name if code < 0 else f"exit {code}"
-        return f"exit {code}"
+    def _death(self, page: int, error: Exception) -> ReadingError:
+        """Why the child went away. PDFium aborts when it gets no memory, which its peak use betrays."""
+        if not isinstance(error, EOFError | OSError):
+            return self._give_up(ReaderCrashed, page, reason=repr(error))
+        code, peak_bytes = self._wait()
+        if code == -signal.SIGABRT and peak_bytes > _MEMORY_SHARE * self._limits.memory_bytes:
+            limit_mb = self._limits.memory_bytes // MEBIBYTE
+            return self._give_up(MemoryLimitReached, page, limit_mb=limit_mb)
+        name = signal.Signals(-code).name if -code in set(signal.Signals) else f"exit {code}"
+        return self._give_up(ReaderCrashed, page, reason=name)
+
+    def _wait(self) -> tuple[int, int]:
+        """The exit code of a child that is ending and its peak memory; one that does not end is killed."""
+        patience = time.monotonic() + 2
+        pid, status, usage = os.wait4(self._child.pid, os.WNOHANG)
+        while not pid:
+            if time.monotonic() > patience:
+                self._child.kill()
+            time.sleep(0.01)
+            pid, status, usage = os.wait4(self._child.pid, os.WNOHANG)
+        self._child.returncode = os.waitstatus_to_exitcode(status)
+        return self._child.returncode, usage.ru_maxrss * 1024
 
     def _send(self, message: Any) -> None:
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):

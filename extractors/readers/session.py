@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.geometry import Box
+from extractors.readers.alarm import alarm
 from extractors.readers.census import TextCensus, take_census
 from extractors.readers.errors import DamagedPdf, ReadingError
 from extractors.readers.frame import DisplayFrame
@@ -37,11 +38,15 @@ class DocumentSession:
 
     PDFium is the reader of record for `both` and `pdfium`. pdfminer is opened too: for its characters
     (`both`), and for /UserUnit and the soundness of content streams, which PDFium does not tell.
+    `second_seconds` bounds the second reader's time for a page (main thread only; None: no bound).
     Raises the named errors of opening a document.
     """
 
-    def __init__(self, path: Path, reader: ReaderName, limits: Limits) -> None:
+    def __init__(
+        self, path: Path, reader: ReaderName, limits: Limits, second_seconds: float | None = None
+    ) -> None:
         self._path, self._reader, self._limits = str(path), reader, limits
+        self._second_seconds = second_seconds
         self._pdfium = PdfiumDocument(path, limits)
         self.page_count = self._pdfium.page_count
         self.is_repaired = self._pdfium.is_repaired
@@ -107,7 +112,8 @@ class DocumentSession:
         fault = self._pdfminer_fault
         if self._pdfminer is not None:
             try:
-                return self._pdfminer.chars(number, frame)
+                with alarm(self._second_seconds):
+                    return self._pdfminer.chars(number, frame)
             except Exception as error:  # one reader's failure is a finding, not the end of the reading
                 fault = repr(error)
         problems.append(("reader.second_reader_failed", fault[:300], None))
