@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from extractors.geometry import Box
 from extractors.reading import Agreement, Line
 from extractors.tables.celltext import lines_of
-from extractors.tables.glyphs import Glyph
+from extractors.tables.glyphs import Glyph, without_overprints
 from extractors.text.folding import fold
 
 # A second reader places a character's box up to its descent's rounding elsewhere.
@@ -34,7 +34,7 @@ def cell_opinion(mine: Sequence[Glyph], other: Sequence[Glyph] | None, page: int
         return Opinion(lines)
     if _ink(mine) == _ink(other):
         return Opinion(lines, "agree")
-    other_text = "\n".join(line.text for line in lines_of(other, page))
+    other_text = "\n".join(line.text for line in lines_of(without_overprints(other), page))
     if same_print("\n".join(line.text for line in lines), other_text):
         return Opinion(lines, "agree")
     return Opinion(lines, "differ", other_text)
@@ -62,13 +62,13 @@ def line_opinions(lines: Sequence[Line], other: Sequence[Glyph], page: int) -> t
         index = finder.find(glyph)
         (unmatched if index is None else buckets[index]).append(glyph)
     judged = [_judged(line, bucket, page) for line, bucket in zip(lines, buckets, strict=True)]
-    return judged, lines_of(unmatched, page, split_columns=True)
+    return judged, lines_of(without_overprints(unmatched), page, split_columns=True)
 
 
 def _judged(line: Line, other: list[Glyph], page: int) -> Line:
     if sorted("".join(line.text.split())) == sorted("".join(g.text for g in other if not g.is_space)):
         return replace(line, agreement="agree")
-    other_text = "\n".join(found.text for found in lines_of(other, page))
+    other_text = "\n".join(found.text for found in lines_of(without_overprints(other), page))
     if same_print(line.text, other_text):
         return replace(line, agreement="agree")
     return replace(line, agreement="differ", other_text=other_text)

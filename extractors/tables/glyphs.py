@@ -78,25 +78,20 @@ def visible_length(text: str) -> int:
 
 def without_overprints(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """The glyphs less those printed a second time over the same character (they are one to the eye)."""
-    places: dict[tuple[str, int, int], list[Glyph]] = {}
-    kept = []
-    for glyph in glyphs:
-        if _printed_before(glyph, places):
-            continue
-        places.setdefault((glyph.text, int(glyph.x0), int(glyph.top)), []).append(glyph)
-        kept.append(glyph)
-    return kept
+    ordered = sorted(glyphs, key=lambda g: (g.text, g.x0))
+    repeats = {id(glyph) for i, glyph in enumerate(ordered) if _repeats_earlier(ordered, i)}
+    return [glyph for glyph in glyphs if id(glyph) not in repeats] if repeats else list(glyphs)
 
 
-def _printed_before(glyph: Glyph, places: Mapping[tuple[str, int, int], list[Glyph]]) -> bool:
-    near_x = {int(glyph.x0 - OVERPRINT_PT), int(glyph.x0 + OVERPRINT_PT)}
-    near_y = {int(glyph.top - OVERPRINT_PT), int(glyph.top + OVERPRINT_PT)}
-    return any(
-        abs(other.x0 - glyph.x0) <= OVERPRINT_PT and abs(other.top - glyph.top) <= OVERPRINT_PT
-        for x in near_x
-        for y in near_y
-        for other in places.get((glyph.text, x, y), ())
-    )
+def _repeats_earlier(ordered: Sequence[Glyph], i: int) -> bool:
+    glyph = ordered[i]
+    for j in range(i - 1, -1, -1):
+        other = ordered[j]
+        if other.text != glyph.text or glyph.x0 - other.x0 > OVERPRINT_PT:
+            return False
+        if abs(other.top - glyph.top) <= OVERPRINT_PT:
+            return True
+    return False
 
 
 def without_hidden(glyphs: Sequence[Glyph], hidden: Sequence[Glyph]) -> list[Glyph]:

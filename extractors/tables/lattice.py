@@ -290,9 +290,8 @@ def _ruled_share(flags: list[bool], steps: list[float]) -> float:
 
 
 def _encloses(grid: Grid, above: list[list[bool]], beside: list[list[bool]]) -> bool:
-    """Whether at least one cell is closed on three sides (four, for a single box) and can hold print."""
-    needed = 4 if len(grid.spans) == 1 else 3
-    return any(_is_roomy(grid, span) and _closed_sides(span, above, beside) >= needed for span in grid.spans)
+    """Whether at least one cell is closed on three sides and can hold print."""
+    return any(_is_roomy(grid, span) and _closed_sides(span, above, beside) >= 3 for span in grid.spans)
 
 
 def _is_roomy(grid: Grid, span: Span) -> bool:

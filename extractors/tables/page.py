@@ -33,8 +33,7 @@ def read_page(page: Any, other_chars: Iterable[Mapping[str, Any]] | None, *, rea
     mine = place(glyphs, locator)
     other = None
     if other_chars is not None:
-        others = without_overprints(without_hidden(glyphs_of(other_chars)[0], hidden))
-        other = place(others, locator)
+        other = place(without_hidden(glyphs_of(other_chars)[0], hidden), locator)
     tables = build_tables(ruling.grids, _opinions(ruling.grids, mine, other, number), ruling.fills, number)
     lines, problems = _outside_lines(mine, other, number)
     images = objects.get("image", ())

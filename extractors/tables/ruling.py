@@ -20,6 +20,8 @@ MAX_PIECES = 60_000
 MAX_RULES = 4_000
 # A frame around (nearly) the whole page is decoration.
 PAGE_FRAME_SHARE = 0.8
+# A single row open above or below is a row only where the page begins or ends: in that quarter of its height.
+PAGE_END_SHARE = 0.25
 # A table without strokes shows as adjacent tints, at least two by two; fewer are a headline or a legend.
 MIN_TINTED_CELLS = 4
 # A bar drawn over year columns stays clear of its row's rules by more than a tint does.
@@ -47,7 +49,7 @@ def read_ruling(
         raise TooManyRules(page=page, count=len(rules), limit=MAX_RULES)
     arrows = find_arrows(rules, strokes.shapes, page)
     lattices = find_grids(collapse_doubles(arrows.rules))
-    grids = [g for g in lattices.grids if not _is_page_frame(g, width_pt, height_pt)]
+    grids = [g for g in lattices.grids if not _is_decoration(g, width_pt, height_pt)]
     grids += _tinted_grids(strokes.fills, grids)
     grids.sort(key=lambda g: (round(g.top), g.x0))
     drawings = {
@@ -60,12 +62,21 @@ def read_ruling(
     return Ruling(tuple(grids), tuple(ordered), tuple(strokes.fills))
 
 
-def _is_page_frame(grid: Grid, width_pt: float, height_pt: float) -> bool:
-    return (
+def _is_decoration(grid: Grid, width_pt: float, height_pt: float) -> bool:
+    """A frame around the page, or a bracket: one row that is open where the page does not end."""
+    is_frame = (
         len(grid.spans) == 1
         and grid.x1 - grid.x0 >= PAGE_FRAME_SHARE * width_pt
         and grid.bottom - grid.top >= PAGE_FRAME_SHARE * height_pt
     )
+    goes_on_below = grid.bottom >= (1 - PAGE_END_SHARE) * height_pt
+    goes_on_above = grid.top <= PAGE_END_SHARE * height_pt
+    is_bracket = len(grid.row_edges) == 2 and (
+        ("bottom" in grid.open_edges and not goes_on_below)
+        or ("top" in grid.open_edges and not goes_on_above)
+        or (len(grid.spans) == 1 and not grid.open_edges <= {"top", "bottom"})
+    )
+    return is_frame or is_bracket
 
 
 def _tinted_grids(fills: Sequence[Fill], grids: Sequence[Grid]) -> list[Grid]:
