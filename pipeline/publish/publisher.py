@@ -26,6 +26,7 @@ from pipeline.publish.switch import (
     READY_PREFIX,
     STAGING_PREFIX,
     copy_files,
+    drop,
     finish_move,
     put_in_place,
     sync_file,
@@ -164,7 +165,7 @@ def _recover(curated_root: Path) -> None:
 def _finish_zone(ready: Path) -> None:
     copy_files(ready, ready.parent)
     sync_folder(ready.parent)
-    shutil.rmtree(ready)
+    drop(ready)
 
 
 def _holds(folder: Path, files: Mapping[str, bytes], *, exactly: bool) -> bool:

@@ -100,7 +100,15 @@ def finish_move(ready: Path, target: Path) -> None:
         if path.name not in names:
             path.unlink()
     sync_folder(target)
-    shutil.rmtree(ready)
+    drop(ready)
+
+
+def drop(ready: Path) -> None:
+    """Remove a complete folder whose files are in place."""
+    # Under its own name it would pass for complete while its files go one by one.
+    done = ready.with_name(STAGING_PREFIX + ready.name)
+    ready.rename(done)
+    shutil.rmtree(done)
 
 
 def copy_files(ready: Path, target: Path) -> list[str]:
