@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -36,20 +36,15 @@ _LOOSE: Final = re.compile(r"[\s,，]")
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """How a table is compared: the key its rows are paired by, the key for what is left over, the columns.
+    """How a table is compared: what its rows are paired by, what is left over is paired by, and the columns.
 
     `unless` names, for a raw print, the columns read from it: a slip is told once, where it has a meaning.
     """
 
-    key: Callable[[Row], Key]
-    rest: Callable[[Row], Key]
+    key: tuple[str, ...]
+    rest: tuple[str, ...]
     columns: tuple[str, ...]
     unless: Mapping[str, tuple[str, ...]]
-
-
-def _by(*columns: str) -> Callable[[Row], Key]:
-    """A key of folded print: spaces, widths and brackets do not tell rows apart."""
-    return lambda row: tuple(_loose(row[c]) if isinstance(row[c], str) else row[c] for c in columns)
 
 
 def _plan(
@@ -58,7 +53,7 @@ def _plan(
     rest: tuple[str, ...] = (),
     unless: Mapping[str, tuple[str, ...]] | None = None,
 ) -> _Plan:
-    return _Plan(_by(*key), _by(*(rest or key)), columns, unless or {})
+    return _Plan(key, rest or key, columns, unless or {})
 
 
 _PLACE: Final = ("policy_area", "field", "item")
@@ -154,13 +149,14 @@ def reconcile(pdf: Tables, transcript: Tables) -> list[Failure]:
     for name, plan in PLANS.items():
         ours, theirs = _with_paths(pdf[name]), [_renamed(row, ids) for row in _with_paths(transcript[name])]
         pairs, missing = _pair(ours, theirs, plan)
-        own = _OWN_IDS.get(name)
-        if own:
-            ids |= {b[own]: a[own] for a, b in pairs if b[own] != a[own]}
-        failures += _table_failures(name, plan, pairs)
         # A missing row's own rows are missing with it: that is one slip.
         told = [(row, side) for row, side in missing if not gone.intersection(_parents(row))]
-        gone |= {row[own] for row, _ in missing if own}
+        if own := _OWN_IDS.get(name):
+            ids |= {b[own]: a[own] for a, b in pairs}
+            # The PDF may use the number of a row it lacks for the next one.
+            ids |= {row[own]: f"{row[own]}?" for row, side in missing if side == "pdf"}
+            gone |= {ids[row[own]] if side == "pdf" else row[own] for row, side in missing}
+        failures += _table_failures(name, plan, pairs)
         failures += [_missing(name, row, side) for row, side in told]
     return failures
 
@@ -202,20 +198,25 @@ def _pair(
 
 
 def _pair_by(
-    ours: Iterable[Row], theirs: Iterable[Row], key: Callable[[Row], Key]
+    ours: Iterable[Row], theirs: Iterable[Row], columns: tuple[str, ...]
 ) -> tuple[list[tuple[Row, Row]], list[Row], list[Row]]:
     waiting: dict[Key, list[Row]] = defaultdict(list)
     for row in theirs:
-        waiting[key(row)].append(row)
+        waiting[_key(row, columns)].append(row)
     pairs: list[tuple[Row, Row]] = []
     left: list[Row] = []
     for row in ours:
-        found = waiting[key(row)]
+        found = waiting[_key(row, columns)]
         if found:
             pairs.append((row, found.pop(0)))
         else:
             left.append(row)
     return pairs, left, [row for rows in waiting.values() for row in rows]
+
+
+def _key(row: Row, columns: tuple[str, ...]) -> Key:
+    """Folded print: spaces, widths and brackets do not tell rows apart."""
+    return tuple(_loose(row[c]) if isinstance(row[c], str) else row[c] for c in columns)
 
 
 def _table_failures(name: str, plan: _Plan, pairs: Iterable[tuple[Row, Row]]) -> Iterator[Failure]:
@@ -286,7 +287,8 @@ def _differs(name: str, ours: Row, theirs: Row, column: str, kind: Kind) -> Fail
 def _missing(name: str, row: Row, side: Literal["pdf", "transcript"]) -> Failure:
     """A row only one of the readings has. `side` is the reading that lacks it."""
     plan = PLANS[name]
-    words = " / ".join(str(row[c]) for c in plan.columns if row[c] is not None)[:80]
+    columns = dict.fromkeys(c for c in (*plan.key, *plan.columns) if not c.endswith("_id"))
+    words = " / ".join(str(row[c]) for c in columns if row[c] is not None)[:80]
     sides = {"pdf": ("PDF", "the PDF"), "transcript": ("書き起こし", "the transcript")}
     return Failure(
         check_id=ROW_MISSING,
