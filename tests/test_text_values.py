@@ -141,7 +141,9 @@ def test_the_units_of_cell_and_indicator() -> None:
     assert "flags" not in said("１２０％", fallback_unit="％")
     assert said("", fallback_unit="人") == {"missing_reason": "blank"}
     assert said("2019", fallback_unit="人") == {"value": 2019, "unit": "人", "comparator": "="}
+    assert "flags" not in said("3か所", fallback_unit="箇所")
     assert said("2019")["flags"] == ("looks_like_year",)
+    assert said("2,019") == {"value": 2019, "comparator": "="}
 
 
 def test_only_running_totals_are_cumulative() -> None:

@@ -139,6 +139,12 @@ def test_an_ideographic_space_at_the_break_is_kept() -> None:
     assert reading_text(block("医療\u3000", "福祉")) == "医療\u3000福祉"
 
 
+def test_a_spread_line_loses_its_gaps_but_a_number_keeps_them() -> None:
+    assert reading_text(block("一 関 市")) == "一関市"
+    assert reading_text(block("9 0, 0 0 0")) == "9 0, 0 0 0"
+    assert reading_text(block("一関市 平泉町")) == "一関市 平泉町"
+
+
 def test_pieces_of_one_row_are_one_line() -> None:
     pieces = [
         line("現状値", LEFT, 0),

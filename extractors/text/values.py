@@ -116,14 +116,19 @@ def _with_unit(found: KpiValue, fallback: str | None) -> KpiValue:
     """Settle the unit between the cell and its label; a null value has none unless the cell prints one."""
     if found.value is None:
         return found
-    if fallback is None:
-        is_year = found.unit is None and _BARE_YEAR.fullmatch(str(found.value))
+    if not fallback:
+        is_year = _BARE_YEAR.fullmatch(fold(found.raw).strip())
         return replace(found, flags=(*found.flags, "looks_like_year")) if is_year else found
     if found.unit is None:
         return replace(found, unit=fold(fallback).strip())
-    if unit_of(found.unit).symbol == unit_of(fallback).symbol or found.comparator == "change":
+    if found.comparator == "change" or _means_the_same(unit_of(found.unit), unit_of(fallback)):
         return found
     return replace(found, flags=(*found.flags, "unit_conflict"))
+
+
+def _means_the_same(one: Unit, other: Unit) -> bool:
+    """Whether two prints are one unit (か所 and 箇所, % and パーセント)."""
+    return one == other if not one.is_known else (one.kind, one.meaning) == (other.kind, other.meaning)
 
 
 def _wordless(text: str) -> KpiValue | None:

@@ -45,6 +45,8 @@ _NOT_LAST: Final = r"[(（「『【〈《〔［{｛]"
 _WORD: Final = r"[\p{Latin}0-9][\p{Latin}0-9.,'/%+&@:_~?=#-]*"
 _CHUNK: Final = regex.compile(rf"{_NOT_LAST}*(?:{_WORD}|.){_NOT_FIRST}*")
 _HALF_WIDTH: Final = regex.compile(r"[\x20-\x7e\uff61-\uff9f]")
+# No digits: a letter-spaced number is for the number grammar to read and to flag.
+_SPREAD: Final = regex.compile(r"(?:[^\s\p{Latin}\p{N}][ \u3000]+){2,}[^\s\p{Latin}\p{N}]")
 _WORD_END: Final = regex.compile(r"(?P<word>[\p{Latin}0-9:/.@_-]*\p{Latin})(?P<space> *)$")
 _ADDRESS: Final = regex.compile(r"://|www\.|@")
 
@@ -256,12 +258,17 @@ def _joint(before: Line, after: Line, text: str) -> str:
     return ""
 
 
+def _unspread(text: str) -> str:
+    """The words of a line whose every character stands alone (均等割付, justified to the full width)."""
+    return "".join(text.split()) if _SPREAD.fullmatch(text) else text
+
+
 def _joined(lines: Sequence[Line]) -> str:
-    text = lines[0].text.strip()
+    text = _unspread(lines[0].text.strip())
     for before, after in pairwise(lines):
         # A painted U+3000 at a line's end is a space of the sentence; an ASCII one is the break's.
         kept = "\u3000" if before.text.endswith("\u3000") and not text.endswith("\u3000") else ""
-        text = text + (kept or _joint(before, after, text)) + after.text.strip()
+        text = text + (kept or _joint(before, after, text)) + _unspread(after.text.strip())
     return fold(text)
 
 
