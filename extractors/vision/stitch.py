@@ -61,7 +61,7 @@ def stitch(tables: Sequence[PlacedTable], profile: Profile, is_role: RoleMatcher
         sheet = read_sheet(placed.table, profile)
         kind = _kind(sheet, profile, is_role)
         if current is not None and _continues(current, placed, sheet, kind):
-            _extend(out, current, placed, sheet, profile, is_role)
+            current = _extend(out, current, placed, sheet, profile)
         elif kind == "measure":
             current = _open_measures(out, placed, sheet)
         elif kind == "agreement":
@@ -97,7 +97,9 @@ def _continues(current: Draft, placed: PlacedTable, sheet: Sheet, kind: str) -> 
     if not is_next_page or not _same_edges(placed.table, last.table):
         return False
     if kind == "measure":
-        return _is_repeated_head(current, sheet)
+        return current.kind == "measure" and (
+            sheet.blocks[0].field != "name" or _is_repeated_head(current, sheet)
+        )
     if kind == "agreement":
         return current.kind == "agreement" and not _starts_agreement(sheet)
     return bool(sheet.blocks) and sheet.blocks[0].is_unlabelled
@@ -147,24 +149,23 @@ def _pending(sheet: Sheet) -> Block | None:
     return None
 
 
-def _extend(
-    out: Stitched, draft: Draft, placed: PlacedTable, sheet: Sheet, profile: Profile, is_role: RoleMatcher
-) -> None:
+def _extend(out: Stitched, draft: Draft, placed: PlacedTable, sheet: Sheet, profile: Profile) -> Draft:
+    """Carry a draft on over a page break; the draft that is open afterwards (the table may start new ones)."""
     blocks = list(sheet.blocks)
-    if draft.kind == "measure" and _is_repeated_head(draft, sheet):
+    if draft.kind == "measure" and sheet.blocks[0].field == "name":
         n_head = next(i for i, b in enumerate(blocks) if b.field == "name") + 1
         while n_head < len(blocks) and blocks[n_head].rows.start < blocks[n_head - 1].rows.stop:
             n_head += 1
-        blocks = [b for b in blocks[n_head:]]
+        blocks = blocks[n_head:]
     for i, block in enumerate(blocks):
         if i == 0:
             _route_side(draft, block)
         if block.field == "name" and draft.of("name") and draft.kind == "measure":
-            rest = Sheet(sheet.table, tuple(blocks[i:]), ())
-            _open_measures(out, placed, rest)
-            return
+            draft.placed.append(PlacedTable(placed.table, placed.section))
+            return _open_measures(out, placed, Sheet(sheet.table, tuple(blocks[i:]), ()))
         _join(out, draft, block, profile, is_first=i == 0)
     draft.placed.append(placed)
+    return draft
 
 
 def _route_side(draft: Draft, block: Block) -> None:
@@ -192,8 +193,9 @@ def _same_column(cell: Cell, box: Box) -> bool:
 def _join(out: Stitched, draft: Draft, block: Block, profile: Profile, *, is_first: bool) -> None:
     """Add a block of a continued page: to the block before where the break cut a row, else as its own."""
     last = draft.blocks[-1] if draft.blocks else None
-    if is_first and last is not None and (whole := _whole_label(last, block, profile)) is not None:
-        last.label = block.label = whole
+    head = _last_head(draft)
+    if is_first and head is not None and (whole := _whole_label(head, block, profile)) is not None:
+        head.label = block.label = whole
         draft.blocks.append(block)
     elif is_first and last is not None and block.is_unlabelled:
         block.label, block.label_text = last.label, last.label_text
@@ -205,6 +207,15 @@ def _join(out: Stitched, draft: Draft, block: Block, profile: Profile, *, is_fir
         draft.blocks.append(block)
     else:
         _append(out, draft, block)
+
+
+def _last_head(draft: Draft) -> Block | None:
+    """The block at the head of the last band (further labels may stand to the right in it)."""
+    last = draft.blocks[-1] if draft.blocks else None
+    if last is None:
+        return None
+    band = [b for b in draft.blocks if b.table is last.table and b.rows.start == last.rows.start]
+    return band[0]
 
 
 def _whole_label(last: Block, block: Block, profile: Profile) -> LabelMatch | None:
