@@ -156,6 +156,13 @@ def test_the_data_package_describes_every_file(folder, tables):
         assert resource["title"] and resource["title_en"] and resource["schema"]["primaryKey"]
     stated = {resource["name"]: resource for resource in package["resources"]}
     assert (stated["kpis"]["encoding"], stated["kpis"]["bom"]) == ("utf-8", True)
+    enums = [_enum(stated[name], "target_comparator") for name in ("kpis", "kpis-parquet")]
+    assert [enum[0] for enum in enums] == ["'=", "="] and enums[0][1:] == enums[1][1:]
+
+
+def _enum(resource, column):
+    fields = {field["name"]: field for field in resource["schema"]["fields"]}
+    return fields[column]["constraints"]["enum"]
 
 
 def test_foreign_keys_of_the_sample_resolve(tables):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from expectations.contract import TABLES
 from expectations.contract.arrow import DECIMAL_SCALE
-from expectations.contract.model import Field, FieldType, Table
+from expectations.contract.model import EDITION_KEY, Field, FieldType, Table
 
 _SCHEMA: Final = "https://datapackage.org/profiles/2.0/tableschema.json"
 _TYPES: Final[dict[FieldType, str]] = {
@@ -19,14 +20,14 @@ _TYPES: Final[dict[FieldType, str]] = {
 }
 
 
-def table_schema(table: Table) -> dict[str, Any]:
+def table_schema(table: Table, written: Callable[[str], str] = str) -> dict[str, Any]:
     """The Table Schema of a table: fields with titles in both languages, units, constraints and keys.
 
-    An edition's package holds no other edition and no zone table, so `changes` has no foreign keys.
+    `written` tells how the file writes a text (a CSV guards some), for the permitted values.
     """
     schema: dict[str, Any] = {
         "$schema": _SCHEMA,
-        "fields": [_field(field) for field in table.fields],
+        "fields": [_field(field, written) for field in table.fields],
         "missingValues": [""],
         "primaryKey": list(table.primary_key),
     }
@@ -35,7 +36,7 @@ def table_schema(table: Table) -> dict[str, Any]:
     return schema
 
 
-def _field(field: Field) -> dict[str, Any]:
+def _field(field: Field, written: Callable[[str], str]) -> dict[str, Any]:
     known = {
         "name": field.name,
         "type": _TYPES[field.type],
@@ -49,15 +50,15 @@ def _field(field: Field) -> dict[str, Any]:
         "decimal_scale": DECIMAL_SCALE if field.type == "decimal" else None,
         "usage_note": field.usage_note_ja,
         "usage_note_en": field.usage_note_en,
-        "constraints": _constraints(field),
+        "constraints": _constraints(field, written),
     }
     return {key: value for key, value in known.items() if value}
 
 
-def _constraints(field: Field) -> dict[str, Any]:
+def _constraints(field: Field, written: Callable[[str], str]) -> dict[str, Any]:
     known = {
         "required": field.required or None,
-        "enum": list(field.enum) if field.enum else None,
+        "enum": [written(value) for value in field.enum] if field.enum else None,
         "pattern": f"^{field.pattern}$" if field.pattern else None,
         "minimum": field.minimum,
     }
@@ -65,7 +66,12 @@ def _constraints(field: Field) -> dict[str, Any]:
 
 
 def _foreign_key(table: Table, fields: tuple[str, ...], target: str) -> dict[str, Any]:
-    reference: dict[str, Any] = {"fields": list(TABLES[target].primary_key)}
+    # An edition-scoped id names its edition, and a key of several columns would never allow it to be null.
+    own, others = (
+        [name for name in key if name not in EDITION_KEY] or list(key)
+        for key in (fields, TABLES[target].primary_key)
+    )
+    reference: dict[str, Any] = {"fields": others}
     if target != table.name:  # Data Package v2 leaves the resource out where a table refers to itself.
         reference = {"resource": target, **reference}
-    return {"fields": list(fields), "reference": reference}
+    return {"fields": own, "reference": reference}

@@ -38,6 +38,11 @@ def guarded_cells(tables: Tables) -> dict[tuple[str, str], int]:
     return {place: number for place, number in count.items() if number}
 
 
+def guarded(text: str) -> str:
+    """The text as a CSV cell holds it: a leading `'` where a spreadsheet could run it."""
+    return GUARD + text if _is_formula(text) else text
+
+
 def _is_formula(value: str | None) -> bool:
     return value is not None and value.startswith(_FORMULA_STARTS)
 
@@ -46,8 +51,7 @@ def _cell(field: Field, value: Any) -> str:
     if value is None:
         return ""
     if field.type == "string":
-        text = GUARD + value if _is_formula(value) else value
-        return str(text).replace("\n", PARAGRAPH_BREAK)
+        return guarded(value).replace("\n", PARAGRAPH_BREAK)
     return _NUMBERS[field.type](value)
 
 

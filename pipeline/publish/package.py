@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from expectations.contract import CONTRACT_VERSION, TABLES, Table
 from expectations.contract.table_schema import table_schema
-from pipeline.publish.csv_text import GUARD, PARAGRAPH_BREAK
+from pipeline.publish.csv_text import GUARD, PARAGRAPH_BREAK, guarded
 
 PACKAGE_FILE: Final = "datapackage.json"
 _PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -76,7 +76,7 @@ def _csv(one: WrittenTable) -> dict[str, Any]:
         "dialect": _DIALECT,
         "paragraph_break": PARAGRAPH_BREAK,
         "formula_guard": GUARD,
-        "schema": table_schema(one.table),
+        "schema": table_schema(one.table, guarded),
     }
 
 
