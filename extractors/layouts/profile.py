@@ -180,6 +180,12 @@ class Profile:
         kinds = ("note", "unit", "actual", "target", "baseline", "indicator")
         return {key: kind for kind in kinds for key in self.words("kpi", kind)}
 
+    def match_cut(self, start: str, end: str) -> LabelMatch | None:
+        """The one known label that starts and ends so, where a page break swallowed a line between."""
+        head, tail = label_key(start), label_key(end)
+        found = {f for k, f in self.measure_labels.items() if k.startswith(head) and k.endswith(tail)}
+        return LabelMatch(found.pop(), start + end, None) if len(found) == 1 and head and tail else None
+
     @staticmethod
     def _match(text: str, table: dict[str, str]) -> LabelMatch | None:
         whole = label_key(text)

@@ -39,6 +39,7 @@ def interpret(reading: DocumentReading, profile: Profile) -> Extraction:
     if not any(d.kind == "measure" for d in stitched.drafts):
         raise NoMeasureTable(document=reading.path, n_tables=len(body.tables))
     context.findings += stitched.findings
+    context.claim(stitched.repeated)
     _members(context, facts)
     _outline(context, body, flow)
     _drafts(context, roles, stitched)

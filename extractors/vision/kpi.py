@@ -40,6 +40,8 @@ def read_kpis(context: Context, measure_id: str, blocks: Sequence[Block]) -> int
             heads = found
         elif not heads:
             return _read_pairs(context, measure_id, block)
+        else:
+            rest = _close_heads(context, heads, rest)
         _collect_rows(context, measure_id, heads, rest, rows)
     count = 0
     for row in rows:
@@ -59,6 +61,21 @@ def _header(context: Context, cells: Sequence[Cell]) -> tuple[list[_Column], lis
             rest = [c for c in cells if c.row > row]
             return _second_header(context, heads, rest)
     return [], list(cells)
+
+
+def _close_heads(context: Context, heads: list[_Column], rest: list[Cell]) -> list[Cell]:
+    """A head that a page break cut (現状値(2018年｜度)) takes the rest of its words from the first row."""
+    cut = [h for h in heads if h.text.count("(") + h.text.count("（") > h.text.count(")") + h.text.count("）")]
+    first = min((c.row for c in rest), default=None)
+    line = [c for c in rest if c.row == first]
+    for head in cut:
+        for cell in line:
+            if head.head.box.overlap_x(cell.box) > 0.5 * cell.box.width_pt:
+                head.text += squeezed(cell_text(cell))
+                match = context.profile.match_kpi(head.text)
+                head.kind = match.field if match else head.kind
+                context.claim([cell, head.head])
+    return [c for c in rest if c.row != first] if cut else rest
 
 
 def _kind(context: Context, cell: Cell) -> str | None:

@@ -27,10 +27,10 @@ _KANA = "アイウエオカキクケコサシスセソタチツテトナニヌ�
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 _STYLES = {
-    "roman": r"(?P<n>[IVX]{1,4}|[Ⅰ-Ⅻ])(?:[\s.．、]+)(?=\S)",
+    "roman": r"(?P<n>[IVX]{1,4}|[Ⅰ-Ⅻ])(?P<gap>[\s.．、]+|(?=\p{Han}))(?=\S)",
     "chapter": r"第\s*(?P<n>[0-9]+|[一二三四五六七八九十]+)\s*[章編部]\s*(?=\S)",
     "section": r"第\s*(?P<n>[0-9]+|[一二三四五六七八九十]+)\s*節\s*(?=\S)",
-    "arabic": r"(?P<n>[0-9]{1,2})(?:[\s.．、]+)(?=[^\d\s.,%])",
+    "arabic": r"(?P<n>[0-9]{1,2})(?P<gap>[\s.．、]+|(?=[\p{Han}\p{Hiragana}\p{Katakana}]))(?=[^\d\s.,%])",
     "paren": r"[(（]\s*(?P<n>[0-9]{1,2})\s*[)）]\s*(?=\S)",
     "circled": r"(?P<n>[①-⑳])\s*(?=\S)",
     "kana": r"(?P<n>[アイウエオカキクケコサシスセソタチツテトナニヌネノ])(?:[\s.．、]+)(?=\S)",
@@ -48,6 +48,7 @@ class Numbered:
     ordinal: int
     label: str
     title: str
+    has_gap: bool = True  # False where nothing sets the number apart (「1医療」): weak evidence of a heading
 
 
 def read_number(text: str, styles: list[str]) -> Numbered | None:
@@ -58,7 +59,9 @@ def read_number(text: str, styles: list[str]) -> Numbered | None:
         if found:
             ordinal = _ordinal(style, found["n"])
             if ordinal is not None:
-                return Numbered(style, ordinal, _label(style, found), folded[found.end() :].strip())
+                gap = found.groupdict().get("gap")
+                title = folded[found.end() :].strip()
+                return Numbered(style, ordinal, _label(style, found), title, gap is None or bool(gap))
     return None
 
 

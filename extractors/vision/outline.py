@@ -180,7 +180,7 @@ def _as_heading(state: _State, line: Line) -> tuple[Numbered, int | None] | None
     entry = match_entry(state.toc, numbered, state.toc_next)
     if entry is not None and not fold(line.text).rstrip().endswith("。"):
         return numbered, entry
-    if _follows(state, numbered) and _looks_like_heading(state, line):
+    if numbered.has_gap and _follows(state, numbered) and _looks_like_heading(state, line):
         return numbered, None
     return None
 

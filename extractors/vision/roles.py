@@ -47,4 +47,4 @@ class Roles:
 
     def is_titled(self, label: str) -> bool:
         """Whether the label says 役割 of a known municipality: enough to tell an agreement table by."""
-        return "役割" in label and self.of(label) is not None
+        return "役割" in "".join(label.split()) and self.of(label) is not None

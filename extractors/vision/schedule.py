@@ -140,25 +140,29 @@ def _from_marks(
         years = [c.year for c in columns_under(cell, columns)]
         if not text or (label_key(text) in dashes and len(years) == 1):
             continue
+        where = ("schedules", f"{measure_id}/{name}/{years[0]}", "is_active")
         if not (label_key(text) in known or set(text) <= _ARROW_TEXT):
-            context.report(
-                "value.unknown_mark",
-                ("schedules", f"{measure_id}/{name}/{years[0]}", "is_active"),
-                observed=text,
-                box=cell.box,
-            )
-        active.update(dict.fromkeys(_years_of_mark(cell, text, years, columns), True))
+            context.report("value.unknown_mark", where, observed=text, box=cell.box)
+        active.update(dict.fromkeys(_years_of_mark(context, where, cell, text, columns), True))
     box = union(c.box for c in activity.cells)
     _add(context, measure_id, name, columns, active, activity, box, "")
 
 
-def _years_of_mark(cell: Cell, text: str, years: list[int], columns: Sequence[YearColumn]) -> list[int]:
-    """A mark counts for its cell's years; a long line of arrow characters for the years it is printed over."""
-    if len(years) > 1 and set(text) <= _ARROW_TEXT and len(text) > 2:
-        box = union(line.box for line in cell.lines)
-        over = [c.year for c in columns if c.year in years and share_covered(box, c) >= ACTIVE_SHARE]
-        return over or years
-    return years
+def _years_of_mark(
+    context: Context, where: tuple[str, str, str], cell: Cell, text: str, columns: Sequence[YearColumn]
+) -> list[int]:
+    """A mark counts for its cell's years; an arrow printed as text in a merged cell for those up to its head."""
+    under = columns_under(cell, columns)
+    years = [c.year for c in under]
+    if len(years) < 2 or not set(text) <= _ARROW_TEXT:
+        return years
+    printed = union(line.box for line in cell.lines)
+    year_width = cell.box.width_pt / len(years)
+    is_centred = abs(printed.center_x - cell.box.center_x) < year_width / 4
+    if is_centred or cell.box.x1 - printed.x1 < year_width / 2:
+        return years
+    context.report("schedule.ambiguous_extent", where, observed=text, box=cell.box)
+    return [c.year for c in under if c.x0 < printed.x1]
 
 
 def _add(

@@ -45,6 +45,7 @@ class Stitched:
     drafts: list[Draft] = field(default_factory=list)
     others: list[PlacedTable] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    repeated: list[Cell] = field(default_factory=list)  # head rows printed again on the next page
 
 
 RoleMatcher = Callable[[str], bool]
@@ -156,6 +157,8 @@ def _extend(out: Stitched, draft: Draft, placed: PlacedTable, sheet: Sheet, prof
         n_head = next(i for i, b in enumerate(blocks) if b.field == "name") + 1
         while n_head < len(blocks) and blocks[n_head].rows.start < blocks[n_head - 1].rows.stop:
             n_head += 1
+        for block in blocks[:n_head]:
+            out.repeated += [*block.cells, *([block.label_cell] if block.label_cell else [])]
         blocks = blocks[n_head:]
     for i, block in enumerate(blocks):
         if i == 0:
@@ -222,7 +225,9 @@ def _whole_label(last: Block, block: Block, profile: Profile) -> LabelMatch | No
     """A label that the page break itself cut (重要業績｜評価指標(KPI)): both halves together are known."""
     if not last.label_text.strip() or not block.label_text.strip() or (last.label and block.label):
         return None
-    return profile.match(last.label_text + block.label_text)
+    return profile.match(last.label_text + block.label_text) or profile.match_cut(
+        last.label_text, block.label_text
+    )
 
 
 def _append(out: Stitched, draft: Draft, block: Block) -> None:
