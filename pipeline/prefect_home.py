@@ -23,7 +23,7 @@ STOP_TIMEOUT_S = 10
 API_URL_VARIABLE = "PREFECT_API_URL"
 
 # Writing task runs in batches keeps SQLite from answering "database is locked", which stalls a run.
-_SERVER_SETTINGS = {
+SERVER_SETTINGS = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_UI_ENABLED": "false",
     "PREFECT_SERVER_LOGGING_LEVEL": "ERROR",
@@ -31,7 +31,7 @@ _SERVER_SETTINGS = {
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_READ_BATCH_SIZE": "100",
     "PREFECT_SERVER_SERVICES_TASK_RUN_RECORDER_FLUSH_INTERVAL": "1",
 }
-_QUIET = {
+QUIET_SETTINGS = {
     "DO_NOT_TRACK": "1",
     "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
     # What goes wrong is told by the command itself, without a traceback; the server keeps the log.
@@ -53,10 +53,14 @@ class FlowServerError(KyoseiError):
 
 
 class EmbeddedServer:
-    """One server sub-process; `url` is valid once `start` returned, it answers once `wait` returned."""
+    """One server sub-process; `url` is valid once `start` returned, it answers once `wait` returned.
 
-    def __init__(self, home: Path) -> None:
+    Scheduled runs fire only on a server that `has_scheduler`; one command needs none.
+    """
+
+    def __init__(self, home: Path, *, has_scheduler: bool = False) -> None:
         self.home = home
+        self._mode = {} if has_scheduler else _EPHEMERAL
         self.log = home / "server.log"
         self.url = ""
         self._process: subprocess.Popen[bytes] | None = None
@@ -70,7 +74,7 @@ class EmbeddedServer:
         with listener, self.log.open("wb") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "pipeline.prefect_home", str(listener.fileno()), str(os.getpid())],
-                env={**os.environ, **_EPHEMERAL},
+                env={**os.environ, **self._mode},
                 pass_fds=[listener.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -108,7 +112,7 @@ def start_server(home: Path) -> EmbeddedServer | None:
     On a fresh home the server first creates its database; a lock keeps two first runs from doing so at once.
     """
     if os.environ.get(API_URL_VARIABLE):
-        os.environ.update({key: value for key, value in _QUIET.items() if key not in os.environ})
+        os.environ.update({key: value for key, value in QUIET_SETTINGS.items() if key not in os.environ})
         return None
     server = EmbeddedServer(home)
     if (home / "prefect.db").exists():
@@ -127,8 +131,8 @@ def _set_environment(home: Path) -> None:
     # A stray key or profile of the user's shell would silently change the target.
     for name in ("PREFECT_API_KEY", "PREFECT_PROFILE"):
         os.environ.pop(name, None)
-    os.environ.update(_SERVER_SETTINGS)
-    os.environ.update(_QUIET)
+    os.environ.update(SERVER_SETTINGS)
+    os.environ.update(QUIET_SETTINGS)
     os.environ.update({"PREFECT_HOME": str(home), "PREFECT_PROFILES_PATH": str(home / "profiles.toml")})
 
 

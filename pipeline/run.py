@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -137,6 +138,8 @@ def run_editions(
     server = start_server(project.work_dir / "prefect")
     from pipeline.flows import run_flow
 
+    # Great Expectations takes seconds to import: time the server needs to start anyway, on another core.
+    import_module("expectations.validation")
     if server is not None:
         server.wait()
     return run_flow(project, zone=zone, edition=edition, force=force)
