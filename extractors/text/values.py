@@ -19,10 +19,10 @@ from extractors.text.years import parse_year
 
 _NOTE: Final = regex.compile(r"\s*[(（](?P<note>(?:[^()（）]|[(（][^()（）]*[)）])+)[)）]$")
 _PREFIX: Final = regex.compile(
-    r"(?P<prefix>約|概ね|おおむね|およそ|延べ|累計|累積|通算|合計|計|毎年度?|各年度?|年間?|月間|年平均|月平均|平均"
+    r"(?P<prefix>約|概ね|おおむね|およそ|延べ|累計|累積|通算|合計|計|毎年度?|各年度?|年間?|月間?|週|年平均|月平均|平均"
     r"|[0-9]{1,2}[かヶカケヵ箇]?年(?:間)?(?:の)?(?:累計|累積|合計|平均|計|で)"
     r"|(?:1|一)(?:日|人|月|年|回|校|か月|世帯|団体)(?:当たり|あたり|平均)"
-    r"|(?:対)?(?:前年度?|基準年?度?|現状値?|[HR][0-9]{1,2}年?度?|[0-9]{4}年度?)(?:比|より|から|に対し)?(?:で)?)"
+    r"|(?:対)?(?:前年度?|基準年?度?|現状値?|(?:平成|令和|[HR])(?:[0-9]{1,2}|元)年?度?|[0-9]{4}年度?)(?:比|より|から|に対し)?(?:で)?)"
     r"[:：]?\s*(?=[0-9+＋▲△約概お延累年])"
 )
 _BOUNDS: Final[dict[str, tuple[Comparator, bool]]] = {
@@ -38,16 +38,18 @@ _BOUNDS: Final[dict[str, tuple[Comparator, bool]]] = {
 _RISES: Final = "増加|増|上昇|向上|アップ"
 _FALLS: Final = "減少|削減|縮減|低下|低減|減|ダウン"
 _TAIL: Final = regex.compile(
-    rf"\s*(?:(?P<keeps>(?:を|の)?維持|(?:を)?確保|(?:を)?継続)(?:する)?"
+    r"\s*(?:(?P<keeps>(?:を|の)?維持|(?:を)?継続)(?:する)?"
+    r"|(?P<doing>を?(?:開催|実施|達成|整備|設置|認定|導入|確保)(?:する)?)"
     rf"|の?(?P<rises>{_RISES})|の?(?P<falls>{_FALLS})|の?(?P<unclear>改善)"
     rf"|(?P<bound>{'|'.join(_BOUNDS)})|(?P<about>程度|前後))$"
 )
 _KEEP: Final = regex.compile(
     r"(?:現状(?:値)?|現行|現在|現水準|現状水準|基準値)?(?:の水準)?(?:を|の)?維持(?P<more>以上|向上)?(?:する)?。?"
 )
-_RANGE: Final = regex.compile(r"\s*[～~]\s*|(?<=[0-9%人件回])\s*から\s*(?=[0-9])")
+_RANGE: Final = regex.compile(r"\s*[～~]\s*")
 _UNIT: Final = regex.compile(r"[^\s0-9()（）、。，,.:：;；～~=＝+＋「」※*]{1,12}")
 _NOT_NUMERALS: Final = regex.compile(r"一部|十分|一次|二次|千|万|百|億")
+_BENDING: Final = regex.compile(r"以[上下内]|未満|超|増|減|維持|程度|から|まで")
 _BARE_YEAR: Final = regex.compile(r"(?:19|20)[0-9]{2}")
 _DATE_WORDS: Final = regex.compile(
     r"(?:[0-9]{4}|(?:平成|令和|昭和|[HRS])(?:[0-9]{1,2}|元))年(?:度)?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?"
@@ -101,7 +103,7 @@ def parse_kpi_value(raw: str, fallback_unit: str | None = None) -> KpiValue:
     >>> parse_kpi_value("現状維持").comparator
     'maintain'
     """
-    text, markers = split_markers(regex.sub(r"\s*\n\s*", " ", fold(raw).strip()))
+    text, markers = split_markers(regex.sub(r"\s*\n\s*", " ", fold(raw).strip()).rstrip("。"))
     notes: list[str] = []
     while (bracket := _NOTE.search(text)) and bracket.start() > 0:
         text, inner = split_markers(text[: bracket.start()])
@@ -167,10 +169,13 @@ def _with_prefix(text: str) -> KpiValue:
 
 
 def _ranged(text: str) -> KpiValue | None:
-    """A～B, the unit behind both or behind the second only."""
+    """A～B, the unit behind both or behind the second only; A～ and ～B are bounds."""
     ends = _RANGE.split(text)
-    if len(ends) != 2 or not all(ends):
+    if len(ends) != 2 or not any(ends):
         return None
+    if not all(ends):
+        bound = _single(ends[0] or ends[1])
+        return replace(bound, comparator=">=" if ends[0] else "<=") if bound.comparator == "=" else None
     low, high = _single(ends[0]), _single(ends[1])
     if low.value is None or high.value is None or {low.comparator, high.comparator} != {"="}:
         return _unreadable(text, ("two_values",))
@@ -204,7 +209,8 @@ def _single(text: str) -> KpiValue:
 
 
 def _is_unit(unit: Unit) -> bool:
-    return unit.is_known or _UNIT.fullmatch(unit.symbol) is not None
+    """Whether what follows a number can be its unit: known, or one word that does not bend the value."""
+    return unit.is_known or bool(_UNIT.fullmatch(unit.symbol) and not _BENDING.search(unit.symbol))
 
 
 def _bent(found: KpiValue, tail: regex.Match[str]) -> KpiValue:
@@ -217,6 +223,8 @@ def _bent(found: KpiValue, tail: regex.Match[str]) -> KpiValue:
         if not is_exclusive:
             return replace(found, comparator=comparator)
         return replace(found, comparator=comparator, note=note, flags=(*found.flags, "exclusive_bound"))
+    if tail["doing"]:
+        return replace(found, note=note)
     if tail["about"]:
         return replace(found, note=note, flags=(*found.flags, "approximate"))
     return _changed(found, tail, note)
