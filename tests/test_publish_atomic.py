@@ -152,13 +152,14 @@ def test_a_reader_at_work_always_sees_a_whole_edition(root):
 
 def _title_of_whole(folder):
     """The title of an edition that is whole; None where another took its place while it was read."""
-    identity = folder.stat().st_ino
+    before = folder.stat()
     whole = is_whole(folder)
     try:
         package = json.loads((folder / PACKAGE_FILE).read_text(encoding="utf-8"))
     except OSError:
         package = None
-    if folder.stat().st_ino != identity:
+    after = folder.stat()
+    if (before.st_ino, before.st_ctime_ns) != (after.st_ino, after.st_ctime_ns):
         return None
     assert whole
     return package["title"]

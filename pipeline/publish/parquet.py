@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +55,18 @@ def _plain(value: Any) -> Any:
     return whole if value == whole else value.normalize()
 
 
-def read_tables(folder: Path, names: Iterable[str] | None = None) -> Tables:
-    """The tables of a published folder, from Parquet (`names`, or all that are there, in contract order)."""
+def read_tables(folder: Path, names: Sequence[str] | None = None) -> Tables:
+    """The tables of a published folder, from Parquet (`names`, or all that are there, in contract order).
+
+    All of one edition, also when another is put in its place meanwhile. Raises FileNotFoundError.
+    """
+    before = _state(folder)
     wanted = [name for name in TABLES if (folder / f"{name}.parquet").exists()] if names is None else names
-    return {name: read_parquet_rows(folder / f"{name}.parquet") for name in wanted}
+    tables = {name: read_parquet_rows(folder / f"{name}.parquet") for name in wanted}
+    return tables if _state(folder) == before else read_tables(folder, names)
+
+
+def _state(folder: Path) -> tuple[int, int]:
+    """Which folder stands there and when it was last renamed or a file in it replaced."""
+    found = folder.stat()
+    return found.st_ino, found.st_ctime_ns  # numbers of folders are used again, times are not
