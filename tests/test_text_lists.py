@@ -63,6 +63,14 @@ def test_an_owner_outside_the_zone_is_kept_and_flagged() -> None:
     ]
 
 
+def test_a_name_that_owns_nothing_is_kept() -> None:
+    items = split_projects("甲\n夜間町：", MEMBERS)
+    assert [(i.municipality, i.name, i.flags) for i in items] == [
+        (None, "甲", ()),
+        (None, "夜間町", ("unknown_owner",)),
+    ]
+
+
 def test_a_bracket_left_open_is_flagged() -> None:
     assert [i.flags for i in split_projects("甲（乙、丙\n丁", MEMBERS)] == [("unbalanced_bracket",), ()]
 

@@ -77,6 +77,19 @@ def _sections(paragraph: str, prefix: regex.Pattern[str]) -> Iterator[tuple[tupl
         yield tuple(match.captures("name")), paragraph[match.end() : end]
 
 
+def _items(section: str, owners: _Owners) -> Iterator[ProjectItem]:
+    for piece, is_closed in _pieces(section):
+        name = _LIST_MARK.sub("", piece).strip().rstrip("。")
+        flags = owners.flags if is_closed else (*owners.flags, _UNBALANCED)
+        yield from (ProjectItem(owner, name, flags) for owner in owners.names if name)
+
+
+def _unused(owners: _Owners, has_items: bool) -> Iterator[ProjectItem]:
+    """A name that is no member and owns nothing may be no owner at all: it is kept as an item."""
+    if owners.flags and not has_items:
+        yield ProjectItem(None, "・".join(name for name in owners.names if name), owners.flags)
+
+
 def split_projects(text: str, members: Sequence[str]) -> list[ProjectItem]:
     """The projects of a cell's reading text ("\\n" between paragraphs), in printed order.
 
@@ -87,11 +100,11 @@ def split_projects(text: str, members: Sequence[str]) -> list[ProjectItem]:
     [(None, '甲事業'), ('一関市', '乙（丙、丁）'), ('一関市', '戊')]
     """
     prefix, owners, items = _prefix(members), _SHARED, list[ProjectItem]()
+    n_before = 0
     for paragraph in fold(text).split("\n"):
         for names, section in _sections(paragraph, prefix):
-            owners = _owners(names, members) if names else owners
-            for piece, is_closed in _pieces(section):
-                name = _LIST_MARK.sub("", piece).strip().rstrip("。")
-                flags = owners.flags if is_closed else (*owners.flags, _UNBALANCED)
-                items.extend(ProjectItem(owner, name, flags) for owner in owners.names if name)
-    return items
+            if names:
+                items.extend(_unused(owners, len(items) > n_before))
+                owners, n_before = _owners(names, members), len(items)
+            items.extend(_items(section, owners))
+    return [*items, *_unused(owners, len(items) > n_before)]
