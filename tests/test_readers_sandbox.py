@@ -1,0 +1,173 @@
+"""Reading in child processes: the same pages whoever reads them; every way a child ends has a name."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import time
+from pathlib import Path
+
+import pytest
+
+from extractors.geometry import Box
+from extractors.readers import Limits, Renderer, iter_pages, read_document, render_crop, render_page
+from extractors.readers.errors import (
+    FileMissing,
+    MemoryLimitReached,
+    NoTextLayer,
+    PageOutOfRange,
+    ReaderCrashed,
+    ReadingTimeout,
+)
+from extractors.readers.process import ReadingProcess, _Unpickler
+from tests.readers_pdfs import shown, write
+
+VISION = Path("raw/ichinoseki-hiraizumi/2019-03/vision.pdf")
+SENTENCE = "定住自立圏共生ビジョンは圏域の将来像を示すものです。"
+PAGES = list(range(5, 15))
+
+
+def test_children_and_this_process_read_the_same() -> None:
+    here = read_document(VISION, workers=0, pages=PAGES)
+    for workers in (1, 2):
+        assert read_document(VISION, workers=workers, pages=PAGES) == here
+    assert [page.number for page in here.pages] == PAGES
+    assert (here.page_count, here.reader, here.text_source) == (37, "pdfium", "text_layer")
+    assert here.sha256 == "".join(f"{byte:02x}" for byte in _sha256(VISION))
+
+
+def _sha256(path: Path) -> bytes:
+    import hashlib
+
+    return hashlib.sha256(path.read_bytes()).digest()
+
+
+def test_each_reader_finds_the_same_characters() -> None:
+    pages = [9, 14]
+    both, pdfium, pdfminer = (
+        read_document(VISION, reader=reader, workers=0, pages=pages)
+        for reader in ("both", "pdfium", "pdfminer")
+    )
+    assert (pdfium.reader, pdfminer.reader) == ("pdfium", "pdfminer")
+    for mine, one, other in zip(both.pages, pdfium.pages, pdfminer.pages, strict=True):
+        assert mine.chars_total == one.chars_total == other.chars_total
+        assert [t.n_rows for t in mine.tables] == [t.n_rows for t in other.tables]
+    cells = [cell for page in both.pages for table in page.tables for cell in table.cells]
+    assert cells and {cell.agreement for cell in cells} == {"agree"}
+
+
+def test_pages_come_in_order_and_the_verdict_last(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.pdf", *["0 0 m 10 10 l S"] * 12)
+    numbers = []
+    with pytest.raises(NoTextLayer):
+        numbers.extend(page.number for page in iter_pages(path, workers=2))
+    assert numbers == list(range(1, 13))
+
+
+def test_a_reading_that_is_dropped_leaves_no_child(tmp_path: Path) -> None:
+    pages = iter_pages(VISION, workers=2)
+    next(pages)
+    pages.close()  # type: ignore[attr-defined]
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def _process(path: Path, **limits: float) -> ReadingProcess:
+    process = ReadingProcess(path, "both", Limits(**limits))  # type: ignore[arg-type]
+    process.opened()
+    return process
+
+
+def test_a_killed_child_names_its_page() -> None:
+    process = _process(VISION)
+    os.kill(process._child.pid, signal.SIGSTOP)
+    process.ask(7)
+    os.kill(process._child.pid, signal.SIGKILL)
+    page, error = process.receive()
+    process.close()
+    assert page == 7 and isinstance(error, ReaderCrashed)
+    assert error.page == 7 and "SIGKILL" in error.message_en
+
+
+def test_a_hanging_child_is_given_up() -> None:
+    process = _process(VISION, page_seconds=5)
+    os.kill(process._child.pid, signal.SIGSTOP)
+    process._limits = Limits(page_seconds=0.2)
+    process.ask(3)
+    _, error = process.receive()
+    assert isinstance(error, ReadingTimeout) and error.page == 3
+    process.close()
+    assert process._child.returncode is not None
+
+
+def test_a_child_without_memory_says_so(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.pdf", "".join(shown(SENTENCE, 1, n, 4) for n in range(0, 800, 2)))
+    with pytest.raises((MemoryLimitReached, ReaderCrashed)):
+        read_document(path, workers=1, limits=Limits(memory_bytes=64 * 1024 * 1024))
+
+
+def test_a_child_cannot_make_its_parent_run_code() -> None:
+    class Evil:
+        def __reduce__(self) -> tuple[object, ...]:
+            return (os.system, ("true",))
+
+    import io
+
+    with pytest.raises(pickle.UnpicklingError):
+        _Unpickler(io.BytesIO(pickle.dumps(Evil()))).load()
+
+
+def test_a_child_writes_no_file(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.pdf", shown(SENTENCE, 50, 700))
+    before = {entry: entry.stat().st_mtime_ns for entry in tmp_path.iterdir()}
+    read_document(path, workers=1)
+    assert {entry: entry.stat().st_mtime_ns for entry in tmp_path.iterdir()} == before
+
+
+def test_importing_the_package_is_cheap() -> None:
+    import subprocess
+    import sys
+
+    code = "import sys, extractors.readers; print([m for m in sys.modules if 'pdf' in m or 'PIL' in m])"
+    printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert printed.strip() == "[]"
+
+
+def test_pictures_show_the_page_and_the_box(tmp_path: Path) -> None:
+    square = "0 0 1 rg 100 600 50 50 re f\n"
+    path = write(tmp_path / "a.pdf", square, Rotate=90, UserUnit=2)
+    page = render_page(path, 1, dpi=36)
+    assert page.size == (842, 595) and page.mode == "RGB"
+    # Turned clockwise: x grows with the old y, the top is the old left side; two points a unit.
+    box = Box(1, 1200, 200, 1300, 300)
+    assert page.getpixel((625, 125)) == (0, 0, 255)
+    assert page.getpixel((595, 125)) == page.getpixel((655, 125)) == (255, 255, 255)
+    crop = render_crop(path, box, dpi=72, margin_pt=10, outline=False)
+    assert crop.size == (120, 120)
+    assert crop.getpixel((60, 60)) == (0, 0, 255) and crop.getpixel((4, 60)) == (255, 255, 255)
+    outlined = render_crop(path, box, dpi=72, margin_pt=10)
+    red, green, blue = outlined.getpixel((9, 60))  # type: ignore[misc]
+    assert red > 180 and green < 80 and blue < 80
+
+
+def test_pictures_stay_within_bounds(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.pdf", shown(SENTENCE, 50, 700), box=(0, 0, 5000, 5000))
+    with Renderer(path) as renderer:
+        whole = renderer.page(1, dpi=600)
+        assert 20_000_000 < whole.width * whole.height <= 24_200_000
+        outside = renderer.crop(Box(1, 6000, -50, 6100, -20), dpi=72)
+        assert outside.width >= 1
+        with pytest.raises(PageOutOfRange):
+            renderer.page(2, dpi=72)
+    with pytest.raises(FileMissing):
+        Renderer(tmp_path / "missing.pdf")
+
+
+def test_a_page_ready_early_does_not_wait_for_the_whole(tmp_path: Path) -> None:
+    started = time.monotonic()
+    pages = iter_pages(VISION, workers=1)
+    next(pages)
+    first = time.monotonic() - started
+    list(pages)
+    assert first < time.monotonic() - started
