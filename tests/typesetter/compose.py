@@ -242,7 +242,8 @@ class MeasureGrid:
         columns = self.style.columns
         self._label("実施スケジュール", 0, columns.label, row_span=2)
         self._label("年", columns.label, columns.year)
-        for year, (left, right) in zip(self.years, self._year_spans(), strict=True):
+        heads = self.measure.printed_years or self.years
+        for year, (left, right) in zip(heads, self._year_spans(), strict=True):
             self._label(prints.year_label(year, self.style), left, right)
         self.row += 1
         self._put(self.measure.activity, columns.label, columns.year, align="center")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from tests.typesetter import words
 from tests.typesetter.model import (
@@ -71,8 +71,9 @@ class _Maker:
         yield Section(2, "2", "定住自立圏共生ビジョンの期間", body=(Paragraph(period),), in_toc=True)
         yield Section(1, "III", "定住自立圏の将来像", in_toc=True)
         yield Section(2, "1", "圏域の現状", in_toc=True)
-        yield Section(3, "(1)", "位置と範囲", body=(*self._paragraphs(), self._area()))
-        yield Section(3, "(2)", "将来推計人口", body=(*self._paragraphs(), self._population()))
+        area, population = self._area(), self._population()
+        yield Section(3, "(1)", "位置と範囲", body=(*self._paragraphs(), _area_prose(area), area))
+        yield Section(3, "(2)", "将来推計人口", body=(_population_prose(population), population))
         boxed = tuple(Paragraph(words.prose(rng), is_boxed=True) for _ in range(rng.randint(0, 2)))
         yield Section(2, "2", "圏域の将来像", body=(*self._paragraphs(), *boxed), in_toc=True)
 
@@ -203,6 +204,24 @@ class _Maker:
                 ),
             ),
         )
+
+
+def _area_prose(table: StatTable) -> Paragraph:
+    total = table.cells[0][-1].raw
+    return Paragraph(
+        f"圏域は、{words.joined_names(table.columns[:-1])}で構成され、総面積は{total}平方キロメートルである。"
+    )
+
+
+def _population_prose(table: StatTable) -> Paragraph:
+    (first, second), total = table.years[:2], table.cells[-1]
+    assert total[0].value is not None and total[1].value is not None
+    fall = total[0].value - total[1].value
+    share = (100 * fall / total[0].value).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return Paragraph(
+        f"{second}年の国勢調査によると、本圏域の人口は{total[1].raw}人となっており、"
+        f"{first}年より{fall:,}人、{share}%減少している。"
+    )
 
 
 def _system_rows(sections: list[Section]) -> Iterator[tuple[str, str, str]]:

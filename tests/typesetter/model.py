@@ -60,11 +60,15 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A year's amount in whole yen, or the print that stands in its place and why it is missing."""
+    """A year's amount in whole yen, or the print that stands in its place and why it is missing.
+
+    `printed_as` is a misprint: what stands in the cell instead of the amount, whatever the style.
+    """
 
     amount_yen: int | None
     missing_reason: str | None = None
     missing_print: str = ""
+    printed_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A measure with one amount and one activity flag for each plan year."""
+    """A measure with one amount and one activity flag for each plan year.
+
+    `printed_years` are misprinted heads of the year columns.
+    """
 
     name: str
     municipalities: tuple[str, ...]
@@ -95,6 +102,7 @@ class Measure:
     roles: tuple[tuple[str, str], ...] = ()
     funding: tuple[tuple[str, tuple[Amount, ...]], ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
+    printed_years: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

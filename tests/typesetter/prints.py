@@ -66,6 +66,8 @@ def dated(year: int, kind: PeriodKind, style: Style) -> str:
 
 def amount(value: Amount, style: Style) -> str:
     """A year's amount in the style's unit. Raises AssertionError where the unit cannot hold it."""
+    if value.printed_as is not None:
+        return value.printed_as
     if value.amount_yen is None:
         return value.missing_print
     number, rest = divmod(abs(value.amount_yen), YEN_OF_UNIT[style.unit])
