@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
+import regex
+
 from extractors.layouts.profile import LabelMatch, Profile
 from extractors.reading import Cell, Table
 
+# Figures never stand under a label at the right end of a row; after a page break columns of them may.
+_FIGURE = regex.compile(r"[0-9０-９]")
 # Inside these bands other known words are column heads, not labels of their own.
 STRUCTURED = frozenset({"kpi", "schedule", "budget", "years"})
 # Words too common to be a label anywhere but in the label column or in a shaded cell.
@@ -111,7 +115,7 @@ def _split_at_labels(
             current.cells.append(cell)
     for block in blocks[1:]:
         if not block.cells:
-            _claim_below(block, claimed)
+            _claim_below(block, profile, claimed)
     return blocks
 
 
@@ -119,12 +123,17 @@ def _is_only_content(own: Block, rest: list[Cell]) -> bool:
     return own.label is not None and len(rest) == 1
 
 
-def _claim_below(block: Block, claimed: set[tuple[int, int]]) -> None:
+def _claim_below(block: Block, profile: Profile, claimed: set[tuple[int, int]]) -> None:
     """A label at the right end of its row speaks for the cell under it (関係市町)."""
     head = block.label_cell
     if head is None:
         return
     for cell in block.table.cells:
-        if cell.column == head.column and cell.row == head.row + head.row_span:
+        if cell.column == head.column and cell.row == head.row + head.row_span and _is_free(cell, head, profile):
             block.cells.append(cell)
             claimed.add((cell.row, cell.column))
+
+
+def _is_free(cell: Cell, head: Cell, profile: Profile) -> bool:
+    """Whether the cell under a right-end label is its own: no column of figures, no label."""
+    return cell.column_span == head.column_span and profile.match(cell.raw) is None and not _FIGURE.search(cell.raw)

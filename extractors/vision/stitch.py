@@ -120,8 +120,8 @@ def _text_key(blocks: Sequence[Block]) -> str:
 
 def _is_repeated_head(current: Draft, sheet: Sheet) -> bool:
     """The head row printed again on the next page: same measure name, and it is not a new measure."""
-    named = [b for b in sheet.blocks if b.field == "name"]
-    return len(named) == 1 and _text_key(named) == _text_key(current.of("name"))
+    named = [b for b in sheet.blocks if b.field == "name"][:1]
+    return bool(named) and _text_key(named) == _text_key(current.of("name"))
 
 
 def _open_measures(out: Stitched, placed: PlacedTable, sheet: Sheet) -> Draft:
@@ -158,6 +158,7 @@ def _extend(out: Stitched, draft: Draft, placed: PlacedTable, sheet: Sheet, prof
         while n_head < len(blocks) and blocks[n_head].rows.start < blocks[n_head - 1].rows.stop:
             n_head += 1
         for block in blocks[:n_head]:
+            _take_side(draft, block)
             out.repeated += [*block.cells, *([block.label_cell] if block.label_cell else [])]
         blocks = blocks[n_head:]
     for i, block in enumerate(blocks):
@@ -182,6 +183,13 @@ def _route_side(draft: Draft, block: Block) -> None:
     if moved:
         block.cells = [c for c in block.cells if c not in moved]
         side.cells += [c for c in moved if c.raw.strip()]
+
+
+def _take_side(draft: Draft, block: Block) -> None:
+    """What stands under a right-end label printed again (関係市町) carries on the first printing."""
+    mine = draft.of(block.field)
+    if mine and block.field != "name" and _text_key([block]) not in _text_key(mine):
+        mine[-1].cells += block.cells
 
 
 def _is_open(side: Block) -> bool:
