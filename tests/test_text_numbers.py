@@ -74,6 +74,7 @@ def test_reads_with_a_flag(printed: str, value: str, flag: str) -> None:
         ("12 345", "spaced", "12345"),
         ("12\n34", "spaced", None),
         ("3千4300", "not_a_number", None),
+        ("2万3億", "not_a_number", None),
         ("〇", "not_a_number", None),
         ("O", "not_a_number", None),
         ("", "not_a_number", None),

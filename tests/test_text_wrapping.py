@@ -40,6 +40,12 @@ def test_a_line_with_room_for_more_ended_its_paragraph() -> None:
     assert reading_text(lines, right_limit_pt=LEFT + 9 * EM) == "英語の森キャンプ学習事業\n中学生特別授業"
 
 
+def test_within_a_sentence_half_a_characters_doubt_is_allowed() -> None:
+    lines = block("休日及び夜間の診療", "体制の確保")
+    assert reading_text(lines, right_limit_pt=LEFT + 10.3 * EM) == "休日及び夜間の診療体制の確保"
+    assert reading_text(lines, right_limit_pt=LEFT + 10.6 * EM) == "休日及び夜間の診療\n体制の確保"
+
+
 def test_closing_punctuation_needs_room_with_its_character() -> None:
     # One character would fit after 成, but 果。 may not be parted.
     lines = block("研究の成", "果。")
