@@ -95,7 +95,7 @@ class Sheet:
         draw: Any = None,
         skip: Iterable[str] = (),
     ) -> None:
-        """A table's rules, edge by edge, less those inside merged cells and the outer sides named in `skip`."""
+        """A table's rules, edge by edge, less those inside merged cells and the sides named in `skip`."""
         draw = draw or self.line
         owner = owners(len(ys) - 1, len(xs) - 1, merges)
         for (r, c), (r2, c2) in _neighbours(len(ys) - 1, len(xs) - 1):

@@ -130,3 +130,20 @@ def test_corner_cell_with_a_diagonal(tmp_path: Path) -> None:
     assert spans(reading.tables[0])[:3] == [(0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1)]
     assert texts(reading.tables[0])[0] == "年\n市町"
     assert [d.kind for d in reading.drawings] == ["line"]
+
+
+def test_tables_that_nearly_touch_stay_two(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "t.pdf")
+    sheet.grid(XS, YS)
+    sheet.grid(XS, (203.8, 220, 240))
+    assert [(t.n_rows, t.n_columns) for t in sheet.read().tables] == [(3, 3), (2, 3)]
+
+
+def test_underline_that_ends_on_other_rows_columns_splits_nothing(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "t.pdf")
+    sheet.grid(XS, YS, [(1, 0, 1, 2)])
+    sheet.line(140, 150, 260, 150)
+    table = sheet.read().tables[0]
+    assert spans(table) == [(0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1), (1, 0, 1, 3)] + [
+        (2, c, 1, 1) for c in range(3)
+    ]

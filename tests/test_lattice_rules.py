@@ -157,3 +157,35 @@ def test_rotated_pages_are_read_as_displayed(tmp_path: Path, rotation: int) -> N
     assert (spans(table), texts(table)) == (SPANS, TEXTS)
     assert table.row_edges == pytest.approx(YS, abs=0.6)
     assert reading.rotation == rotation
+
+
+def test_frames_painted_as_an_area_with_a_hole(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "t.pdf")
+    for row, column, height, width in SPANS:
+        x0, y0, x1, y1 = XS[column], YS[row], XS[column + width], YS[row + height]
+        sheet.rect(x0 - 0.5, y0 - 0.5, x1 + 0.5, y1 + 0.5, fill=(0, 0, 0), width=None)
+        sheet.rect(x0 + 0.5, y0 + 0.5, x1 - 0.5, y1 - 0.5, fill=(1, 1, 1), width=None)
+    fill_in(sheet)
+    (table,) = sheet.read().tables
+    assert (spans(table), texts(table)) == (SPANS, TEXTS)
+
+
+def test_light_cells_laid_on_a_dark_backing(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "t.pdf")
+    sheet.rect(XS[0] - 1, YS[0] - 1, XS[-1] + 1, YS[-1] + 1, fill=(0.1, 0.1, 0.3), width=None)
+    for k, (row, column, height, width) in enumerate(SPANS):
+        tint = (0.9, 0.9, 0.8) if k % 2 else (1, 1, 1)
+        x0, y0, x1, y1 = XS[column], YS[row], XS[column + width], YS[row + height]
+        sheet.rect(x0 + 0.5, y0 + 0.5, x1 - 0.5, y1 - 0.5, fill=tint, width=None)
+    fill_in(sheet)
+    (table,) = sheet.read().tables
+    assert (spans(table), texts(table)) == (SPANS, TEXTS)
+
+
+def test_borders_painted_as_angular_areas(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "t.pdf")
+    sheet.polygon([(60, 100), (400, 100), (400, 101), (61, 101), (61, 200), (60, 200)])
+    sheet.polygon([(400, 200), (60, 200), (60, 199), (399, 199), (399, 100), (400, 100)])
+    sheet.line(200, 100, 200, 200)
+    (table,) = sheet.read().tables
+    assert spans(table) == [(0, 0, 1, 1), (0, 1, 1, 1)]

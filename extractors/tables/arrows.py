@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -93,24 +94,30 @@ def _heads(shapes: Iterable[Shape]) -> list[_Head]:
 
 def _chevrons(slants: list[Shape]) -> list[_Head]:
     """Pairs of diagonal strokes that share one end and mirror each other."""
-    ordered = sorted(slants, key=lambda s: s.x0)
-    found = []
-    for i, one in enumerate(ordered):
-        for other in ordered[i + 1 :]:
-            if other.x0 - one.x0 > HEAD_MAX_PT:
-                break
-            if _meet(one, other):
-                parts = (one, other)
-                found.append(
-                    _Head(
-                        min(s.x0 for s in parts),
-                        min(s.top for s in parts),
-                        max(s.x1 for s in parts),
-                        max(s.bottom for s in parts),
-                        parts,
-                    )
-                )
+    by_place: dict[tuple[int, int], list[int]] = {}
+    found: list[_Head] = []
+    for i, slant in enumerate(slants):
+        near = {j for end in slant.points for place in _places(end) for j in by_place.get(place, ())}
+        found.extend(_joined(slants[j], slant) for j in sorted(near) if _meet(slants[j], slant))
+        for x, y in slant.points:
+            by_place.setdefault((int(x / TIP_SLACK_PT), int(y / TIP_SLACK_PT)), []).append(i)
     return found
+
+
+def _places(point: Point) -> list[tuple[int, int]]:
+    """Places of a net of `TIP_SLACK_PT` at and around a point."""
+    x, y = int(point[0] / TIP_SLACK_PT), int(point[1] / TIP_SLACK_PT)
+    return [(x + dx, y + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1)]
+
+
+def _joined(one: Shape, other: Shape) -> _Head:
+    return _Head(
+        min(one.x0, other.x0),
+        min(one.top, other.top),
+        max(one.x1, other.x1),
+        max(one.bottom, other.bottom),
+        (one, other),
+    )
 
 
 def _meet(one: Shape, other: Shape) -> bool:
@@ -131,15 +138,33 @@ def _close(a: Point, b: Point) -> bool:
 def _heads_by_shaft(rules: Sequence[Rule], heads: list[_Head]) -> dict[int, list[tuple[bool, _Head]]]:
     """For each shaft (index of its rule) its heads, with True for a head at the end of the shaft."""
     found: dict[int, list[tuple[bool, _Head]]] = {}
+    lanes = [_Lane(rules, direction) for direction in (True, False)] if heads else []
     for head in heads:
-        best: tuple[float, int, bool] | None = None
-        for index, rule in enumerate(rules):
-            fit = _fit(rule, head)
-            if fit is not None and (best is None or fit[0] < best[0]):
-                best = (fit[0], index, fit[1])
-        if best is not None:
-            found.setdefault(best[1], []).append((best[2], head))
+        middles = ((head.top + head.bottom) / 2, (head.x0 + head.x1) / 2)
+        fits = [
+            (fit[0], index, fit[1])
+            for lane, middle in zip(lanes, middles, strict=True)
+            for index in lane.near(middle)
+            if (fit := _fit(rules[index], head)) is not None
+        ]
+        if fits:
+            _, index, at_end = min(fits)
+            found.setdefault(index, []).append((at_end, head))
     return found
+
+
+class _Lane:
+    """Indexes of the rules of one direction, by their axis."""
+
+    def __init__(self, rules: Sequence[Rule], is_horizontal: bool) -> None:
+        chosen = [i for i, rule in enumerate(rules) if rule.is_horizontal is is_horizontal]
+        self._order = sorted(chosen, key=lambda i: rules[i].at_pt)
+        self._at = [rules[i].at_pt for i in self._order]
+
+    def near(self, middle: float) -> list[int]:
+        """Rules whose axis may run into the middle of a head."""
+        slack = HEAD_AXIS_SLACK * HEAD_MAX_PT
+        return self._order[bisect_left(self._at, middle - slack) : bisect_right(self._at, middle + slack)]
 
 
 def _fit(rule: Rule, head: _Head) -> tuple[float, bool] | None:

@@ -188,7 +188,8 @@ def _line(glyphs: Sequence[Glyph], page: int, text: str, is_vertical: bool) -> L
     else:
         size = Counter(round(g.size_pt, 1) for g in seen).most_common(1)[0][0]
         font = Counter(g.font for g in seen).most_common(1)[0][0]
-    return Line(text, box, round(size, 2), font, is_vertical)
+    sure = [g.confidence for g in seen if g.confidence is not None]
+    return Line(text, box, round(size, 2), font, is_vertical, min(sure) if sure else None)
 
 
 def _turned_lines(glyphs: list[Glyph], page: int, split_columns: bool) -> list[Line]:

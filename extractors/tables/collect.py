@@ -9,6 +9,7 @@ from typing import Any
 
 from extractors.tables.strokes import (
     BLACK,
+    WHITE,
     Colour,
     Dot,
     Fill,
@@ -33,6 +34,8 @@ THICK_RULE_RATIO = 12.0
 RULE_RATIO = 3.0
 # A dot or dash of a dotted border is no larger than the border is wide.
 DOT_PT = 3.5
+# The sides of a painted frame or angle take less of its box than any tint would.
+HOLLOW_SHARE = 0.3
 
 
 def collect(objects: Mapping[str, Iterable[dict[str, Any]]]) -> Strokes:
@@ -127,12 +130,20 @@ def _add_rect(found: Strokes, rect: Mapping[str, Any]) -> None:
     box = (float(rect["x0"]), float(rect["top"]), float(rect["x1"]), float(rect["bottom"]))
     stroke, fill = _stroke_colour(rect), _fill_colour(rect)
     if stroke is None and fill is None:
-        found.n_invisible += 1
+        _add_unseen(found, box, rect)
         return
     if fill is not None:
         _add_filled_box(found, box, fill)
     if stroke is not None:
         _add_outline(found, box, float(rect.get("linewidth") or 0.0), stroke, _is_dashed(rect))
+
+
+def _add_unseen(found: Strokes, box: tuple[float, float, float, float], rect: Mapping[str, Any]) -> None:
+    """A white area may cut cells out of a darker one beneath; anything else unseen is only counted."""
+    if rect.get("fill") and rect.get("opacity") != 0 and min(box[2] - box[0], box[3] - box[1]) > DOT_PT:
+        found.blanks.append(Fill(*box, WHITE))
+    else:
+        found.n_invisible += 1
 
 
 def _add_filled_box(found: Strokes, box: tuple[float, float, float, float], colour: Colour) -> None:
@@ -284,6 +295,12 @@ def _add_figure(found: Strokes, shape: Shape, stroke: Colour | None, width: floa
         _add_segment(found, start, end, width, stroke, is_dashed)
 
 
+def _is_hollow(shape: Shape) -> bool:
+    """Whether an axis-aligned outline fills little of its box: borders painted as one angular area."""
+    area = sum(a[0] * b[1] - b[0] * a[1] for a, b in _sides(shape.points, True)) / 2
+    return abs(area) <= HOLLOW_SHARE * (shape.x1 - shape.x0) * (shape.bottom - shape.top)
+
+
 def _add_polygon(
     found: Strokes,
     path: _Path,
@@ -296,6 +313,8 @@ def _add_polygon(
     """Axis-aligned sides only: a box, a frame or an open bracket."""
     if fill is not None and len(set(path.points)) == 4:
         _add_filled_box(found, (shape.x0, shape.top, shape.x1, shape.bottom), fill)
+    elif fill is not None and stroke is None and _is_hollow(shape):
+        stroke = fill
     if stroke is not None:
         for start, end in _sides(path.points, shape.is_closed):
             _add_segment(found, start, end, width, stroke, is_dashed)

@@ -28,6 +28,7 @@ class Glyph:
     center_x: float
     center_y: float
     is_space: bool
+    confidence: float | None = None
 
 
 def glyphs_of(chars: Iterable[Mapping[str, Any]]) -> tuple[list[Glyph], list[Glyph]]:
@@ -58,6 +59,7 @@ def _glyph(text: str, char: Mapping[str, Any], order: int) -> Glyph:
         (x0 + x1) / 2,
         (top + bottom) / 2,
         text.isspace(),
+        char.get("confidence"),
     )
 
 

@@ -6,24 +6,21 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractors.tables.errors import TooManyRules
+from extractors.tables.groups import SNAP_PT, groups_of, without_strays
 from extractors.tables.regions import Span, spans_of
 from extractors.tables.strokes import Rule
 
-# A rule meets another when its end lies on it or misses it by a corner's rounding (0.75 pt a pixel at 96 dpi,
-# half the width of a double border); half the widths of both strokes come on top.
-MEET_PT = 2.0
-# Edges of one row or column, drawn cell by cell or by hand, differ by less than the smallest print is high.
-SNAP_PT = 3.0
 # A rule counts between two cells when it covers most of their common edge; corners may be missing.
 COVER_SHARE = 0.6
 # A side of a table is open when less than half of it is ruled.
 OPEN_SHARE = 0.5
 # Rules that run on past the last crossing rule by more than a corner's overshoot mark an open side.
 OVERHANG_PT = 4.0
+# The widest sheets of figures have some 100 rows and 50 columns.
+MAX_POSITIONS = 60_000
 # A box with text in it is at least as large as small print.
 MIN_CELL_PT = 5.0
-# A full-width rule beside a table without outer verticals belongs to it when a few lines of text lie between.
-LONE_RULE_GAP_PT = 60.0
 # Three verticals of equal extent and no horizontal rule are a row that began and will end on other pages.
 MIN_BARE_VERTICALS = 3
 MIN_BARE_HEIGHT_PT = 24.0
@@ -73,150 +70,100 @@ class Lattices:
     strays: tuple[Rule, ...]
 
 
-def find_grids(rules: Sequence[Rule]) -> Lattices:
-    """Group rules that meet into grids (`rules` have doubles collapsed and arrows taken out)."""
+def find_grids(rules: Sequence[Rule], page: int) -> Lattices:
+    """Group rules that meet into grids (`rules` have doubles collapsed and arrows taken out).
+
+    Raises TooManyRules for a grid with more positions than any table on a page has.
+    """
     grids: list[Grid] = []
     strays: list[Rule] = []
-    loose: list[list[Rule]] = []
-    for group in _with_lone_rules(_components(rules)):
-        grid, left = _grid_of(group)
-        strays.extend(left)
-        if grid is None:
-            loose.append([rule for rule in group if rule not in left])
+    loose: list[Rule] = []
+    pending = groups_of(rules)
+    while pending:
+        kept, dangling = without_strays(pending.pop())
+        strays.extend(dangling)
+        ruled = _ruled(kept, page)
+        parts = ruled.parts() if ruled else []
+        if parts:
+            pending.extend(parts)
+        elif ruled and ruled.encloses():
+            grids.append(ruled.grid())
         else:
-            grids.append(grid)
-    bare, rest = _bare_rows([rule for group in loose for rule in group])
+            loose.extend(kept)
+    bare, rest = _bare_rows(loose)
     return Lattices((*grids, *bare), (*strays, *rest))
 
 
-def _reach(a: Rule, b: Rule) -> float:
-    return MEET_PT + (a.width_pt + b.width_pt) / 2
+@dataclass(frozen=True, slots=True)
+class _Ruled:
+    """Rules of one group with their snapped edges, and which sides of which grid positions they cover.
+
+    `above[r][c]` tells a rule on the upper edge of position (r, c), `beside[c][r]` one on its left edge.
+    """
+
+    rules: list[Rule]
+    rows: list[float]
+    columns: list[float]
+    above: list[list[bool]]
+    beside: list[list[bool]]
+
+    def grid(self) -> Grid:
+        """The grid with its cells."""
+        spans, n_split = spans_of(self.above, self.beside)
+        open_edges = _open_edges(self.above, self.beside, self.rows, self.columns)
+        return Grid(tuple(self.rows), tuple(self.columns), tuple(spans), open_edges, n_split)
+
+    def encloses(self) -> bool:
+        """Whether at least one cell is closed on three sides and can hold print."""
+        spans, _ = spans_of(self.above, self.beside)
+        return any(self._is_roomy(span) and self._closed_sides(span) >= 3 for span in spans)
+
+    def parts(self) -> list[list[Rule]]:
+        """The rules of two tables that nearly touch: no rule crosses the narrow band between them."""
+        for is_row, edges, crossing in ((True, self.rows, self.beside), (False, self.columns, self.above)):
+            for k in range(len(edges) - 1):
+                is_band = edges[k + 1] - edges[k] < MIN_CELL_PT and not any(line[k] for line in crossing)
+                if is_band and len(edges) > 2:
+                    return _divided(self.rules, is_row, (edges[k] + edges[k + 1]) / 2)
+        return []
+
+    def _is_roomy(self, span: Span) -> bool:
+        width = self.columns[span.last_column + 1] - self.columns[span.column]
+        height = self.rows[span.last_row + 1] - self.rows[span.row]
+        return width >= MIN_CELL_PT and height >= MIN_CELL_PT
+
+    def _closed_sides(self, span: Span) -> int:
+        columns = range(span.column, span.last_column + 1)
+        rows = range(span.row, span.last_row + 1)
+        return (
+            all(self.above[span.row][c] for c in columns)
+            + all(self.above[span.last_row + 1][c] for c in columns)
+            + all(self.beside[span.column][r] for r in rows)
+            + all(self.beside[span.last_column + 1][r] for r in rows)
+        )
 
 
-def _crosses(horizontal: Rule, vertical: Rule) -> bool:
-    slack = _reach(horizontal, vertical)
-    return (
-        horizontal.start_pt - slack <= vertical.at_pt <= horizontal.end_pt + slack
-        and vertical.start_pt - slack <= horizontal.at_pt <= vertical.end_pt + slack
-    )
-
-
-def _components(rules: Sequence[Rule]) -> list[list[Rule]]:
-    """Rules that meet, directly or through others, in groups."""
-    horizontals = [rule for rule in rules if rule.is_horizontal]
-    verticals = sorted((rule for rule in rules if not rule.is_horizontal), key=lambda r: r.at_pt)
-    at = [rule.at_pt for rule in verticals]
-    widest = max((rule.width_pt for rule in rules), default=0.0)
-    root = list(range(len(horizontals) + len(verticals)))
-    for i, rule in enumerate(horizontals):
-        first = bisect_left(at, rule.start_pt - MEET_PT - widest)
-        last = bisect_right(at, rule.end_pt + MEET_PT + widest)
-        for j in range(first, last):
-            if _crosses(rule, verticals[j]):
-                _unite(root, i, len(horizontals) + j)
-    groups: dict[int, list[Rule]] = {}
-    for index, rule in enumerate([*horizontals, *verticals]):
-        groups.setdefault(_find(root, index), []).append(rule)
-    return list(groups.values())
-
-
-def _find(root: list[int], i: int) -> int:
-    while root[i] != i:
-        root[i] = root[root[i]]
-        i = root[i]
-    return i
-
-
-def _unite(root: list[int], i: int, j: int) -> None:
-    a, b = _find(root, i), _find(root, j)
-    root[max(a, b)] = min(a, b)
-
-
-def _with_lone_rules(groups: list[list[Rule]]) -> list[list[Rule]]:
-    """Give single horizontal rules to a table of the same width without outer verticals beside it."""
-    lone = [group[0] for group in groups if len(group) == 1 and group[0].is_horizontal]
-    rest = [group for group in groups if not (len(group) == 1 and group[0].is_horizontal)]
-    for group in rest:
-        if not _is_open_sideways(group):
-            continue
-        grew = True
-        while grew:
-            joined = [rule for rule in lone if _continues(rule, group)]
-            grew = bool(joined)
-            group.extend(joined)
-            lone = [rule for rule in lone if rule not in joined]
-    return rest + [[rule] for rule in lone]
-
-
-def _is_open_sideways(group: list[Rule]) -> bool:
-    horizontals = [rule for rule in group if rule.is_horizontal]
-    verticals = [rule for rule in group if not rule.is_horizontal]
-    if len(horizontals) < 2 or not verticals:
-        return False
-    left = min(rule.start_pt for rule in horizontals)
-    right = max(rule.end_pt for rule in horizontals)
-    return all(left + SNAP_PT < rule.at_pt < right - SNAP_PT for rule in verticals)
-
-
-def _continues(rule: Rule, group: list[Rule]) -> bool:
-    horizontals = [other for other in group if other.is_horizontal]
-    left = min(other.start_pt for other in horizontals)
-    right = max(other.end_pt for other in horizontals)
-    distance = min(abs(rule.at_pt - other.at_pt) for other in horizontals)
-    return (
-        abs(rule.start_pt - left) <= SNAP_PT
-        and abs(rule.end_pt - right) <= SNAP_PT
-        and distance <= LONE_RULE_GAP_PT
-    )
-
-
-def _grid_of(group: list[Rule]) -> tuple[Grid | None, list[Rule]]:
-    """The grid of one group (None where its rules enclose nothing) and the strokes that dangle inside it."""
-    rules, strays = _without_strays(group)
+def _ruled(rules: list[Rule], page: int) -> _Ruled | None:
+    """Edges and cover of one group; None where its rules run one way only or span nothing."""
     horizontals = [rule for rule in rules if rule.is_horizontal]
     verticals = [rule for rule in rules if not rule.is_horizontal]
     if not horizontals or not verticals:
-        return None, strays
-    rows = _edges(horizontals, verticals)
-    columns = _edges(verticals, horizontals)
+        return None
+    rows, columns = _edges(horizontals, verticals), _edges(verticals, horizontals)
     if len(rows) < 2 or len(columns) < 2:
-        return None, strays
-    above = _cover(horizontals, rows, columns)
-    beside = _cover(verticals, columns, rows)
-    spans, n_split = spans_of(above, beside)
-    grid = Grid(tuple(rows), tuple(columns), tuple(spans), _open_edges(above, beside, rows, columns), n_split)
-    return (grid if _encloses(grid, above, beside) else None), strays
+        return None
+    if len(rows) * len(columns) > MAX_POSITIONS:
+        raise TooManyRules(page=page, count=len(rows) * len(columns), limit=MAX_POSITIONS)
+    return _Ruled(rules, rows, columns, _cover(horizontals, rows, columns), _cover(verticals, columns, rows))
 
 
-def _without_strays(group: list[Rule]) -> tuple[list[Rule], list[Rule]]:
-    """Take out strokes that end inside the group where no edge of a column or row lies."""
-    strays: list[Rule] = []
-    horizontals = [rule for rule in group if rule.is_horizontal]
-    verticals = [rule for rule in group if not rule.is_horizontal]
-    while horizontals and verticals:
-        dangling = [*_dangling(horizontals, verticals), *_dangling(verticals, horizontals)]
-        if not dangling:
-            break
-        strays.extend(dangling)
-        gone = {id(rule) for rule in dangling}
-        horizontals = [rule for rule in horizontals if id(rule) not in gone]
-        verticals = [rule for rule in verticals if id(rule) not in gone]
-    return [*horizontals, *verticals], strays
-
-
-def _dangling(rules: list[Rule], across: list[Rule]) -> list[Rule]:
-    """Rules with an end inside the group but on no coordinate at which a crossing rule stands."""
-    stands = sorted(rule.at_pt for rule in across)
-    low = min(stands[0], *(rule.start_pt for rule in rules)) + SNAP_PT
-    high = max(stands[-1], *(rule.end_pt for rule in rules)) - SNAP_PT
-    widest = max(rule.width_pt for rule in across)
-
-    def is_free(rule: Rule, end: float) -> bool:
-        reach = MEET_PT + (rule.width_pt + widest) / 2
-        nearest = stands[_nearest(stands, end)]
-        return low < end < high and abs(end - nearest) > reach
-
-    return [rule for rule in rules if is_free(rule, rule.start_pt) or is_free(rule, rule.end_pt)]
+def _divided(rules: list[Rule], is_row: bool, middle: float) -> list[list[Rule]]:
+    """Rules before and after a line across the page; both have some."""
+    sides: tuple[list[Rule], list[Rule]] = ([], [])
+    for rule in rules:
+        center = rule.at_pt if rule.is_horizontal is is_row else (rule.start_pt + rule.end_pt) / 2
+        sides[center > middle].append(rule)
+    return list(sides)
 
 
 def _edges(rules: list[Rule], crossing: list[Rule]) -> list[float]:
@@ -287,28 +234,6 @@ def _open_edges(
 def _ruled_share(flags: list[bool], steps: list[float]) -> float:
     ruled = sum(steps[k + 1] - steps[k] for k, flag in enumerate(flags) if flag)
     return ruled / (steps[-1] - steps[0])
-
-
-def _encloses(grid: Grid, above: list[list[bool]], beside: list[list[bool]]) -> bool:
-    """Whether at least one cell is closed on three sides and can hold print."""
-    return any(_is_roomy(grid, span) and _closed_sides(span, above, beside) >= 3 for span in grid.spans)
-
-
-def _is_roomy(grid: Grid, span: Span) -> bool:
-    width = grid.column_edges[span.last_column + 1] - grid.column_edges[span.column]
-    height = grid.row_edges[span.last_row + 1] - grid.row_edges[span.row]
-    return width >= MIN_CELL_PT and height >= MIN_CELL_PT
-
-
-def _closed_sides(span: Span, above: list[list[bool]], beside: list[list[bool]]) -> int:
-    columns = range(span.column, span.last_column + 1)
-    rows = range(span.row, span.last_row + 1)
-    return (
-        all(above[span.row][c] for c in columns)
-        + all(above[span.last_row + 1][c] for c in columns)
-        + all(beside[span.column][r] for r in rows)
-        + all(beside[span.last_column + 1][r] for r in rows)
-    )
 
 
 def _bare_rows(rules: list[Rule]) -> tuple[list[Grid], list[Rule]]:

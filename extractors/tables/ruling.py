@@ -11,9 +11,10 @@ from extractors.reading import Drawing
 from extractors.tables.arrows import find_arrows
 from extractors.tables.collect import collect
 from extractors.tables.errors import TooManyRules
+from extractors.tables.frames import outline, split_frames
 from extractors.tables.joining import collapse_doubles, join_pieces, rules_of_dots
 from extractors.tables.lattice import Grid, find_grids
-from extractors.tables.strokes import Fill, Rule, Shape
+from extractors.tables.strokes import Fill, Shape
 
 # The densest printed table known draws some 3,000 pieces a page; joined, its rules are a few hundred.
 MAX_PIECES = 60_000
@@ -44,22 +45,23 @@ def read_ruling(
     strokes = collect(objects)
     if len(strokes.rules) > MAX_PIECES:
         raise TooManyRules(page=page, count=len(strokes.rules), limit=MAX_PIECES)
-    rules = join_pieces([*strokes.rules, *rules_of_dots(strokes.dots)])
+    framed, fills = split_frames(strokes.fills, strokes.blanks)
+    rules = join_pieces([*strokes.rules, *rules_of_dots(strokes.dots), *framed])
     if len(rules) > MAX_RULES:
         raise TooManyRules(page=page, count=len(rules), limit=MAX_RULES)
     arrows = find_arrows(rules, strokes.shapes, page)
-    lattices = find_grids(collapse_doubles(arrows.rules))
+    lattices = find_grids(collapse_doubles(arrows.rules), page)
     grids = [g for g in lattices.grids if not _is_decoration(g, width_pt, height_pt)]
-    grids += _tinted_grids(strokes.fills, grids)
+    grids += _tinted_grids(fills, grids, page)
     grids.sort(key=lambda g: (round(g.top), g.x0))
     drawings = {
         *arrows.drawings,
         *(Drawing("line", rule.box(page)) for rule in lattices.strays),
         *_shapes(arrows.shapes, grids, page),
-        *_bars(strokes.fills, grids, page),
+        *_bars(fills, grids, page),
     }
     ordered = sorted(drawings, key=lambda d: (d.box, d.kind, d.points_to))
-    return Ruling(tuple(grids), tuple(ordered), tuple(strokes.fills))
+    return Ruling(tuple(grids), tuple(ordered), tuple(fills))
 
 
 def _is_decoration(grid: Grid, width_pt: float, height_pt: float) -> bool:
@@ -79,13 +81,13 @@ def _is_decoration(grid: Grid, width_pt: float, height_pt: float) -> bool:
     return is_frame or is_bracket
 
 
-def _tinted_grids(fills: Sequence[Fill], grids: Sequence[Grid]) -> list[Grid]:
+def _tinted_grids(fills: Sequence[Fill], grids: Sequence[Grid], page: int) -> list[Grid]:
     """Tables that are painted as tinted cells only, outside the ruled ones."""
     free = [fill for fill in fills if not any(_touches(fill, grid) for grid in grids)]
     if len(free) < MIN_TINTED_CELLS:
         return []
-    edges = [rule for fill in free for rule in _outline(fill)]
-    found = find_grids(collapse_doubles(join_pieces(edges))).grids
+    edges = [rule for fill in free for rule in outline(fill)]
+    found = find_grids(collapse_doubles(join_pieces(edges)), page).grids
     return [
         grid
         for grid in found
@@ -95,15 +97,6 @@ def _tinted_grids(fills: Sequence[Fill], grids: Sequence[Grid]) -> list[Grid]:
 
 def _touches(fill: Fill, grid: Grid) -> bool:
     return fill.x0 < grid.x1 and fill.x1 > grid.x0 and fill.top < grid.bottom and fill.bottom > grid.top
-
-
-def _outline(fill: Fill) -> list[Rule]:
-    return [
-        Rule(True, fill.top, fill.x0, fill.x1),
-        Rule(True, fill.bottom, fill.x0, fill.x1),
-        Rule(False, fill.x0, fill.top, fill.bottom),
-        Rule(False, fill.x1, fill.top, fill.bottom),
-    ]
 
 
 def _shapes(shapes: Sequence[Shape], grids: Sequence[Grid], page: int) -> list[Drawing]:

@@ -12,6 +12,7 @@ Point = tuple[float, float]
 Colour = tuple[float, ...]
 
 BLACK: Colour = (0.0,)
+WHITE: Colour = (1.0,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +103,11 @@ class Dot:
 
 @dataclass(slots=True)
 class Strokes:
-    """Everything painted on a page, sorted; `n_invisible` counts white and empty objects left out."""
+    """Everything painted on a page; `blanks` are white areas, `n_invisible` counts what else is not seen."""
 
     rules: list[Rule] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
+    blanks: list[Fill] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
     dots: list[Dot] = field(default_factory=list)
     n_invisible: int = 0
