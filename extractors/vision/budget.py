@@ -169,7 +169,7 @@ def _emit_cell(
 ) -> None:
     row_id = f"{measure_id}/{column.year}/{row.funding}"
     where = ("budgets", row_id, "amount_yen")
-    amount = parse_amount(text_of([cell]).replace("\n", ""), unit)
+    amount = parse_amount(text_of([cell]), unit)
     years = columns_under(cell, columns)
     if len(years) > 1 and amount.amount_yen is not None:
         context.report(
@@ -221,7 +221,7 @@ def _emit_totals(
     for head in totals:
         cells = [c for c in row.cells if c.box.overlap_x(head.box) > 0.5 * head.box.width_pt]
         for cell in cells:
-            amount = parse_amount(text_of([cell]).replace("\n", ""), unit)
+            amount = parse_amount(text_of([cell]), unit)
             label = measure_name if row.funding == TOTAL else f"{measure_name}／{row.funding}"
             _report(
                 context, ("statistics", f"{TOTALS_TABLE}/{label}/{squeezed(head.raw)}", "value"), amount, cell

@@ -249,7 +249,7 @@ def _raw(cells: Sequence[Cell]) -> str:
 
 
 def _value(cells: Sequence[Cell], unit: str | None) -> KpiValue:
-    return parse_kpi_value(text_of(cells).replace("\n", ""), unit)
+    return parse_kpi_value(text_of(cells), unit)
 
 
 def _period(year: Year | None) -> str | None:

@@ -162,7 +162,7 @@ def _years_of_mark(
     if is_centred or cell.box.x1 - printed.x1 < year_width / 2:
         return years
     context.report("schedule.ambiguous_extent", where, observed=text, box=cell.box)
-    return [c.year for c in under if c.x0 < printed.x1]
+    return [c.year for c in under if c.x0 < printed.center_x]
 
 
 def _add(

@@ -177,7 +177,7 @@ def _emit(
 ) -> None:
     raw = "".join(line.text for line in cell.lines).strip()
     is_share = bool(_SHARE.search(row) or _SHARE.search(column))
-    value = parse_kpi_value(text_of([cell]).replace("\n", ""))
+    value = parse_kpi_value(text_of([cell]))
     year = None if is_share else _year(row, column)
     where = ("statistics", f"{table_id}/{row}/{column}", "value")
     if value.missing_reason == "unreadable":
