@@ -11,7 +11,9 @@ from expectations.suites import SuiteRun
 
 # The stock pages fetch their looks and scripts from other hosts; a report must open on a machine without any.
 _REMOTE = re.compile(
-    r"<script\b[^>]*\bsrc=[^>]*>\s*</script>|<link\b[^>]*>|<img\b[^>]*\bsrc=\"?http[^>]*>", re.S
+    r"<script\b[^>]*\bsrc=[^>]*>\s*</script>|<link\b[^>]*>|<img\b[^>]*\bsrc=\"?http[^>]*>"
+    r"|background: url\('http[^;]*;|<footer\b.*?</footer>",
+    re.S,
 )
 _STYLE = """<style>
 body { font: 14px/1.5 sans-serif; margin: 1rem 2rem; color: #222 }

@@ -15,6 +15,7 @@ from expectations.failures import Failure
 _ENTAILS = {
     "budget.years_differ": (
         "budget.year_twice", "schedule.years_differ", "contract.unique", "budget.no_cell",
+        "schedule.budget_mismatch",
     ),
     "budget.year_twice": ("budget.years_differ", "schedule.years_differ", "contract.unique"),
     "budget.no_rows": ("schedule.years_differ", "schedule.budget_mismatch"),
@@ -31,7 +32,11 @@ _ENTAILS = {
     "zone.unknown_municipality": (
         "measure.role_not_listed", "projects.owner_not_listed", "agreement.missing_role",
     ),
-    "projects.owner_not_listed": ("measure.role_not_listed",),
+    "projects.owner_not_listed": ("projects.owner_not_listed", "measure.role_not_listed"),
+    "kpi.years_reversed": (
+        "kpi.target_outside_plan", "kpi.target_year_odd", "kpi.baseline_after_publication",
+        "kpi.baseline_stale",
+    ),
     "measure.duplicate_name": ("measure.duplicate_text", "budget.copied_series", "kpi.conflicting_figures"),
     "measure.duplicate_text": ("budget.copied_series",),
 }
@@ -85,9 +90,14 @@ def _subject(table_name: str | None, row_id: str | None) -> str:
 def _explains(cause: Claim, claim: Claim) -> bool:
     if _subject(*cause.place[:2]) != _subject(*claim.place[:2]):
         return False
-    if cause.place == claim.place and claim.place.column_name:
+    # What is odd about a value is not explained by the lack of its place on a page.
+    is_about_value = not cause.check_id.startswith("provenance.")
+    if cause.place == claim.place and claim.place.column_name and is_about_value:
         return True
-    return claim.check_id in _ENTAILS.get(cause.check_id, ())
+    is_other_kpi = claim.check_id.startswith("kpi.") and cause.place.row_id != claim.place.row_id
+    return claim.check_id in _ENTAILS.get(cause.check_id, ()) and not (
+        is_other_kpi and cause.check_id.startswith("kpi.")
+    )
 
 
 def _with_consequence(cause: Claim, claim: Claim) -> Claim:

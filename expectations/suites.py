@@ -7,6 +7,7 @@ what Great Expectations and this module see differently is itself a failure, nev
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -66,16 +67,17 @@ class Runner:
         )
         batch = self._batches.get_batch(batch_parameters={"dataframe": _frame(table, rows, answers)})
         result = batch.validate(suite, result_format=_RESULT_FORMAT)
-        verdicts = [(rule, rule.violations(rows)) for rule in rules]
-        violations = [claim for rule, wrong in verdicts for claim in _violations(table, rule, rows, wrong)]
-        expected = {_rule_key(rule): wrong for rule, wrong in verdicts}
+        expected = {_rule_key(rule): rule.violations(rows) for rule in rules}
         for check_id, column in answers.items():
             expected[check_id] = [i for i, holds in column.items() if not holds]
         return SuiteRun(
             table_name=table.name,
             n_rules=len(rules),
             n_expectations=len(rules) + len(answers),
-            violations=(*violations, *_disagreements(table, result, expected)),
+            violations=(
+                *structural_violations(table, tables),
+                *_disagreements(table, result, expected),
+            ),
             result=result,
         )
 
@@ -121,11 +123,23 @@ def _expectation(rule: Rule) -> Any:
         ),
         "unique": (gxe.ExpectCompoundColumnsToBeUnique, several),
         "enum": (gxe.ExpectColumnValuesToBeInSet, {**one, "value_set": sorted(rule.allowed)}),
-        "pattern": (gxe.ExpectColumnValuesToMatchRegex, {**one, "regex": rf"\A(?:{rule.pattern})\Z"}),
+        "pattern": (gxe.ExpectColumnValuesToMatchRegex, {**one, "regex": _searched(rule.pattern)}),
         "minimum": (gxe.ExpectColumnValuesToBeBetween, {**one, "min_value": rule.minimum}),
     }
     kind, arguments = kinds[rule.kind]
-    return kind(**arguments, severity="critical", meta={"key": _rule_key(rule), "check_id": rule.check_id})
+    check = load_catalogue()[rule.check_id]
+    return kind(
+        **arguments,
+        severity=check.severity,
+        description=f"{check.title_ja} · {check.title_en}: {', '.join(rule.columns)} {rule.expected}".strip(),
+        meta={"key": _rule_key(rule), "check_id": rule.check_id},
+    )
+
+
+def _searched(pattern: str) -> str:
+    """The whole-value pattern for a search, without the groups that pandas would warn of."""
+    ungrouped = re.sub(r"\((?!\?)", "(?:", pattern)
+    return rf"\A(?:{ungrouped})\Z"
 
 
 def _claim_expectation(check_id: str) -> Any:
@@ -136,7 +150,8 @@ def _claim_expectation(check_id: str) -> Any:
         column=_CLAIM + check_id,
         value_set=[True],
         severity=check.severity,
-        meta={"key": check_id, "check_id": check_id, "title_ja": check.title_ja, "title_en": check.title_en},
+        description=f"{check.title_ja} · {check.title_en} ({check_id})",
+        meta={"key": check_id, "check_id": check_id},
     )
 
 
@@ -144,7 +159,10 @@ def _rule_key(rule: Rule) -> str:
     return f"{rule.check_id}({', '.join(rule.columns)})"
 
 
-def _violations(table: Table, rule: Rule, rows: Sequence[Row], wrong: Sequence[int]) -> list[Claim]:
+def structural_violations(table: Table, tables: Tables) -> list[Claim]:
+    """The rows of one table that break the contract's structure."""
+    rows = tables.get(table.name, ())
+    rules = structural_rules(table, tables) if rows else []
     return [
         Claim(
             check_id=rule.check_id,
@@ -154,7 +172,8 @@ def _violations(table: Table, rule: Rule, rows: Sequence[Row], wrong: Sequence[i
             expected=rule.expected or None,
             params={"columns": ", ".join(rule.columns)},
         )
-        for i in wrong
+        for rule in rules
+        for i in rule.violations(rows)
     ]
 
 

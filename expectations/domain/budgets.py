@@ -20,6 +20,7 @@ _CHECK_OF = {
     "one_digit": "budget.one_digit",
     "step": "budget.step",
     "magnitude": "budget.magnitude",
+    "jump": "budget.jump",
 }
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
+from statistics import mode
 from typing import Literal
 
 from expectations.arithmetic import Cell, Key
@@ -122,16 +124,20 @@ def _key(row: Row) -> Key:
 
 def _cells(rows: Sequence[Row], lines: Sequence[Line]) -> Iterator[tuple[Key, Cell]]:
     near = _neighbours(lines)
-    for row in rows:
-        if row["value"] is not None:
-            yield _key(row), statistic_cell(row, near.get(_key(row), ()))
+    by_key = {_key(row): row for row in rows if row["value"] is not None}
+    for line in lines:
+        present = {key: by_key[key] for key in line.keys}
+        # A line is printed to one number of places; a figure with more or fewer is the odd one out.
+        steps = sorted(printed_step(row["raw"], row["value"]) for row in present.values())
+        step = mode(steps) if steps else Decimal(1)
+        for key, row in present.items():
+            yield key, _cell(row, step, near.get(key, ()))
 
 
-def statistic_cell(row: Row, neighbours: tuple[Key, ...] = ()) -> Cell:
-    """The figure of a statistics row."""
+def _cell(row: Row, step: Decimal, neighbours: tuple[Key, ...]) -> Cell:
     return Cell(
         value=row["value"],
-        step=printed_step(row["raw"], row["value"]),
+        step=step,
         shown=row["raw"] or plain(row["value"]),
         subject=f"{row['row_label']} {row['column_label']}",
         is_count=bool(_COUNTED.fullmatch(row["unit"] or "")),

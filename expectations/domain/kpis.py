@@ -19,6 +19,9 @@ _AVERAGE = re.compile(r"平均|当たり|あたり|割合|率|指数|比")
 _COUNTED = re.compile(r"人|件|社|回|台|資産|事業|地域|組|戸|世帯|校|店|棟|名|団体|施設|箇所|か所|カ所|ヶ所")
 # Beyond this a figure that is no running total has not grown, a digit is missing somewhere.
 _TENFOLD_LOW, _TENFOLD_HIGH, _TENFOLD_FROM = Decimal(7), Decimal(14), Decimal(20)
+# Small figures do grow tenfold: 3 cases to 30, 2 % to 20 %.
+_SMALL, _SMALL_PERCENT = Decimal(20), Decimal(5)
+_FAR_APART, _FAR_APART_FROM = Decimal(100), Decimal(10)
 _STALE_YEARS = 5
 
 
@@ -132,10 +135,11 @@ def _magnitude_claims(edition: Edition, row: Row) -> Iterator[Claim]:
         return
     low, high = sorted((abs(Decimal(baseline)), abs(Decimal(target))))
     ratio = high / low
-    is_suspect = _TENFOLD_LOW <= ratio <= _TENFOLD_HIGH and high >= _TENFOLD_FROM
-    small = low < _TENFOLD_FROM
+    is_far = ratio >= _FAR_APART and low >= _FAR_APART_FROM
+    is_suspect = is_far or (_TENFOLD_LOW <= ratio <= _TENFOLD_HIGH and high >= _TENFOLD_FROM)
+    is_small = not is_far and low < (_SMALL_PERCENT if row["target_unit"] in _PERCENT else _SMALL)
     yield _claim(
-        edition, "kpi.growth" if small else "kpi.magnitude", row, "target_value", not is_suspect,
+        edition, "kpi.growth" if is_small else "kpi.magnitude", row, "target_value", not is_suspect,
         observed=row["target_raw"], baseline=row["baseline_raw"], ratio=plain(round(ratio, 1)),
     )
 

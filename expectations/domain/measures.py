@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from expectations.claims import Claim, Place
 from expectations.edition import Edition, Row, at, squeezed
 
-# What only a municipality that takes part does; mere co-operation (協力) is also said of others.
-_ACTS = r"[はがも][^。]*?(?:実施|負担|提供|運営|整備)"
+# What a municipality that takes part does; help 「必要に応じ」 (as needed) is also given by others.
+_ACTS = r"[はがも](?:(?!必要に応じ)[^。])*?(?:実施|負担|提供|運営|整備|支援を行|協力|参加)"
+# In a zone of two, what both do.
+_BOTH_ACT = r"両市町[がで]|市、?町が?それぞれ|市町が?独自"
 _NEARLY_ALL = 0.9
 
 
@@ -57,7 +59,8 @@ def _role_claims(edition: Edition, measure_id: str, row: Row) -> Iterator[Claim]
     for name in edition.members:
         if not row["role_sharing"] or not listed:
             continue
-        acts = re.search(re.escape(name) + _ACTS, row["role_sharing"])
+        both = f"|{_BOTH_ACT}" if len(edition.members) == 2 else ""
+        acts = re.search(re.escape(name) + _ACTS + both, row["role_sharing"])
         yield Claim(
             check_id="measure.role_not_listed",
             place=Place("measures", measure_id, "role_sharing"),

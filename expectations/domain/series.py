@@ -15,11 +15,15 @@ from typing import Literal
 from expectations.failures import Confidence
 from expectations.slips import Slip, slip_between
 
-Suspicion = Literal["outlier", "one_digit", "step", "magnitude"]
+Suspicion = Literal["outlier", "one_digit", "step", "magnitude", "jump"]
 
 # Ten times off, with room for the neighbours' own drift; and how near the neighbours must be to each other.
 _TENFOLD_LOW, _TENFOLD_HIGH = Decimal(7), Decimal(14)
 _NEIGHBOURS_ALIKE = Decimal(2)
+# Short of ten times, yet far: a digit lost from an amount that was above its neighbours.
+_FAR = Decimal(5)
+# For the first and last year, which have one neighbour, how even the rest of the series must be.
+_REST_ALIKE = Decimal("1.6")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +42,9 @@ def find_outlier(amounts: Sequence[Decimal | None]) -> Outlier | None:
     present = [i for i, amount in enumerate(amounts) if amount]
     if len(present) < 3:
         return None
-    return _from_constant(amounts, present) or _from_neighbours(amounts, present)
+    return (
+        _from_constant(amounts, present) or _from_neighbours(amounts, present) or _from_rest(amounts, present)
+    )
 
 
 def _from_constant(amounts: Sequence[Decimal | None], present: Sequence[int]) -> Outlier | None:
@@ -66,7 +72,7 @@ def _judged(
     if slip == "one_digit":
         n_digits = len(str(usual).rstrip("0"))
         return "outlier" if is_inside and n_digits >= 3 else "one_digit"
-    return "step" if is_inside else None
+    return "step" if is_inside and n_usual >= 4 else None
 
 
 def _is_inside(index: int, present: Sequence[int]) -> bool:
@@ -80,9 +86,29 @@ def _from_neighbours(amounts: Sequence[Decimal | None], present: Sequence[int]) 
         if high > low * _NEIGHBOURS_ALIKE:
             continue
         amount, middle = amounts[index] or Decimal(0), (low + high) / 2
-        if _TENFOLD_LOW <= middle / amount <= _TENFOLD_HIGH:
+        if _is_tenfold(middle / amount):
             return Outlier(index=index, suspicion="magnitude", proposal=amount * 10, confidence="medium")
+        if middle / amount >= _FAR:
+            return Outlier(index=index, suspicion="jump", proposal=None, confidence="low")
         # A single dear year is a building; only beside equal years is it suspect.
-        if low == high and _TENFOLD_LOW <= amount / middle <= _TENFOLD_HIGH:
-            return Outlier(index=index, suspicion="magnitude", proposal=amount / 10, confidence="low")
+        if _is_tenfold(amount / middle):
+            suspicion: Suspicion = "magnitude" if low == high else "jump"
+            return Outlier(index=index, suspicion=suspicion, proposal=amount / 10, confidence="low")
     return None
+
+
+def _from_rest(amounts: Sequence[Decimal | None], present: Sequence[int]) -> Outlier | None:
+    """The first or last year is an order of magnitude away from an even rest."""
+    for index, rest in ((present[0], present[1:]), (present[-1], present[:-1])):
+        others = [amounts[i] or Decimal(0) for i in rest]
+        amount, near = amounts[index] or Decimal(0), others[0 if index == present[0] else -1]
+        if max(others) > min(others) * _REST_ALIKE:
+            continue
+        if _is_tenfold(max(amount, near) / min(amount, near)):
+            proposal = amount * 10 if amount < near else amount / 10
+            return Outlier(index=index, suspicion="jump", proposal=proposal, confidence="low")
+    return None
+
+
+def _is_tenfold(ratio: Decimal) -> bool:
+    return _TENFOLD_LOW <= ratio <= _TENFOLD_HIGH

@@ -1,0 +1,99 @@
+"""The catalogue of checks: valid, complete for what the code reports, and readable without heavy imports."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from expectations import checks_for
+from expectations.catalogue import CatalogueError, load_catalogue, parse_catalogue
+from expectations.contract import TABLES
+
+ROOT = Path(__file__).parent.parent
+TEXTS = [f"{key}_{lang}" for key in ("title", "message", "meaning", "why", "todo") for lang in ("ja", "en")]
+ENTRY = "\n".join(['["x.y"]', 'severity = "info"', "columns = []", *(f'{key} = "text"' for key in TEXTS)])
+FILE_ENDINGS = (".toml", ".csv", ".parquet", ".json", ".pdf")
+
+
+def reported_ids() -> set[str]:
+    """Check ids that stand as whole strings in the code that reports findings."""
+    kinds = {check_id.split(".")[0] for check_id in load_catalogue()}
+    found = set()
+    for package in ("extractors", "expectations", "pipeline"):
+        for path in (ROOT / package).rglob("*.py"):
+            literals = re.findall(r'"([a-z]+\.[a-z_]+)"', path.read_text(encoding="utf-8"))
+            found |= {i for i in literals if i.split(".")[0] in kinds and not i.endswith(FILE_ENDINGS)}
+    return found
+
+
+def test_every_check_that_code_names_is_in_the_catalogue() -> None:
+    columns = {f"{table.name}.{field.name}" for table in TABLES.values() for field in table.fields}
+    assert reported_ids() - columns - set(load_catalogue()) == set()
+
+
+def test_every_flag_of_the_grammar_has_a_check() -> None:
+    source = (ROOT / "extractors" / "text" / "flags.py").read_text(encoding="utf-8")
+    flags = set(re.findall(r'[\[ ]"([a-z_]+)"[,\]]', source))
+    assert len(flags) > 20
+    assert {f"value.{flag}" for flag in flags} - {"value.no_unit"} <= set(load_catalogue())
+
+
+def test_columns_name_what_the_contract_declares() -> None:
+    for check in load_catalogue().values():
+        for place in check.columns:
+            table, column = place.split(".")
+            assert table in TABLES, (check.check_id, place)
+            assert column == "*" or column in TABLES[table].by_name, (check.check_id, place)
+
+
+def test_japanese_and_english_templates_ask_for_the_same_parameters() -> None:
+    language = re.compile(r"_(ja|en)$")
+    for check in load_catalogue().values():
+        ja, en = (
+            {language.sub("", name) for name in re.findall(r"\{([a-z_]+)\}", text)}
+            for text in (check.message_ja, check.message_en)
+        )
+        assert ja == en, check.check_id
+
+
+def test_messages_fill_and_show_what_is_missing() -> None:
+    check = load_catalogue()["statistics.members_sum"]
+    ja, en = check.messages("129,541", "129,451", {"subject": "圏域合計 2015年", "formula": "1 + 1 = 2 ≠ 3"})
+    assert "129,541" in ja
+    assert "129,451" in en
+    assert "―" in ja
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ('severity = "info"', 'severity = "fatal"', "severity"),
+        ('title_ja = "text"\n', "", "title_ja"),
+        ('why_en = "text"', 'why_en = " "', "why_en"),
+        ("columns = []", 'columns = ["budgets"]', "columns"),
+        ("columns = []", "columns = [", "Invalid"),
+    ],
+)
+def test_an_invalid_catalogue_is_refused_by_name(old: str, new: str, says: str) -> None:
+    assert set(parse_catalogue(ENTRY)) == {"x.y"}
+    with pytest.raises(CatalogueError, match=says):
+        parse_catalogue(ENTRY.replace(old, new))
+
+
+def test_checks_for_a_column_and_for_a_table() -> None:
+    assert "budget.outlier" in checks_for("budgets", "amount_yen")
+    assert "kpi.unit_differs" not in checks_for("budgets", "amount_yen")
+    assert "toc.page_mismatch" in checks_for("outline")
+
+
+def test_importing_expectations_loads_nothing_heavy() -> None:
+    code = (
+        "import sys, expectations; expectations.checks_for('budgets'); "
+        "print([m for m in ('pandas', 'great_expectations', 'pyarrow') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.strip() == "[]"
