@@ -166,7 +166,7 @@ def _unmatched(context: Context, body: Body, found: set[int]) -> None:
         if i not in found:
             context.report(
                 "toc.missing_heading",
-                observed=None,
+                observed=entry.title,
                 expected=entry.title,
                 box=entry.line.box,
                 title=entry.title,

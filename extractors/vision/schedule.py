@@ -39,13 +39,19 @@ def read_schedule(
     for block in blocks:
         own = year_columns(block.cells)
         columns = own or columns
-        if not columns:
+        if not columns or not own and _is_period(block):
             _read_period(context, measure_id, block)
             continue
         head_row = own[0].cell.row if own else -1
         body = [c for c in block.cells if c.row > head_row]
         for activity in _activities(block, body, columns):
             _emit(context, measure_id, activity, columns, used)
+
+
+def _is_period(block: Block) -> bool:
+    """Whether the block is one cell with a span of years in words."""
+    filled = [c for c in block.cells if c.raw.strip()]
+    return len(filled) == 1 and parse_year_range(squeezed(cell_text(filled[0]))) is not None
 
 
 def _activities(block: Block, body: Sequence[Cell], columns: Sequence[YearColumn]) -> list[_Activity]:

@@ -177,13 +177,13 @@ def _emit(
 ) -> None:
     raw = "".join(line.text for line in cell.lines).strip()
     is_share = bool(_SHARE.search(row) or _SHARE.search(column))
-    value = parse_kpi_value(text_of([cell]))
+    value = parse_kpi_value(text_of([cell]), _unit(units, is_share))
     year = None if is_share else _year(row, column)
     where = ("statistics", f"{table_id}/{row}/{column}", "value")
     if value.missing_reason == "unreadable":
         context.report("value.unreadable", where, observed=raw, box=cell.box)
     for flag in value.flags:
-        if flag != "no_unit":
+        if flag != "looks_like_year" and not (is_share and flag == "unit_conflict"):
             context.report(f"value.{flag}", where, observed=raw, box=cell.box)
     context.records.append(
         Statistic(
@@ -192,7 +192,7 @@ def _emit(
             column_label=column,
             table_title=title,
             value=value.value,
-            unit=value.unit or _unit(units, is_share) if value.value is not None else value.unit,
+            unit=value.unit,
             missing_reason=value.missing_reason,
             raw=raw,
             year=year,
