@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from tests.typesetter.rules import draw_rules
 from tests.typesetter.style import Style
 
 FRONT_PAGES = 2  # cover and contents carry no page number
+Composer = Callable[[Vision, Style], list[Block]]
 _KEEP_WITH_NEXT_PT = 60.0
 _HEADING_SIZE_PT = {1: 14.0, 2: 12.0, 3: 11.0, 4: 11.0}
 
@@ -46,24 +48,24 @@ class Truth:
     page_count: int = 0
 
 
-def typeset(vision: Vision, style: Style, path: Path) -> Truth:
-    """Write the vision as a PDF to `path`. Deterministic for equal arguments."""
+def typeset(vision: Vision, style: Style, path: Path, composer: Composer = compose) -> Truth:
+    """Write the vision as a PDF to `path`, in the layout of `composer`. Deterministic for equal arguments."""
+    blocks = composer(vision, style)
     setter = _Setter(vision, style)
-    setter.run()
+    setter.run(blocks)
     setter.write(path)
     truth = setter.truth
     truth.page_count = len(setter.pages)
-    _add_pages(truth, vision, has_numbers=style.page_number != "none")
+    _add_pages(truth, _listed(blocks), dict(vision.toc_page_offsets), style.page_number != "none")
     return truth
 
 
-def _add_pages(truth: Truth, vision: Vision, has_numbers: bool) -> None:
-    offsets = dict(vision.toc_page_offsets)
+def _add_pages(truth: Truth, listed: list[int], offsets: dict[int, int], has_numbers: bool) -> None:
     for row in truth.tables["measures"]:
         row["page_first"], row["page_last"] = truth.measure_pages[row["ordinal"]]
     for row in truth.tables["outline"]:
         row["page"] = truth.section_pages[row["ordinal"] - 1]
-    for index in _listed(compose(vision, Style())):
+    for index in listed:
         row, offset = truth.tables["outline"][index], offsets.get(index, 0)
         row["toc_printed_page"] = truth.section_pages[index] - FRONT_PAGES + offset
         if has_numbers:
@@ -93,11 +95,11 @@ class _Setter:
     def bottom(self) -> float:
         return self.style.page_height_pt - self.style.margin_pt
 
-    def run(self) -> None:
+    def run(self, blocks: list[Block]) -> None:
         """Set every block."""
         self._new_page()
         contents: tuple[Contents, Page] | None = None
-        for block in compose(self.vision, self.style):
+        for block in blocks:
             match block:
                 case PageBreak():
                     self._new_page()

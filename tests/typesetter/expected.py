@@ -119,7 +119,8 @@ class _Builder:
         self.tables["agreements"].append(row)
         self.tables["agreement_roles"] += [
             {"agreement_id": self.agreement_id, "municipality": name, "role_text": text}
-            for name, text in item.roles
+            for names, text in item.roles
+            for name in names.split("・")
         ]
 
     def _add_measure(self, item: Measure) -> None:
@@ -135,6 +136,7 @@ class _Builder:
                 "content": item.content,
                 "effect": item.effect,
                 "role_sharing": None if item.roles else item.role_sharing,
+                "note": item.note,
             }
         )
         for name, rows in _measure_parts(item, self.vision.years):
@@ -145,13 +147,14 @@ class _Builder:
         self._add_notes(item.notes)
 
     def _add_statistics(self, item: StatTable) -> None:
-        for label, cells in zip(item.rows, item.cells, strict=True):
+        for i, (label, cells) in enumerate(zip(item.rows, item.cells, strict=True)):
             for j, cell in enumerate(cells):
+                along = i if item.is_by_row else j
                 place = {
                     "row_label": label,
                     "column_label": item.columns[j],
-                    "year": item.years[j],
-                    "is_projection": item.projections[j],
+                    "year": item.years[along],
+                    "is_projection": item.projections[along],
                 }
                 self.tables["statistics"].append({**place, **_stat(cell)})
         self._add_notes(item.notes)
@@ -193,8 +196,15 @@ def _measure_parts(item: Measure, years: tuple[int, ...]) -> Iterator[tuple[str,
             for year, amount in zip(years, amounts, strict=True)
         ],
     )
-    yield "measure_roles", [{"municipality": name, "role_text": text} for name, text in item.roles]
-    yield "measure_fields", [{"label": label, "text": text} for label, text in item.fields]
+    yield (
+        "measure_roles",
+        [
+            {"municipality": name, "role_text": text}
+            for names, text in item.roles
+            for name in names.split("・")
+        ],
+    )
+    yield "measure_fields", [{"label": label, "text": text or None} for label, text in item.fields]
 
 
 def _kpi(kpi: Kpi) -> Row:

@@ -102,6 +102,7 @@ class Measure:
     roles: tuple[tuple[str, str], ...] = ()
     funding: tuple[tuple[str, tuple[Amount, ...]], ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
+    note: str | None = None
     printed_years: tuple[int, ...] | None = None
 
 
@@ -125,7 +126,7 @@ class StatCell:
 
 @dataclass(frozen=True, slots=True)
 class StatTable:
-    """A table of figures; `years` and `projections` run along the columns."""
+    """A table of figures. `years` and `projections` run along the columns, or the rows if `is_by_row`."""
 
     title: str
     caption_unit: str
@@ -136,6 +137,14 @@ class StatTable:
     years: tuple[int | None, ...]
     projections: tuple[bool, ...]
     notes: tuple[Note, ...] = ()
+    is_by_row: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TotalsTable:
+    """Yearly budget totals of the measures of each policy area and of all, built from the measures."""
+
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +162,7 @@ class Paragraph:
     is_boxed: bool = False
 
 
-Body = Paragraph | StatTable | SystemTable | Agreement | Measure
+Body = Paragraph | StatTable | TotalsTable | SystemTable | Agreement | Measure
 
 
 @dataclass(frozen=True, slots=True)

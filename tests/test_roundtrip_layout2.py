@@ -1,0 +1,58 @@
+"""The second layout: its document reads exactly with a profile alone, no code of its own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from extractors.layouts import load_profile
+from extractors.readers import read_document
+from extractors.records import Extraction, Statistic
+from extractors.vision import interpret
+from tests.typesetter import layout2
+from tests.typesetter.compare import compare
+from tests.typesetter.draw import typeset
+from tests.typesetter.expected import expected_facts
+from tests.typesetter.roundtrip import tables_of
+from tests.typesetter.vision2 import vision_2
+
+PROFILE = layout2.FOLDER / "profile.toml"
+
+
+@pytest.fixture(scope="module")
+def extraction() -> Extraction:
+    document = read_document(layout2.FOLDER / "vision.pdf", reader="pdfium", workers=0)
+    return interpret(document, load_profile(PROFILE))
+
+
+def test_the_committed_document_is_the_one_that_is_set(tmp_path: Path) -> None:
+    layout2.write(tmp_path)
+    assert (tmp_path / "truth.json").read_text("utf-8") == (layout2.FOLDER / "truth.json").read_text("utf-8")
+    texts = []
+    for path in (tmp_path / "vision.pdf", layout2.FOLDER / "vision.pdf"):
+        with pypdfium2.PdfDocument(path) as document:
+            texts.append([page.get_textpage().get_text_range() for page in document])
+    assert texts[0] == texts[1]
+
+
+def test_the_profile_is_an_afternoons_work() -> None:
+    lines = PROFILE.read_text("utf-8").splitlines()
+    assert len([line for line in lines if line.strip()]) <= 60
+
+
+def test_every_cell_equals_the_page(extraction: Extraction, tmp_path: Path) -> None:
+    truth = typeset(vision_2(), layout2.STYLE, tmp_path / "vision.pdf", layout2.compose)
+    assert compare(tables_of(extraction.records), truth.tables) == []
+    facts = expected_facts(vision_2())
+    assert {name: getattr(extraction.facts, name) for name in facts} == facts
+
+
+def test_printed_totals_are_kept_apart_from_the_amounts(extraction: Extraction) -> None:
+    rows = [r for r in extraction.records if isinstance(r, Statistic) and r.table_id == "budget-totals"]
+    printed = [Decimal(text.replace(",", "")) for text in layout2.budget_totals(vision_2())]
+    assert Counter(row.value for row in rows) == Counter(printed)
+    assert {row.unit for row in rows} == {"百万円"}
