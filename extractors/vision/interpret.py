@@ -17,6 +17,7 @@ from extractors.vision.flow import Flow, build_flow
 from extractors.vision.footnotes import read_notes
 from extractors.vision.measure import read_measure
 from extractors.vision.outline import Body, SectionDraft, build_body
+from extractors.vision.overhang import return_overhang
 from extractors.vision.roles import Roles
 from extractors.vision.statistics import read_statistics
 from extractors.vision.stitch import Draft, Stitched, stitch
@@ -30,6 +31,7 @@ def interpret(reading: DocumentReading, profile: Profile) -> Extraction:
     Raises NoMeasureTable when the document holds no measure at all. Everything else that does not fit is a
     finding in the result, never a default.
     """
+    reading = return_overhang(reading)
     flow = build_flow(reading)
     body = build_body(flow, profile)
     facts = read_facts(body, profile)

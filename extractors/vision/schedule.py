@@ -39,7 +39,7 @@ def read_schedule(
     for block in blocks:
         own = year_columns(block.cells)
         columns = own or columns
-        if not columns or not own and _is_period(block):
+        if not columns or (not own and _is_period(block)):
             _read_period(context, measure_id, block)
             continue
         head_row = own[0].cell.row if own else -1
