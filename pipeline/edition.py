@@ -121,13 +121,17 @@ def build_edition(
     source_uri: str,
     lineage: Mapping[str, str] | None = None,
     previous: Tables | None = None,
+    transcript: Path | None = None,
 ) -> EditionResult:
-    """Records to the contract's tables, checked; `previous` are the tables of the edition before.
+    """Records to the contract's tables, checked.
 
-    Raises `ContractViolationError` where the program itself is at fault.
+    `previous` are the tables of the edition before; `transcript` is another reading of the same document, with
+    which the tables are reconciled. Raises TranscriptUnreadableError, and `ContractViolationError` where the
+    program itself is at fault.
     """
     from expectations import validate
     from pipeline.findings import with_findings
+    from pipeline.reconcile import reconcile_transcript
     from pipeline.tabulate import tabulate
 
     timings = Timings()
@@ -138,8 +142,10 @@ def build_edition(
     with timings.step("validate"):
         # What the reading already reported is known to the checks, so that it is not told twice.
         validation = validate(with_findings(tables, found), previous)
+    with timings.step("reconcile"):
+        differences = reconcile_transcript(tables, transcript, zone, edition_id) if transcript else []
     with timings.step("findings"):
-        tables = with_findings(tables, found, validation.failures)
+        tables = with_findings(tables, found, [*validation.failures, *differences])
     return EditionResult(
         zone, edition_id, tables, validation, open_findings(tables["findings"]), timings.seconds
     )

@@ -45,6 +45,7 @@ class EditionRun:
             self.edition_id,
             source_uri=self.edition.source.main.source_uri,
             previous=read_tables(before) if before else None,
+            transcript=self.edition.transcript_path if self.edition.pdf_path else None,
         )
 
     def report(self, result: EditionResult) -> None:
