@@ -125,9 +125,9 @@ def build_edition(
 ) -> EditionResult:
     """Records to the contract's tables, checked.
 
-    `previous` are the tables of the edition before; `transcript` is another reading of the same document, with
-    which the tables are reconciled. Raises TranscriptUnreadableError, and `ContractViolationError` where the
-    program itself is at fault.
+    `previous` are the tables of the edition before; `transcript` is another reading of the same document,
+    with which the tables are reconciled. Raises TranscriptUnreadableError, and `ContractViolationError` where
+    the program itself is at fault.
     """
     from expectations import validate
     from pipeline.findings import with_findings
