@@ -93,6 +93,13 @@ def test_overprinted_bold_counts_once_in_both_readers(tmp_path: Path) -> None:
     assert "".join(c["text"] for c in others) == "太字11"
 
 
+def test_characters_beyond_the_basic_plane_are_one_character(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.pdf", shown("𠮷野", 50, 700))
+    page = read(path)
+    assert [c["text"] for c in page.objects["char"]] == ["𠮷", "野"]
+    assert not page.problems
+
+
 def test_hyphen_at_a_line_end_is_kept(tmp_path: Path) -> None:
     page = read(write(tmp_path / "a.pdf", shown("AB-", 50, 700) + shown("CD", 50, 685)))
     assert text_of(page) == "AB-CD"

@@ -14,11 +14,10 @@ from extractors.readers import native, pdfium_annotations
 from extractors.readers.errors import DamagedPdf, EncryptedPdf, NoPages, PageUnreadable, TooManyObjects
 from extractors.readers.frame import DisplayFrame
 from extractors.readers.limits import Limits
-from extractors.readers.overprint import without_overprints
 from extractors.readers.pdfium_paths import DrawingHarvest, DrawingReader
 from extractors.readers.pdfium_runs import RunReader
 from extractors.readers.pdfium_text import CharHarvest, TextReader
-from extractors.readers.visibility import hide_covered, hide_white_on_white
+from extractors.readers.visibility import hide_covered, hide_white_on_white, is_white
 
 Problem = tuple[str, str, tuple[float, float, float, float] | None]
 ObjectLists = dict[str, list[dict[str, Any]]]
@@ -109,10 +108,12 @@ class PdfiumDocument:
         drawn = DrawingReader(native.address(page), frame, number, self._limits).harvest()
         text = self._read_text(page, frame, drawn, number)
         fills = drawn.rects + [c for c in drawn.curves if c["fill"]]
-        n_white = hide_white_on_white(text.chars, fills, drawn.images)
+        n_white = (
+            hide_white_on_white(text.chars, fills, drawn.images) if any(map(is_white, text.colors)) else 0
+        )
         covered = hide_covered(text.chars, drawn.rects)
         kinds = {
-            "char": without_overprints(text.chars),
+            "char": text.chars,
             "line": drawn.lines,
             "rect": drawn.rects,
             "curve": drawn.curves,

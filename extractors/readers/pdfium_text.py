@@ -10,12 +10,13 @@ from pypdfium2 import raw
 
 from extractors.readers import native
 from extractors.readers.frame import DisplayFrame, Rect
-from extractors.readers.pdfium_runs import RunReader, TextRun
+from extractors.readers.pdfium_runs import Color, RunReader, TextRun
 
 CharDict = dict[str, Any]
 
 UNKNOWN_GLYPH = "\ufffd"
 _GENERATED = frozenset({10, 13, 32})  # spaces and line ends that PDFium makes up from gaps
+_ORDINARY, _LAST_ORDINARY = 0x20, 0xD7FF  # controls below, surrogates and private use above
 _SOFT_HYPHEN = 2  # PDFium's stand-in for a hyphen at the end of a line
 _EM_ASCENT = 0.88  # share of the em above the baseline in Japanese fonts
 _MAX_ADVANCE_EM = 1.3  # a next character farther away than this is no measure of this one's width
@@ -26,6 +27,7 @@ class CharHarvest:
     """Characters inside the page; how many lie outside, have no Unicode value, or are cut off by a clip."""
 
     chars: list[CharDict] = field(default_factory=list)
+    colors: set[Color | None] = field(default_factory=set)
     n_outside: int = 0
     n_unknown: int = 0
     n_clipped: int = 0
@@ -36,51 +38,68 @@ class TextReader:
 
     def __init__(self, text_page: native.Handle, frame: DisplayFrame, runs: RunReader) -> None:
         self._page, self._frame, self._runs = text_page, frame, runs
-        self._found = CharHarvest()
         self._rect = raw.FS_RECTF()
-        self._rect_address = ctypes.addressof(self._rect)
         self._matrix = raw.FS_MATRIX()
         self._xy = (ctypes.c_double(), ctypes.c_double())
 
     def harvest(self, count: int) -> CharHarvest:
         """All `count` characters but those that PDFium itself made up; outside ones are only counted."""
+        found = CharHarvest()
         runs: dict[native.Handle, TextRun] = {}
-        last_owner, run, high = -1, None, 0
+        owner, run, text = -1, None, ""
+        # The hottest loop of a reading: C functions are called through local names.
+        page, unicode_of, owner_of = self._page, native.char_unicode, native.char_object
+        has_map_error = native.char_has_map_error
         for index in range(count):
-            code = native.char_unicode(self._page, index)
-            if code in _GENERATED and native.char_is_generated(self._page, index) == 1:
+            code = unicode_of(page, index)
+            if code in _GENERATED and native.char_is_generated(page, index) == 1:
                 continue
-            if 0xD800 <= code < 0xDC00:
-                high = code
-                continue
-            owner = native.char_object(self._page, index) or 0
+            last_owner, owner = owner, owner_of(page, index) or 0
             if run is None or owner != last_owner:
-                last_owner, run = owner, runs.get(owner)
+                run = runs.get(owner)
                 if run is None:
                     run = runs[owner] = self._runs.read(owner, index)
-            self._take(index, run, self._text(index, code, high))
-            high = 0
-        return self._found
+            if code < _ORDINARY or code > _LAST_ORDINARY or has_map_error(page, index) == 1:
+                text = self._unusual(index, code)
+                if not text:
+                    continue
+                found.n_unknown += text == UNKNOWN_GLYPH
+            else:
+                text = chr(code)
+            self._place(index, run, text, found)
+        found.colors = {run.shared["non_stroking_color"] for run in runs.values()}
+        return found
 
-    def _text(self, index: int, code: int, high: int) -> str:
-        if high and 0xDC00 <= code < 0xE000:
-            return chr(0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00))
+    def _unusual(self, index: int, code: int) -> str:
+        """The text of a character outside the ordinary range or without a Unicode value.
+
+        Empty for the first half of a surrogate pair; the second half makes the character.
+        """
         if code == _SOFT_HYPHEN and native.char_is_hyphen(self._page, index) == 1:
             return "-"
-        if native.char_has_map_error(self._page, index) == 1 or code == 0 or 0xD800 <= code < 0xE000:
+        if 0xD800 <= code < 0xDC00:
+            return ""
+        if 0xDC00 <= code < 0xE000:
+            high = native.char_unicode(self._page, index - 1)
+            is_pair = 0xD800 <= high < 0xDC00
+            return chr(0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)) if is_pair else UNKNOWN_GLYPH
+        if code == 0 or native.char_has_map_error(self._page, index) == 1:
             return UNKNOWN_GLYPH
         return chr(code)
 
-    def _take(self, index: int, run: TextRun, text: str) -> None:
-        if not native.char_loose_box(self._page, index, self._rect_address):
+    def _place(self, index: int, run: TextRun, text: str, found: CharHarvest) -> None:
+        rect, frame = self._rect, self._frame
+        if not native.char_loose_box(self._page, index, rect):
             return
-        rect = self._rect
-        sides = (rect.left, rect.bottom, rect.right, rect.top)
-        x0, top, x1, bottom = self._frame.box(*(sides if run.has_metrics else self._em_box(index, sides)))
-        width_pt, height_pt = self._frame.width_pt, self._frame.height_pt
+        left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
+        if not run.has_metrics:
+            left, bottom, right, top = self._em_box(index, (left, bottom, right, top))
+        x0, top, x1, bottom = frame.box(left, bottom, right, top)
+        width_pt, height_pt = frame.width_pt, frame.height_pt
         if x1 < 0 or bottom < 0 or x0 > width_pt or top > height_pt:
-            self._found.n_outside += 1
+            found.n_outside += 1
             return
+        width = x1 - x0
         char = {
             **run.shared,
             "text": text,
@@ -91,15 +110,14 @@ class TextReader:
             "doctop": top,
             "y0": height_pt - bottom,
             "y1": height_pt - top,
-            "width": x1 - x0,
+            "width": width,
             "height": bottom - top,
-            "adv": x1 - x0,
+            "adv": width,
         }
-        self._found.chars.append(char)
-        self._found.n_unknown += text == UNKNOWN_GLYPH
+        found.chars.append(char)
         if run.clip is not None and not _middle_inside(char, run.clip):
             char["hidden"] = True
-            self._found.n_clipped += 1
+            found.n_clipped += 1
 
     def _em_box(self, index: int, ink: Rect) -> Rect:
         """The em box of a character where PDFium knows only the ink's box.

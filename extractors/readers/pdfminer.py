@@ -1,8 +1,4 @@
-"""The second reader: pdfminer interprets the page, characters only, in displayed coordinates.
-
-Its device builds no layout objects, keeps each font's characters in a table and follows the text-space
-formulas of PDF 32000-1 §9.4.4 directly, which costs about half of pdfplumber's own way.
-"""
+"""The second reader: pdfminer's parser, fonts and character maps give a page's characters, as displayed."""
 
 from __future__ import annotations
 
@@ -13,22 +9,21 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
-from pdfminer.pdffont import PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFStream, resolve1
+from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFObjRef, PDFStream, resolve1
 
+from extractors.readers.content import IDENTITY, ContentRunner, Resources, TextState
 from extractors.readers.errors import DamagedPdf, DecompressionBomb, EncryptedPdf, PageOutOfRange
-from extractors.readers.frame import DisplayFrame, Matrix, Rect, multiply
+from extractors.readers.frame import DisplayFrame, Matrix, Rect
 from extractors.readers.limits import MEBIBYTE, Limits
 from extractors.readers.overprint import without_overprints
+from extractors.readers.pdfminer_chars import CharCollector, CharDict, Glyph
 
 # pdfminer warns once a character about fonts it can live with; what matters becomes a problem of the page.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
 
-CharDict = dict[str, Any]
-_INVISIBLE_MODES = frozenset({3, 7})
 _PAGES_PER_CACHE = 16  # objects of so many pages are kept, then forgotten
 
 
@@ -51,6 +46,7 @@ class PdfminerDocument:
         self._source: Iterator[Any] = PDFPage.create_pages(self.document)
         self._pages: list[Any] = []
         self._n_read = 0
+        self._glyphs: dict[Any, dict[int, Glyph]] = {}
 
     def close(self) -> None:
         """Release the document."""
@@ -92,11 +88,34 @@ class PdfminerDocument:
         """Characters of page `number` inside `frame`, as pdfplumber character dicts."""
         self._forget_old_objects()
         page = self.page(number)
-        device = _CharDevice(frame, number)
-        interpreter = PDFPageInterpreter(self.resources, device)
-        # The frame's matrix replaces pdfminer's own page matrix, so both readers share coordinates.
-        interpreter.render_contents(page.resources, page.contents, ctm=frame.matrix)
-        return without_overprints(device.chars)
+        collector = CharCollector(frame, number, self._glyphs)
+        streams = (resolve1(content) for content in page.contents)
+        data = b"\n".join(stream.get_data() for stream in streams if isinstance(stream, PDFStream))
+        resources = self._resources(page.resources)
+        ContentRunner(collector, resources, TextState(ctm=frame.matrix)).run(data)
+        return without_overprints(collector.chars)
+
+    def _resources(self, spec: Any) -> Resources:
+        """Fonts and forms by the names of a resource dictionary."""
+        fonts, forms = (_dictionary(_dictionary(spec).get(kind)) for kind in ("Font", "XObject"))
+        loaded: dict[str, Any] = {}
+
+        def font(name: str) -> Any:
+            if name not in loaded:
+                named = fonts.get(name)
+                key = named.objid if isinstance(named, PDFObjRef) else None
+                loaded[name] = self.resources.get_font(key, _dictionary(named)) if named else None
+            return loaded[name]
+
+        def form(name: str) -> tuple[bytes, Matrix, Resources] | None:
+            stream = resolve1(forms.get(name))
+            if not isinstance(stream, PDFStream) or getattr(stream.get("Subtype"), "name", "") != "Form":
+                return None
+            own = stream.get("Resources")
+            return stream.get_data(), _matrix_of(stream), self._resources(own) if own else found
+
+        found = Resources(font, form)
+        return found
 
     def damaged_streams(self, number: int) -> int:
         """How many of the page's content streams do not unpack whole. Raises DecompressionBomb."""
@@ -118,6 +137,16 @@ class PdfminerDocument:
         self._n_read += 1
         if self._n_read % _PAGES_PER_CACHE == 0:
             self.document._cached_objs.clear()
+
+
+def _dictionary(value: Any) -> dict[str, Any]:
+    found = resolve1(value)
+    return found if isinstance(found, dict) else {}
+
+
+def _matrix_of(stream: Any) -> Matrix:
+    sides = [float(resolve1(side)) for side in resolve1(stream.get("Matrix")) or IDENTITY]
+    return (sides[0], sides[1], sides[2], sides[3], sides[4], sides[5])
 
 
 def _ordered(box: Any) -> Rect:
@@ -143,127 +172,3 @@ def _unpacked_size(stream: Any, limit: int) -> tuple[int, bool]:
     except zlib.error:
         return size, False
     return size, unpacker.eof or size > limit
-
-
-def _corners(left: float, low: float, right: float, high: float) -> tuple[tuple[float, float], ...]:
-    return ((left, low), (left, high), (right, low), (right, high))
-
-
-class _CharDevice:
-    """What pdfminer's interpreter calls while it runs a page; keeps characters, ignores the rest."""
-
-    def __init__(self, frame: DisplayFrame, number: int) -> None:
-        self.chars: list[CharDict] = []
-        self._frame = frame
-        self._number = number
-        self._ctm: Matrix = frame.matrix
-        self._glyphs: dict[int, dict[int, tuple[str, float, Any]]] = {}
-
-    def set_ctm(self, ctm: Matrix) -> None:
-        self._ctm = ctm
-
-    def ignore(self, *_: Any) -> None:
-        """Drawing, images, tags and figures are the other reader's business."""
-
-    begin_page = end_page = begin_figure = end_figure = ignore
-    begin_tag = end_tag = do_tag = paint_path = render_image = ignore
-
-    def render_string(self, state: Any, sequence: Any, _space: Any, _graphics: Any) -> None:
-        """Place the characters of one Tj/TJ and move the text position on."""
-        font, size = state.font, state.fontsize
-        scaling = state.scaling * 0.01
-        is_vertical = font.is_vertical()
-        along = size if is_vertical else size * scaling
-        space = 0.0 if font.is_multibyte() else state.wordspace
-        stretch = 1.0 if is_vertical else scaling
-        matrix = multiply(state.matrix, self._ctm)
-        style = _Style(font, size, scaling, state.rise, is_vertical, state.render in _INVISIBLE_MODES, matrix)
-        position = list(state.linematrix)
-        axis = 1 if is_vertical else 0
-        for item in sequence:
-            if isinstance(item, int | float):
-                position[axis] -= item * 0.001 * along
-            elif isinstance(item, bytes):
-                for cid in font.decode(item):
-                    text, width, origin = self._glyph(font, cid)
-                    self._place(style, text, width * along, origin, position)
-                    position[axis] += width * along + state.charspace * stretch
-                    if cid == 32:
-                        position[axis] += space * stretch
-        state.linematrix = (position[0], position[1])
-
-    def _glyph(self, font: Any, cid: int) -> tuple[str, float, Any]:
-        known = self._glyphs.setdefault(id(font), {})
-        glyph = known.get(cid)
-        if glyph is None:
-            try:
-                text = font.to_unichr(cid)
-            except PDFUnicodeNotDefined:
-                text = f"(cid:{cid})"
-            glyph = known[cid] = (text, font.char_width(cid), font.char_disp(cid))
-        return glyph
-
-    def _place(self, style: _Style, text: str, advance: float, origin: Any, position: list[float]) -> None:
-        x0, y0, x1, y1 = style.glyph_box(advance, origin)
-        a, b, c, d, e, f = style.matrix
-        left, right, low, high = x0 + position[0], x1 + position[0], y0 + position[1], y1 + position[1]
-        corners = ((left, low), (right, high)) if b == 0 and c == 0 else _corners(left, low, right, high)
-        xs = [a * x + c * y + e for x, y in corners]
-        ys = [b * x + d * y + f for x, y in corners]
-        box = (min(xs), min(ys), max(xs), max(ys))
-        if box[2] >= 0 and box[3] >= 0 and box[0] <= self._frame.width_pt and box[1] <= self._frame.height_pt:
-            self.chars.append(style.char(text, box, self._number, self._frame.height_pt))
-
-
-class _Style:
-    """What the characters of one string share; `matrix` leads from text space to displayed points."""
-
-    def __init__(
-        self,
-        font: Any,
-        size: float,
-        scaling: float,
-        rise: float,
-        vertical: bool,
-        hidden: bool,
-        matrix: Matrix,
-    ) -> None:
-        self.matrix = matrix
-        self._size, self._rise, self._is_vertical, self._is_hidden = size, rise, vertical, hidden
-        self._low = 0.0 if vertical else font.get_descent() * size + rise
-        self._font = font.fontname if isinstance(font.fontname, str) else repr(font.fontname)
-        a, b, c, d, _, _ = matrix
-        self._upright = -a * d * scaling > 0 and b * c <= 0
-        self._size_pt = abs(size) * (c * c + d * d) ** 0.5
-
-    def glyph_box(self, advance: float, origin: Any) -> Rect:
-        """The glyph's box in text space, relative to the text position."""
-        if not self._is_vertical:
-            return (0.0, self._low, advance, self._low + self._size)
-        shift_x, shift_y = origin
-        left = -self._size * (0.5 if shift_x is None else shift_x * 0.001)
-        top = (1000 - shift_y) * self._size * 0.001 + self._rise
-        return (left, top + advance, left + self._size, top)
-
-    def char(self, text: str, box: Rect, number: int, height_pt: float) -> CharDict:
-        """The character as pdfplumber describes one."""
-        x0, top, x1, bottom = box
-        return {
-            "object_type": "char",
-            "page_number": number,
-            "text": text,
-            "x0": x0,
-            "x1": x1,
-            "top": top,
-            "bottom": bottom,
-            "doctop": top,
-            "y0": height_pt - bottom,
-            "y1": height_pt - top,
-            "width": x1 - x0,
-            "height": bottom - top,
-            "size": self._size_pt,
-            "fontsize": self._size_pt,
-            "fontname": self._font,
-            "upright": self._upright,
-            "hidden": self._is_hidden,
-        }
