@@ -129,10 +129,11 @@ def _open_measures(out: Stitched, placed: PlacedTable, sheet: Sheet) -> Draft:
     draft: Draft | None = None
     for block in sheet.blocks:
         if draft is None or (block.field == "name" and draft.of("name")):
-            draft = Draft("measure", placed.section, [], [placed])
+            draft = Draft("measure", placed.section, [], [PlacedTable(placed.table, placed.section, placed.captions)])
             out.drafts.append(draft)
         _append(out, draft, block)
     assert draft is not None
+    draft.placed = [placed]  # what is printed under the table speaks of its last measure
     draft.pending_side = _pending(sheet)
     return draft
 
