@@ -114,6 +114,7 @@ class City:
     pages: dict[str, bytes] = field(default_factory=dict)
     first: dict[str, list[Answer]] = field(default_factory=dict)
     requests: list[tuple[str, dict[str, str], int]] = field(default_factory=list)
+    posts: list[tuple[str, bytes]] = field(default_factory=list)
     open_now: int = 0
     most_open: int = 0
     uri: str = ""
@@ -185,6 +186,11 @@ def _handler(city: City) -> type[BaseHTTPRequestHandler]:
             self.wfile.write(answer.body[: answer.cut])
             if answer.cut is not None:
                 self.close_connection = True
+
+        def do_POST(self) -> None:
+            city.posts.append((self.path, self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(204)
+            self.end_headers()
 
         def log_message(self, format: str, *args: object) -> None:
             pass

@@ -1,0 +1,167 @@
+"""Scheduling with a real local Prefect server: `kyosei serve` registers, schedules, runs and notifies."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import httpx
+import pytest
+import yaml
+
+from pipeline.cli.serve import MONTHLY, TIMEZONE
+from pipeline.project import Project
+from pipeline.pull.report import PullItem
+from tests.pull_city import PAGE, City, Document, make_project, running_city
+from tests.typesetter.draw import typeset
+from tests.typesetter.style import Style
+from tests.typesetter.vision2019 import vision_2019
+
+REPOSITORY = Path(__file__).parents[1]
+PATIENCE_S = 120
+TOKYO = ZoneInfo(TIMEZONE)
+
+
+@pytest.fixture
+def city() -> Iterator[City]:
+    with running_city() as running:
+        yield running
+
+
+@pytest.fixture
+def project(city: City, tmp_path: Path) -> Project:
+    typeset(vision_2019(), Style(), tmp_path / "v.pdf")
+    city.documents["/v.pdf"] = Document((tmp_path / "v.pdf").read_bytes())
+    city.list_links([("/v.pdf", "第2次共生ビジョン")])
+    return make_project(tmp_path / "project", city.uri + PAGE)
+
+
+@contextmanager
+def serving(project: Project) -> Iterator[httpx.Client]:
+    """`kyosei serve` in a process of its own; a client of the Prefect server that it brings."""
+    environment = {name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pipeline.cli", "serve", "--root", str(project.root)],
+        cwd=REPOSITORY,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        assert "待機中" in process.stdout.readline()
+        uri = process.stdout.readline().removeprefix("Prefect: ").strip()
+        with httpx.Client(base_url=uri) as client:
+            yield client
+    finally:
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(PATIENCE_S) == 0
+
+
+def wait_for(condition: Callable[[], Any], what: str) -> Any:
+    deadline = time.monotonic() + PATIENCE_S
+    while time.monotonic() < deadline:
+        if found := condition():
+            return found
+        time.sleep(0.5)
+    raise AssertionError(f"{what} did not come")
+
+
+def prefect(code: str, uri: str) -> None:
+    """Run Python code as a user of that Prefect server would."""
+    environment = {**os.environ, "PREFECT_API_URL": uri, "DO_NOT_TRACK": "1"}
+    subprocess.run(
+        [sys.executable, "-c", code], cwd=REPOSITORY, env=environment, check=True, timeout=PATIENCE_S
+    )
+
+
+BLOCK = """
+from prefect.blocks.notifications import CustomWebhookNotificationBlock as Webhook
+Webhook(
+    name="news", url="{uri}/news", json_data={{"text": "{{{{body}}}}"}}, allow_private_urls=True
+).save("kyosei")
+"""
+
+
+def test_serve_schedules_the_month_runs_publishes_and_notifies(city: City, project: Project) -> None:
+    with serving(project) as server:
+        (deployment,) = wait_for(lambda: server.post("/deployments/filter", json={}).json(), "the deployment")
+        assert deployment["schedules"][0]["schedule"] == {
+            "cron": "0 6 1 * *",
+            "timezone": "Asia/Tokyo",
+            "day_or": True,
+        }
+        (planned, *_) = wait_for(
+            lambda: server.post("/flow_runs/filter", json={"sort": "EXPECTED_START_TIME_ASC"}).json(),
+            "the scheduler's next run",
+        )
+        start = datetime.fromisoformat(planned["expected_start_time"])
+        assert planned["state_type"] == "SCHEDULED" and (start.astimezone(TOKYO).day, start.minute) == (1, 0)
+        prefect(BLOCK.format(uri=city.uri), str(server.base_url))
+        parameters = {"root": str(project.root), "notify": "custom-webhook/kyosei"}
+        run = server.post(f"/deployments/{deployment['id']}/create_flow_run", json={"parameters": parameters})
+        ending = wait_for(lambda: _ended(server, run.json()["id"]), "the end of the run")
+    assert ending == ("COMPLETED", "")
+    package = project.curated_dir / "ichinoseki-hiraizumi" / "2019-03" / "datapackage.json"
+    assert json.loads(package.read_text(encoding="utf-8"))["resources"]
+    (news,) = [body for path, body in city.posts if path == "/news"]
+    assert "new: ichinoseki-hiraizumi 2019-03" in json.loads(news)["text"]
+
+
+def _ended(server: httpx.Client, run_id: str) -> tuple[str, str] | None:
+    """The final state's type and message, None while the run is not over."""
+    state = server.get(f"/flow_runs/{run_id}").json()["state"] or {}
+    is_over = state.get("type") in ("COMPLETED", "FAILED", "CRASHED", "CANCELLED")
+    return (state["type"], state["message"] or "") if is_over else None
+
+
+def test_prefect_yaml_names_the_flow_and_the_same_schedule() -> None:
+    declared = yaml.safe_load((REPOSITORY / "prefect.yaml").read_text(encoding="utf-8"))
+    (deployment,) = declared["deployments"]
+    path, _, name = deployment["entrypoint"].partition(":")
+    assert f"def {name}(" in (REPOSITORY / path).read_text(encoding="utf-8")
+    assert deployment["schedules"] == [{"cron": MONTHLY, "timezone": TIMEZONE}]
+
+
+def test_prefect_yaml_deploys_and_a_worker_runs_it(city: City, project: Project) -> None:
+    with serving(project) as server:
+        uri = str(server.base_url)
+        command(uri, "work-pool", "create", "kyosei", "--type", "process")
+        command(uri, "deploy", "--all")
+        command(uri, "deployment", "run", "check-sources/monthly", "--param", f"root={project.root}")
+        command(uri, "worker", "start", "--pool", "kyosei", "--run-once")
+        runs = server.post("/flow_runs/filter", json={"sort": "START_TIME_ASC"}).json()
+    assert [run["state_type"] for run in runs if run["state_type"] != "SCHEDULED"] == ["COMPLETED"] * len(
+        runs
+    )
+
+
+def command(uri: str, *words: str) -> None:
+    environment = {**os.environ, "PREFECT_API_URL": uri, "DO_NOT_TRACK": "1"}
+    subprocess.run(
+        [sys.executable, "-m", "prefect", "--no-prompt", *words],
+        cwd=REPOSITORY,
+        env=environment,
+        check=True,
+        timeout=PATIENCE_S,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def test_news_is_what_a_person_should_hear_of() -> None:
+    from pipeline.outcome import Outcome
+    from pipeline.scheduled import _news
+
+    items = [PullItem("z", "https://a", "known"), PullItem("z", "https://b", "unclassified")]
+    outcomes = [Outcome("z", "2019-03", "unchanged"), Outcome("z", "2020-03", "held_back")]
+    assert _news(items, outcomes) == ["unclassified: z  https://b", "held_back: z 2020-03"]
