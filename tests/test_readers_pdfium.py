@@ -13,7 +13,7 @@ from extractors.readers.errors import EncryptedPdf, TooManyObjects
 from extractors.readers.limits import Limits
 from extractors.readers.pdfium import PageObjects, PdfiumDocument
 from extractors.readers.pdfminer import PdfminerDocument
-from tests.readers_pdfs import A4, add_page, form, shown, write
+from tests.readers_pdfs import A4, add_page, font, form, shown, write
 
 VISION = Path("raw/ichinoseki-hiraizumi/2019-03/vision.pdf")
 
@@ -98,6 +98,29 @@ def test_characters_beyond_the_basic_plane_are_one_character(tmp_path: Path) -> 
     page = read(path)
     assert [c["text"] for c in page.objects["char"]] == ["𠮷", "野"]
     assert not page.problems
+
+
+@pytest.mark.parametrize(
+    ("cmap", "encoding"),
+    [
+        ("90ms-RKSJ-H", "cp932"),
+        ("90msp-RKSJ-H", "cp932"),
+        ("90ms-RKSJ-V", "cp932"),
+        ("EUC-H", "euc_jp"),
+        ("UniJIS-UCS2-H", "utf-16-be"),
+        ("UniJIS-UTF16-V", "utf-16-be"),
+    ],
+)
+def test_predefined_character_maps_in_both_readers(tmp_path: Path, cmap: str, encoding: str) -> None:
+    text = "定住自立圏の取組「効果」1,234千円"
+    with Pdf.new() as pdf:
+        page = add_page(pdf, f"BT /F9 12 Tf 50 700 Td <{text.encode(encoding).hex()}> Tj ET")
+        page.obj.Resources.Font.F9 = font(pdf, cmap)
+        pdf.save(tmp_path / "a.pdf")
+    page_read = read(tmp_path / "a.pdf")
+    assert text_of(page_read) == text
+    others = PdfminerDocument(tmp_path / "a.pdf", Limits()).chars(1, page_read.frame)
+    assert "".join(c["text"] for c in others) == text
 
 
 def test_hyphen_at_a_line_end_is_kept(tmp_path: Path) -> None:
@@ -251,6 +274,14 @@ def test_too_many_objects_is_a_named_error(tmp_path: Path) -> None:
         with pytest.raises(TooManyObjects) as caught:
             read(path, limits=limits)
         assert caught.value.page == 1 and caught.value.message_ja
+
+
+def test_a_dense_map_is_thinned_out_and_said_so(tmp_path: Path) -> None:
+    outlines = "".join(f"{n} 10 m {n + 7} 40 l {n + 13} 25 l S\n" for n in range(30))
+    path = write(tmp_path / "a.pdf", outlines + "10 100 m 200 100 l S\n" + shown("図", 10, 300))
+    page = read(path, limits=Limits(max_shapes=10, max_rules=5))
+    assert (len(page.objects["curve"]), len(page.objects["line"])) == (10, 1)
+    assert problems_of(page) == {"reader.dense_drawing": "20"}
 
 
 def test_password_is_asked_for(tmp_path: Path) -> None:

@@ -18,17 +18,19 @@ class Limits:
     """Bounds of one reading.
 
     `memory_bytes` is the address space of each child (RLIMIT_AS), `page_seconds` the wall clock of one page
-    (opening the document counts as a page). `max_rules` counts axis-parallel lines, rectangle sides and
-    dots, `max_objects` everything drawn. `max_stream_bytes` bounds what one page's content unpacks to.
+    (opening the document counts as a page). `max_rules` counts what can be a table's rule (axis-parallel
+    lines and edges, rectangles), `max_objects` everything drawn; of shapes that can be no rule (a map's
+    outlines) `max_shapes` are kept. `max_stream_bytes` bounds what one page's content unpacks to.
     """
 
     memory_bytes: int = 640 * MEBIBYTE
-    page_seconds: float = 20.0
+    page_seconds: float = 30.0
     max_file_bytes: int = 300 * MEBIBYTE
     max_pages: int = 10_000
     max_chars: int = 60_000
     max_rules: int = 50_000
-    max_objects: int = 300_000
+    max_objects: int = 500_000
+    max_shapes: int = 20_000
     max_stream_bytes: int = 96 * MEBIBYTE
     max_side_pt: float = 60_000.0
 

@@ -121,6 +121,8 @@ class PdfiumDocument:
         }
         objects = {kind: found for kind, found in kinds.items() if found}
         problems = list(_text_problems(text, n_white, covered))
+        if drawn.n_surplus:
+            problems.append(("reader.dense_drawing", str(drawn.n_surplus), None))
         return PageObjects(frame, objects, text.n_outside, problems)
 
     def _read_text(self, page: Any, frame: DisplayFrame, drawn: DrawingHarvest, number: int) -> CharHarvest:

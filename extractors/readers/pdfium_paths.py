@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from pypdfium2 import raw
@@ -21,6 +22,8 @@ ObjectDict = dict[str, Any]
 
 _MAX_FORM_DEPTH = 24
 _SQUARE_PT = 0.01
+_DOT_PT = 2.0  # dots of dotted borders are smaller
+_STRAIGHT_PT = 0.5  # an edge leaning less is a rule
 _NAMES = {raw.FPDF_SEGMENT_MOVETO: "m", raw.FPDF_SEGMENT_LINETO: "l", raw.FPDF_SEGMENT_BEZIERTO: "c"}
 
 
@@ -51,6 +54,7 @@ class DrawingHarvest:
     text_clips: dict[native.Handle, Rect] = field(default_factory=dict)
     n_outside: int = 0
     n_shadings: int = 0
+    n_surplus: int = 0
 
 
 class DrawingReader:
@@ -64,7 +68,7 @@ class DrawingReader:
         self._found = DrawingHarvest()
         self._clips = ClipReader(frame)
         self._seen = 0
-        self._points = 0
+        self._points = self._n_rules = self._n_shapes = 0
         self._matrix = raw.FS_MATRIX()
         self._xy = (ctypes.c_float(), ctypes.c_float())
         self._xy_refs = tuple(map(ctypes.byref, self._xy))
@@ -201,14 +205,25 @@ class DrawingReader:
         if box != whole:
             points = [_pulled_in(point, box) for point in points]
             segments = [(step[0], *(_pulled_in(point, box) for point in step[1:])) for step in segments]
+        if not self._count(kind == "rect" or _can_be_rule(box, segments)):
+            return
         made = self._object(kind, box, style)
         made["pts"] = points
         if kind == "curve":
             made["path"] = segments
         {"line": self._found.lines, "rect": self._found.rects, "curve": self._found.curves}[kind].append(made)
-        if kind != "curve":
-            count = len(self._found.lines) + len(self._found.rects)
-            self._guard(count, self._limits.max_rules, "罫線", "rules")
+
+    def _count(self, can_be_rule: bool) -> bool:
+        """Whether to keep a path. Too many rules are an error, surplus other shapes only a number."""
+        if can_be_rule:
+            self._n_rules += 1
+            self._guard(self._n_rules, self._limits.max_rules, "罫線", "rules")
+            return True
+        self._n_shapes += 1
+        if self._n_shapes <= self._limits.max_shapes:
+            return True
+        self._found.n_surplus += 1
+        return False
 
     def _object(self, kind: str, box: Rect, style: Style | None) -> ObjectDict:
         x0, top, x1, bottom = box
@@ -275,6 +290,17 @@ def _kind_of(segments: list[Segment], points: list[Point], fill: bool) -> str:
         return "line"
     closed = fill or "h" in names or len(corners) < len(points)
     return "rect" if closed and len(corners) == 4 and _is_square(corners) else "curve"
+
+
+def _can_be_rule(box: Rect, segments: list[Segment]) -> bool:
+    """Whether a path has an edge along the page's axes, or is so small or thin that it may be part of one."""
+    if min(box[2] - box[0], box[3] - box[1]) <= _DOT_PT:
+        return True
+    return any(
+        step[0] == "l" and min(abs(step[1][0] - last[-1][0]), abs(step[1][1] - last[-1][1])) <= _STRAIGHT_PT
+        for last, step in pairwise(segments)
+        if len(last) > 1
+    )
 
 
 def _near(first: Point, second: Point) -> bool:
