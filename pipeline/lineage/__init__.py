@@ -1,0 +1,19 @@
+"""Lineage: `measure_key` follows a measure from edition to edition."""
+
+from pipeline.lineage.decisions import Decision, load_decisions
+from pipeline.lineage.errors import StaleLineageError
+from pipeline.lineage.likeness import Portrait, likeness, pair_titles, portraits
+from pipeline.lineage.matching import Lineage, Match, match_measures
+
+__all__ = [
+    "Decision",
+    "Lineage",
+    "Match",
+    "Portrait",
+    "StaleLineageError",
+    "likeness",
+    "load_decisions",
+    "match_measures",
+    "pair_titles",
+    "portraits",
+]
