@@ -17,10 +17,14 @@ Tables = Mapping[str, Sequence[Row]]
 
 
 class Edition:
-    """Read-only view of the contract's tables of one edition; values are plain Python, null is None."""
+    """Read-only view of the contract's tables of one edition; values are plain Python, null is None.
+
+    Rows that lack a required value are left out: the structural rules report them, and no check of the
+    domain has to reckon with a key that is not there.
+    """
 
     def __init__(self, tables: Tables) -> None:
-        self._tables = tables
+        self._tables = {name: _complete(name, rows) for name, rows in tables.items()}
 
     def rows(self, table_name: str) -> Sequence[Row]:
         """Rows of a table in published order; none for a table that is not there."""
@@ -67,6 +71,11 @@ class Edition:
     def name_of(self, measure_id: str) -> str:
         """The measure's name for messages, its id where it has none."""
         return str(self.measures.get(measure_id, {}).get("name") or measure_id)
+
+
+def _complete(table_name: str, rows: Sequence[Row]) -> list[Row]:
+    required = [field.name for field in TABLES[table_name].fields if field.required]
+    return [row for row in rows if all(row.get(column) is not None for column in required)]
 
 
 def at(table_name: str, row: Row, column_name: str | None = None) -> Place:

@@ -14,7 +14,10 @@ from expectations.failures import Failure
 # shifts the schedule; a lost block leaves the measure without what it held.
 _ENTAILS = {
     "budget.years_differ": (
-        "budget.year_twice", "schedule.years_differ", "contract.unique", "budget.no_cell",
+        "budget.year_twice",
+        "schedule.years_differ",
+        "contract.unique",
+        "budget.no_cell",
         "schedule.budget_mismatch",
     ),
     "budget.year_twice": ("budget.years_differ", "schedule.years_differ", "contract.unique"),
@@ -26,15 +29,24 @@ _ENTAILS = {
     "schedule.empty": ("schedule.budget_mismatch",),
     "schedule.ambiguous_extent": ("schedule.budget_mismatch",),
     "layout.missing_row": (
-        "measure.no_kpi", "measure.empty_field", "budget.no_rows", "measure.no_municipality",
-        "agreement.no_content", "agreement.missing_role", "schedule.years_differ",
+        "measure.no_kpi",
+        "measure.empty_field",
+        "budget.no_rows",
+        "measure.no_municipality",
+        "agreement.no_content",
+        "agreement.missing_role",
+        "schedule.years_differ",
     ),
     "zone.unknown_municipality": (
-        "measure.role_not_listed", "projects.owner_not_listed", "agreement.missing_role",
+        "measure.role_not_listed",
+        "projects.owner_not_listed",
+        "agreement.missing_role",
     ),
     "projects.owner_not_listed": ("projects.owner_not_listed", "measure.role_not_listed"),
     "kpi.years_reversed": (
-        "kpi.target_outside_plan", "kpi.target_year_odd", "kpi.baseline_after_publication",
+        "kpi.target_outside_plan",
+        "kpi.target_year_odd",
+        "kpi.baseline_after_publication",
         "kpi.baseline_stale",
     ),
     "measure.duplicate_name": ("measure.duplicate_text", "budget.copied_series", "kpi.conflicting_figures"),

@@ -131,11 +131,39 @@ def test_an_uneven_year_is_named() -> None:
     assert [(f.observed, f.proposal) for f in found] == [("2031", "2030")]
 
 
+def test_a_table_of_other_kinds_closes_on_its_own_total() -> None:
+    tables = edition_2019()
+    kinds = {"年少人口": (100, 90, 80), "生産年齢人口": (500, 480, 460), "老年人口": (300, 310, 320)}
+    years = (2015, 2020, 2025)
+    figures = {**kinds, "総数": tuple(sum(column) for column in zip(*kinds.values(), strict=True))}
+    for label, values in figures.items():
+        for year, value in zip(years, values, strict=True):
+            row = dict(tables["statistics"][0])
+            row.update(
+                table_id="t3", row_label=label, column_label=f"{year}年", table_title="年齢3区分", unit="人",
+                value=Decimal(value), raw=str(value), year=year, is_projection=False,
+            )  # fmt: skip
+            tables["statistics"].append(row)
+    said = {"budget.step", "provenance.missing"}
+    assert [f for f in failures(tables) if f.check_id not in said] == []
+    wrong = pick(tables, "statistics", row_label="生産年齢人口", column_label="2020年")
+    wrong.update(value=Decimal(840), raw="840")
+    (failure,) = [f for f in failures(tables) if f.check_id not in said]
+    assert (failure.check_id, failure.confidence) == ("statistics.total", "medium")
+
+
 def total_row(tables: dict[str, Rows], row_label: str, column_label: str, thousands: int) -> dict[str, Any]:
     row = dict(tables["statistics"][0])
     row.update(
-        table_id="budget-totals", row_label=row_label, column_label=column_label, table_title="事業費の合計",
-        value=Decimal(thousands), unit="千円", missing_reason=None, raw=f"{thousands:,}", year=None,
+        table_id="budget-totals",
+        row_label=row_label,
+        column_label=column_label,
+        table_title="事業費の合計",
+        value=Decimal(thousands),
+        unit="千円",
+        missing_reason=None,
+        raw=f"{thousands:,}",
+        year=None,
         is_projection=True,
     )
     tables["statistics"].append(row)

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from expectations.catalogue import load_catalogue
+from expectations.contract import TABLES
 from expectations.failures import Failure
 from tests.checks_edition import Rows, edition_2019, failures, pick
 
@@ -81,7 +82,7 @@ PLANTS = [
     ("budget.jump", "m02/2019/total", amount("m02", 2019, "4,476")),
     ("budget.fraction", "m28/2019/total", amount("m28", 2019, "160.232")),
     ("budget.mixed_grouping", "m24/2022/total", amount("m24", 2022, "289794")),
-    ("budget.mixed_width", "m24/2022/total", edit(
+    ("series.mixed_width", "m24/2022/total", edit(
         "budgets", {"measure_id": "m24", "fiscal_year": 2022}, amount_raw="２８９，７９４")),
     ("budget.years_differ", "m09", drop("budgets", measure_id="m09", fiscal_year=2021)),
     ("budget.years_differ", "m09", edit(
@@ -172,9 +173,11 @@ def test_what_must_add_up_for_evidence_is_critical(check_id: str, plant: Callabl
 def test_what_extraction_reported_is_not_told_again() -> None:
     tables = edition_2019()
     amount("m09", 2021, "440")(tables)
-    finding = {
-        "check_id": "value.grouping", "severity": "warning", "table_name": "budgets",
-        "row_id": Z + "m09/2021/total", "column_name": "amount_yen",
+    finding = dict.fromkeys(TABLES["findings"].columns)
+    finding |= {
+        "zone_id": "ichinoseki-hiraizumi", "edition_id": "2019-03", "finding_id": Z + "f1",
+        "check_id": "value.grouping", "severity": "warning", "message_ja": "…", "message_en": "…",
+        "table_name": "budgets", "row_id": Z + "m09/2021/total", "column_name": "amount_yen",
     }  # fmt: skip
     tables["findings"] = [finding]
     assert [f.check_id for f in failures(tables)] == ["budget.step"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from expectations.claims import Claim
-from expectations.domain import budgets, continuity, evidence, figures, kpis, measures, prose
+from expectations.domain import budgets, continuity, evidence, figures, kpis, measures, prose, widths
 from expectations.edition import Edition
 
 
@@ -13,8 +13,10 @@ def domain_claims(edition: Edition, previous: Edition | None) -> list[Claim]:
         *figures.claims(edition),
         *prose.era_claims(edition),
         *prose.period_claims(edition),
+        *prose.publication_claims(edition),
         *prose.member_count_claims(edition),
         *budgets.claims(edition),
+        *widths.claims(edition),
         *kpis.claims(edition),
         *kpis.missing_kpis(edition),
         *measures.claims(edition),

@@ -87,9 +87,7 @@ def _total_cell(row: Row) -> Cell | None:
     )
 
 
-def _stated_sums(
-    edition: Edition, amounts: Mapping[Key, Row], totals: Mapping[Key, Row]
-) -> Iterator[_Sum]:
+def _stated_sums(edition: Edition, amounts: Mapping[Key, Row], totals: Mapping[Key, Row]) -> Iterator[_Sum]:
     for total, row in totals.items():
         name, _, source = row["row_label"].partition(_LABEL_JOINT)
         labels = (name, row["column_label"])

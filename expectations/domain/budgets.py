@@ -40,9 +40,7 @@ def claims(edition: Edition) -> Iterator[Claim]:
 
 def _usual_years(edition: Edition) -> tuple[int, ...]:
     """The years that most measures' budgets print; the plan's years where no budgets are printed."""
-    printed = Counter(
-        _years(edition.of_measure("budgets", measure_id)) for measure_id in edition.measures
-    )
+    printed = Counter(_years(edition.of_measure("budgets", measure_id)) for measure_id in edition.measures)
     printed.pop((), None)
     return printed.most_common(1)[0][0] if printed else tuple(edition.plan_years)
 
@@ -154,16 +152,14 @@ def _as_printed(amount: Decimal | None, row: Row) -> str | None:
 
 
 def _print_claims(edition: Edition, series: Sequence[Row]) -> Iterator[Claim]:
-    """Amounts of one series are printed alike: same width of digits, commas, whole units, not negative."""
+    """Amounts of one series are printed alike: with commas, in whole units, not negative."""
     raws = [row["amount_raw"] or "" for row in series]
-    wide = [bool(re.search("[０-９]", raw)) for raw in raws]
     commas = [_GROUPED.search(unicodedata.normalize("NFKC", raw)) is not None for raw in raws]
-    for row, raw, is_wide, has_comma in zip(series, raws, wide, commas, strict=True):
+    for row, raw, has_comma in zip(series, raws, commas, strict=True):
         if row["amount_yen"] is None:
             continue
         place, params = at("budgets", row, "amount_yen"), _series_params(edition, series, row)
         tests = {
-            "budget.mixed_width": not is_wide or all(w for w, r in zip(wide, raws, strict=True) if r),
             "budget.mixed_grouping": has_comma or not _needs_comma(raw) or not any(commas),
             "budget.fraction": "." not in raw or (row["unit_raw"] or "") in ("百万円", "億円", "万円"),
             "budget.negative": row["amount_yen"] >= 0,

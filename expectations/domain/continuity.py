@@ -64,9 +64,7 @@ class _Known:
 
     def budgets(self) -> list[Pair]:
         """Amounts of the same measure, year and source."""
-        before = {
-            (r["measure_id"], r["fiscal_year"], r["funding"]): r for r in self.previous.rows("budgets")
-        }
+        before = {(r["measure_id"], r["fiscal_year"], r["funding"]): r for r in self.previous.rows("budgets")}
         pairs = []
         for now in self.edition.rows("budgets"):
             old = before.get((self.matches.get(now["measure_id"]), now["fiscal_year"], now["funding"]))
@@ -143,8 +141,12 @@ def _past_years(known: _Known, pairs: list[Pair]) -> Iterator[Claim]:
     for pair in pairs:
         was = pair.before["amount_raw"] or "―"
         yield known.claim(
-            "continuity.past_year_changed", at("budgets", pair.now, "amount_yen"), pair not in changed,
-            pair.now["amount_raw"] or "―", was, subject=pair.subject,
+            "continuity.past_year_changed",
+            at("budgets", pair.now, "amount_yen"),
+            pair not in changed,
+            pair.now["amount_raw"] or "―",
+            was,
+            subject=pair.subject,
         )
 
 
@@ -157,9 +159,12 @@ def _kpi_claims(known: _Known) -> Iterator[Claim]:
         )
         if same_year and pair.now["baseline_value"] is not None:
             yield known.claim(
-                "continuity.baseline_changed", at("kpis", pair.now, "baseline_value"),
+                "continuity.baseline_changed",
+                at("kpis", pair.now, "baseline_value"),
                 pair.now["baseline_value"] == pair.before["baseline_value"],
-                pair.now["baseline_raw"], pair.before["baseline_raw"], subject=pair.subject,
+                pair.now["baseline_raw"],
+                pair.before["baseline_raw"],
+                subject=pair.subject,
             )
 
 
@@ -170,12 +175,18 @@ def _kpi_side(known: _Known, pair: Pair, side: str) -> Iterator[Claim]:
     shown = (pair.now[f"{side}_raw"], pair.before[f"{side}_raw"])
     units = (pair.now[f"{side}_unit"] or "", pair.before[f"{side}_unit"] or "")
     yield known.claim(
-        "continuity.tenfold", at("kpis", pair.now, f"{side}_value"), not _is_tenfold(_ratio(now, before)),
-        *shown, subject=pair.subject,
+        "continuity.tenfold",
+        at("kpis", pair.now, f"{side}_value"),
+        not _is_tenfold(_ratio(now, before)),
+        *shown,
+        subject=pair.subject,
     )
     yield known.claim(
-        "continuity.kpi_unit_changed", at("kpis", pair.now, f"{side}_unit"), units[0] == units[1],
-        *units, subject=pair.subject,
+        "continuity.kpi_unit_changed",
+        at("kpis", pair.now, f"{side}_unit"),
+        units[0] == units[1],
+        *units,
+        subject=pair.subject,
     )
 
 
@@ -190,8 +201,12 @@ def _statistic_claims(known: _Known) -> Iterator[Claim]:
             continue
         if row["value"] is not None and old["value"] is not None:
             yield known.claim(
-                "continuity.statistic_changed", at("statistics", row, "value"), row["value"] == old["value"],
-                row["raw"], old["raw"], subject=f"{row['row_label']} {row['column_label']}",
+                "continuity.statistic_changed",
+                at("statistics", row, "value"),
+                row["value"] == old["value"],
+                row["raw"],
+                old["raw"],
+                subject=f"{row['row_label']} {row['column_label']}",
             )
 
 
@@ -202,7 +217,11 @@ def _gone(known: _Known) -> Iterator[Claim]:
         n_before = sum(row[column] is not None for row in known.previous.rows(table))
         if n_before >= _ENOUGH:
             yield known.claim(
-                "continuity.field_gone", known.edition.place, n_now > 0, str(n_now), str(n_before),
+                "continuity.field_gone",
+                known.edition.place,
+                n_now > 0,
+                str(n_now),
+                str(n_before),
                 field=f"{table}.{column}",
             )
 

@@ -8,10 +8,11 @@ from decimal import Decimal
 from expectations.arithmetic import Cell, Cells, Equation, Key
 from expectations.claims import Claim, Place
 from expectations.culprits import Culprit, find_culprits, unexplained
-from expectations.domain.budget_totals import printed_totals
+from expectations.domain.budget_totals import TOTALS_TABLE, printed_totals
 from expectations.domain.grids import member_tables
 from expectations.domain.prose import repeated_figures
 from expectations.domain.statistics import equations, mislabelled_rates, year_gaps
+from expectations.domain.subtotals import subtotals
 from expectations.edition import Edition, plain
 
 _SURENESS = {"high": ("高い", "high"), "medium": ("中くらい", "medium"), "low": ("低い", "low")}
@@ -26,8 +27,11 @@ def claims(edition: Edition) -> Iterator[Claim]:
     repeated, totals = repeated_figures(edition, tables), printed_totals(edition)
     cells: dict[Key, Cell] = {k: c for table in tables for k, c in table.cells.items()}
     cells |= {**repeated.cells, **totals.cells}
+    other = list(subtotals(edition, {table.table_id for table in tables} | {TOTALS_TABLE}))
+    for found, _ in other:
+        cells |= found
     system = [e for table in tables for e in equations(table) if not _is_of(e, misnamed)]
-    system += [*repeated.equations, *totals.equations]
+    system += [*repeated.equations, *totals.equations, *(e for _, sums in other for e in sums)]
     yield from solved(cells, system)
     yield from (claim for _, claim in mislabelled)
     for table in tables:

@@ -127,11 +127,21 @@ def _cells(rows: Sequence[Row], lines: Sequence[Line]) -> Iterator[tuple[Key, Ce
     by_key = {_key(row): row for row in rows if row["value"] is not None}
     for line in lines:
         present = {key: by_key[key] for key in line.keys}
-        # A line is printed to one number of places; a figure with more or fewer is the odd one out.
-        steps = sorted(printed_step(row["raw"], row["value"]) for row in present.values())
-        step = mode(steps) if steps else Decimal(1)
+        step = _usual_step(list(present.values()))
         for key, row in present.items():
             yield key, _cell(row, step, near.get(key, ()))
+
+
+def cells_of(rows: Sequence[Row]) -> dict[Key, Cell]:
+    """All figures of a table that is not read by members."""
+    valued = [row for row in rows if row["value"] is not None]
+    return {_key(row): _cell(row, printed_step(row["raw"], row["value"]), ()) for row in valued}
+
+
+def _usual_step(rows: Sequence[Row]) -> Decimal:
+    """A line is printed to one number of places; a figure with more or fewer is the odd one out."""
+    steps = sorted(printed_step(row["raw"], row["value"]) for row in rows)
+    return mode(steps) if steps else Decimal(1)
 
 
 def _cell(row: Row, step: Decimal, neighbours: tuple[Key, ...]) -> Cell:

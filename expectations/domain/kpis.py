@@ -39,13 +39,24 @@ def claims(edition: Edition) -> Iterator[Claim]:
 
 
 def _claim(
-    edition: Edition, check_id: str, row: Row, column: str, holds: bool, *, expected: str | None = None,
-    observed: str | None = None, **params: str,
+    edition: Edition,
+    check_id: str,
+    row: Row,
+    column: str,
+    holds: bool,
+    *,
+    expected: str | None = None,
+    observed: str | None = None,
+    **params: str,
 ) -> Claim:
     subject = f"{edition.name_of(row['measure_id'])}「{row['indicator'] or ''}」"
     shown = str(row[column]) if observed is None else observed
     return Claim(
-        check_id=check_id, place=at("kpis", row, column), holds=holds, observed=shown, expected=expected,
+        check_id=check_id,
+        place=at("kpis", row, column),
+        holds=holds,
+        observed=shown,
+        expected=expected,
         params={"subject": subject, **params},
     )
 
@@ -56,8 +67,14 @@ def _unit_claims(edition: Edition, row: Row) -> Iterator[Claim]:
         return
     holds = _same_unit(baseline) == _same_unit(target) or row["target_comparator"] == "change"
     yield _claim(
-        edition, "kpi.unit_differs", row, "target_unit", holds, observed=row["target_raw"],
-        expected=baseline or "", baseline=row["baseline_raw"],
+        edition,
+        "kpi.unit_differs",
+        row,
+        "target_unit",
+        holds,
+        observed=row["target_raw"],
+        expected=baseline or "",
+        baseline=row["baseline_raw"],
     )
 
 
@@ -81,14 +98,22 @@ def _year_claims(edition: Edition, row: Row, usual_target: int | None) -> Iterat
         yield _claim(edition, "kpi.years_reversed", row, "baseline_year", holds, expected=f"< {target}")
         alike = row["baseline_period_kind"] == row["target_period_kind"]
         yield _claim(
-            edition, "kpi.period_kind_differs", row, "target_period_kind", alike,
+            edition,
+            "kpi.period_kind_differs",
+            row,
+            "target_period_kind",
+            alike,
             expected=row["baseline_period_kind"],
         )
     if target and plan:
         # A calendar or fiscal year that ends with the plan may be named by the year after it.
         is_inside = plan[0] <= target <= plan[-1] + 1
         yield _claim(
-            edition, "kpi.target_outside_plan", row, "target_year", is_inside,
+            edition,
+            "kpi.target_outside_plan",
+            row,
+            "target_year",
+            is_inside,
             expected=f"{plan[0]}–{plan[-1]}",
         )
     if target and usual_target:
@@ -121,9 +146,7 @@ def _bound_claims(edition: Edition, row: Row, side: str) -> Iterator[Claim]:
     if _COUNTED.fullmatch(unit) and not _AVERAGE.search(indicator):
         whole = value == value.to_integral_value()
         proposal = None if whole else plain(value * 1000)
-        yield _claim(
-            edition, "kpi.fractional_count", row, column, whole, observed=raw, expected=proposal
-        )
+        yield _claim(edition, "kpi.fractional_count", row, column, whole, observed=raw, expected=proposal)
 
 
 def _magnitude_claims(edition: Edition, row: Row) -> Iterator[Claim]:
@@ -139,8 +162,14 @@ def _magnitude_claims(edition: Edition, row: Row) -> Iterator[Claim]:
     is_suspect = is_far or (_TENFOLD_LOW <= ratio <= _TENFOLD_HIGH and high >= _TENFOLD_FROM)
     is_small = not is_far and low < (_SMALL_PERCENT if row["target_unit"] in _PERCENT else _SMALL)
     yield _claim(
-        edition, "kpi.growth" if is_small else "kpi.magnitude", row, "target_value", not is_suspect,
-        observed=row["target_raw"], baseline=row["baseline_raw"], ratio=plain(round(ratio, 1)),
+        edition,
+        "kpi.growth" if is_small else "kpi.magnitude",
+        row,
+        "target_value",
+        not is_suspect,
+        observed=row["target_raw"],
+        baseline=row["baseline_raw"],
+        ratio=plain(round(ratio, 1)),
     )
 
 
@@ -154,8 +183,13 @@ def _conflicts(edition: Edition) -> Iterator[Claim]:
         if first is not row:
             holds = first["baseline_value"] == row["baseline_value"]
             yield _claim(
-                edition, "kpi.conflicting_figures", row, "baseline_value", holds,
-                observed=row["baseline_raw"], expected=first["baseline_raw"],
+                edition,
+                "kpi.conflicting_figures",
+                row,
+                "baseline_value",
+                holds,
+                observed=row["baseline_raw"],
+                expected=first["baseline_raw"],
                 other=edition.name_of(first["measure_id"]),
             )
 

@@ -131,8 +131,11 @@ def agreement_claims(edition: Edition) -> Iterator[Claim]:
         yield Claim(check_id="agreement.no_content", place=place, holds=bool(text), params=subject)
         first = seen.setdefault(text, agreement_id) if text else agreement_id
         yield Claim(
-            check_id="agreement.duplicate_text", place=place, holds=first == agreement_id,
-            observed=(row["content"] or "")[:60], params={**subject, "other": first.rsplit(":", 1)[-1]},
+            check_id="agreement.duplicate_text",
+            place=place,
+            holds=first == agreement_id,
+            observed=(row["content"] or "")[:60],
+            params={**subject, "other": first.rsplit(":", 1)[-1]},
         )
         yield from _party_claims(edition, row, roles[agreement_id], usual, subject)
 
@@ -154,16 +157,23 @@ def _party_claims(
     for name in sorted(usual):
         params = {**subject, "municipality": name}
         yield Claim(
-            check_id="agreement.missing_role", place=place, holds=name in named, expected=name,
-            observed="、".join(sorted(named)), params=params,
+            check_id="agreement.missing_role",
+            place=place,
+            holds=name in named,
+            expected=name,
+            observed="、".join(sorted(named)),
+            params=params,
         )
     for role in roles:
         name, role_place = role["municipality"], at("agreement_roles", role, "role_text")
         params = {**subject, "municipality": name}
         is_known = name in edition.members
         yield Claim(
-            check_id="zone.unknown_municipality", place=role_place._replace(column_name="municipality"),
-            holds=is_known, observed=name, expected="、".join(edition.members),
+            check_id="zone.unknown_municipality",
+            place=role_place._replace(column_name="municipality"),
+            holds=is_known,
+            observed=name,
+            expected="、".join(edition.members),
         )
         yield Claim(
             check_id="agreement.empty_role", place=role_place, holds=bool(role["role_text"]), params=params

@@ -169,6 +169,19 @@ def period_claims(edition: Edition) -> Iterator[Claim]:
         yield replace(claim, holds=same and n_years == len(edition.plan_years))
 
 
+def publication_claims(edition: Edition) -> Iterator[Claim]:
+    """An edition appears in the two years before its plan starts or while the plan runs."""
+    published, plan = edition.facts.get("published"), edition.plan_years
+    if published and plan:
+        yield Claim(
+            check_id="edition.published_outside_plan",
+            place=edition.place._replace(column_name="published"),
+            holds=plan[0] - 2 <= int(str(published)[:4]) <= plan[-1] + 1,
+            observed=str(published),
+            expected=f"{plan[0]}–{plan[-1]}",
+        )
+
+
 def member_count_claims(edition: Edition) -> Iterator[Claim]:
     """`1市1町で構成され` counts the members of the zone."""
     for row in edition.rows("outline"):
