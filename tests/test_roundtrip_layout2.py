@@ -6,7 +6,6 @@ from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
-import pypdfium2
 import pytest
 
 from extractors.layouts import load_profile
@@ -27,16 +26,6 @@ PROFILE = layout2.FOLDER / "profile.toml"
 def extraction() -> Extraction:
     document = read_document(layout2.FOLDER / "vision.pdf", reader="pdfium", workers=0)
     return interpret(document, load_profile(PROFILE))
-
-
-def test_the_committed_document_is_the_one_that_is_set(tmp_path: Path) -> None:
-    layout2.write(tmp_path)
-    assert (tmp_path / "truth.json").read_text("utf-8") == (layout2.FOLDER / "truth.json").read_text("utf-8")
-    texts = []
-    for path in (tmp_path / "vision.pdf", layout2.FOLDER / "vision.pdf"):
-        with pypdfium2.PdfDocument(path) as document:
-            texts.append([page.get_textpage().get_text_range() for page in document])
-    assert texts[0] == texts[1]
 
 
 def test_the_profile_is_an_afternoons_work() -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import pypdfium2
 import pytest
 
+from tests.typesetter import layout2, layout3
 from tests.typesetter.compare import compare, only_paragraphs
 from tests.typesetter.draw import typeset
 from tests.typesetter.expected import expected_tables
@@ -77,3 +79,14 @@ def test_every_cell_stands_on_its_page_inside_the_margins(tmp_path: Path) -> Non
         x0, top, x1, bottom = cell.box
         assert style.margin_pt - 0.01 <= x0 < x1 <= style.page_width_pt - style.margin_pt + 0.01
         assert style.margin_pt - 0.01 <= top < bottom <= style.page_height_pt - style.margin_pt / 2
+
+
+@pytest.mark.parametrize("layout", [layout2, layout3], ids=["layout2", "layout3"])
+def test_the_committed_documents_are_those_that_are_set(tmp_path: Path, layout: ModuleType) -> None:
+    layout.write(tmp_path)
+    assert (tmp_path / "truth.json").read_text("utf-8") == (layout.FOLDER / "truth.json").read_text("utf-8")
+    texts = []
+    for path in (tmp_path / "vision.pdf", layout.FOLDER / "vision.pdf"):
+        with pypdfium2.PdfDocument(path) as document:
+            texts.append([page.get_textpage().get_text_range() for page in document])
+    assert texts[0] == texts[1]

@@ -62,7 +62,8 @@ def typeset(vision: Vision, style: Style, path: Path, composer: Composer = compo
 
 def _add_pages(truth: Truth, listed: list[int], offsets: dict[int, int], has_numbers: bool) -> None:
     for row in truth.tables["measures"]:
-        row["page_first"], row["page_last"] = truth.measure_pages[row["ordinal"]]
+        if row["ordinal"] in truth.measure_pages:
+            row["page_first"], row["page_last"] = truth.measure_pages[row["ordinal"]]
     for row in truth.tables["outline"]:
         row["page"] = truth.section_pages[row["ordinal"] - 1]
     for index in listed:

@@ -55,6 +55,11 @@ def random_vision(rng: random.Random) -> Vision:
     )
 
 
+def random_measure(rng: random.Random, members: tuple[str, ...], years: tuple[int, ...]) -> Measure:
+    """A measure of some of the members with an amount for each year."""
+    return _Maker(rng, members, years).measure()
+
+
 class _Maker:
     def __init__(self, rng: random.Random, members: tuple[str, ...], years: tuple[int, ...]) -> None:
         self.rng, self.members, self.years = rng, members, years
