@@ -171,3 +171,28 @@ def test_a_page_ready_early_does_not_wait_for_the_whole(tmp_path: Path) -> None:
     first = time.monotonic() - started
     list(pages)
     assert first < time.monotonic() - started
+
+
+def test_a_failing_second_reader_is_said_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from extractors.readers.pdfminer import PdfminerDocument
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("no more")
+
+    monkeypatch.setattr(PdfminerDocument, "chars", fail)
+    path = write(tmp_path / "a.pdf", *[shown(SENTENCE, 50, 700)] * 3)
+    reading = read_document(path, workers=0)
+    found = [problem for page in reading.pages for problem in page.problems]
+    assert [(check_id, "no more" in detail) for check_id, detail, _ in found] == [
+        ("reader.second_reader_failed", True)
+    ]
+    assert {line.agreement for page in reading.pages for line in page.lines} == {"single"}
+
+
+def test_a_page_that_is_only_a_picture_is_told(tmp_path: Path) -> None:
+    picture = "q 500 0 0 700 40 60 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI Q"
+    path = write(tmp_path / "a.pdf", shown(SENTENCE, 50, 700), picture)
+    first, second = read_document(path, workers=0).pages
+    assert not first.problems
+    assert [problem[0] for problem in second.problems] == ["reader.image_only_page"]
+    assert second.n_images == 1 and second.image_share > 0.6

@@ -96,9 +96,11 @@ class _Document:
             self.page_count = source.page_count
             wanted = self._wanted(numbers)
             census = TextCensus()
+            said: set[tuple[str, str]] = set()
             for index, result in enumerate(source.results(wanted)):
                 census += result.census
-                yield _repair_noted(result.reading) if index == 0 and source.is_repaired else result.reading
+                reading = _without_repetition(result.reading, said)
+                yield _repair_noted(reading) if index == 0 and source.is_repaired else reading
         finally:
             source.close()
         reason = unreadable_reason(census, str(self._path), require_japanese=self._require_japanese)
@@ -197,6 +199,14 @@ class _Children:
                 done[page] = answer
             elif isinstance(answer, ReadingError):
                 raise answer
+
+
+def _without_repetition(reading: PageReading, said: set[tuple[str, str]]) -> PageReading:
+    """A reader that cannot open the document fails on every page for one reason; it is said once."""
+    again = [p for p in reading.problems if p[0] == "reader.second_reader_failed" and p[:2] in said]
+    said.update(problem[:2] for problem in reading.problems)
+    kept = tuple(problem for problem in reading.problems if problem not in again)
+    return dataclasses.replace(reading, problems=kept) if again else reading
 
 
 def _repair_noted(reading: PageReading) -> PageReading:

@@ -19,6 +19,8 @@ from extractors.readers.pdfminer import PdfminerDocument
 from extractors.readers.plumber import display_page, native_drawings
 from extractors.reading import PageReading
 
+_IMAGE_ONLY_SHARE = 0.3  # of a page without text; a smaller picture is an ornament
+
 
 @dataclass(frozen=True, slots=True)
 class PageResult:
@@ -78,6 +80,8 @@ class DocumentSession:
         record = "pdfminer" if self._reader == "pdfminer" else "pdfium"
         reading = read_page(page, others, reader=record)
         page.close()
+        if census.visible == 0 and reading.image_share >= _IMAGE_ONLY_SHARE:
+            found.problems.append(("reader.image_only_page", str(round(100 * reading.image_share)), None))
         return PageResult(_with_problems(reading, found), census)
 
     def _page_objects(self, number: int) -> tuple[PageObjects, list[dict[str, Any]] | None]:
