@@ -17,6 +17,7 @@ from pipeline.progress import tell
 
 if TYPE_CHECKING:
     from expectations import Validation
+    from pipeline.decisions import Decision
     from pipeline.registry import Registry, Zone
 
 Reader = Literal["both", "pdfium", "pdfminer"]
@@ -122,14 +123,17 @@ def build_edition(
     lineage: Mapping[str, str] | None = None,
     previous: Tables | None = None,
     transcript: Path | None = None,
+    decisions: Sequence[Decision] = (),
 ) -> EditionResult:
     """Records to the contract's tables, checked.
 
     `previous` are the tables of the edition before; `transcript` is another reading of the same document,
-    with which the tables are reconciled. Raises TranscriptUnreadableError, and `ContractViolationError` where
-    the program itself is at fault.
+    with which the tables are reconciled. Corrections among `decisions` are made before the checks run, so
+    that they see the corrected values. Raises TranscriptUnreadableError, `RowTwiceError`, and
+    `ContractViolationError` where the program itself is at fault.
     """
     from expectations import validate
+    from pipeline.decisions import correct_tables, with_decided_findings
     from pipeline.findings import with_findings
     from pipeline.reconcile import reconcile_transcript
     from pipeline.tabulate import tabulate
@@ -138,6 +142,7 @@ def build_edition(
     tell(zone.zone_id, edition_id, "tabulate")
     with timings.step("tabulate"):
         tables, found = tabulate(extraction, zone, edition_id, source_uri, lineage)
+        tables, found, effective, stale = correct_tables(tables, found, decisions, zone.jis_codes)
     tell(zone.zone_id, edition_id, "validate")
     with timings.step("validate"):
         # What the reading already reported is known to the checks, so that it is not told twice.
@@ -145,7 +150,8 @@ def build_edition(
     with timings.step("reconcile"):
         differences = reconcile_transcript(tables, transcript, zone, edition_id) if transcript else []
     with timings.step("findings"):
-        tables = with_findings(tables, found, [*validation.failures, *differences])
+        failures = [*stale, *validation.failures, *differences]
+        tables = with_decided_findings(tables, found, failures, effective)
     return EditionResult(
         zone, edition_id, tables, validation, open_findings(tables["findings"]), timings.seconds
     )

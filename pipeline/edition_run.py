@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 from pipeline.edition import EditionResult, Timings, build_edition, extract
 from pipeline.outcome import Outcome
 from pipeline.progress import Stage, tell
 from pipeline.project import Project
-from pipeline.run import READER, Plan, previous_dir
+from pipeline.run import READER, Plan, held_back_dir, previous_dir
 from pipeline.state import write_record
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class EditionRun:
 
     def check(self, extraction: Extraction) -> EditionResult:
         """Make the tables and check them against the contract, the domain's rules and the edition before."""
+        from pipeline.decisions import load_decisions
         from pipeline.publish import read_tables
 
         before = previous_dir(self.project, self.edition)
@@ -46,12 +48,19 @@ class EditionRun:
             source_uri=self.edition.source.main.source_uri,
             previous=read_tables(before) if before else None,
             transcript=self.edition.transcript_path if self.edition.pdf_path else None,
+            decisions=load_decisions(self.edition.decisions_path),
         )
 
     def report(self, result: EditionResult) -> None:
-        """Write what a reviewer needs beside the tables: Data Docs, and the findings as CSV."""
+        """Write what a reviewer needs: Data Docs, and the tables of an edition that is held back."""
+        from pipeline.folder import write_folder
+
         with self._timings.step("report"):
             result.validation.build_data_docs(self.run_dir / "data-docs")
+            held_back = held_back_dir(self.project, self.edition)
+            shutil.rmtree(held_back, ignore_errors=True)
+            if not result.is_publishable:
+                write_folder(held_back, result.tables)
 
     def publish(self, result: EditionResult) -> Outcome:
         """Swap the edition in and record what it was made from; open critical findings hold it back."""

@@ -82,6 +82,11 @@ def published_dir(project: Project, edition: RegisteredEdition) -> Path:
     return project.curated_dir / edition.zone.zone_id / edition.edition_id
 
 
+def held_back_dir(project: Project, edition: RegisteredEdition) -> Path:
+    """The folder with an edition's tables where its last run held it back; else there is none."""
+    return project.run_dir(edition.zone.zone_id, edition.edition_id) / "tables"
+
+
 def previous_dir(project: Project, edition: RegisteredEdition) -> Path | None:
     """The folder of the zone's newest published edition before this one."""
     folder = project.curated_dir / edition.zone.zone_id

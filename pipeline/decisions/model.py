@@ -1,0 +1,139 @@
+"""A person's decision on one printed value or one finding, as `decisions.toml` keeps it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, Literal, Self
+
+from pydantic import model_validator
+
+from expectations.contract import EDITION_TABLES, Field, Table
+from pipeline.decisions.errors import DecisionsInvalidError
+from pipeline.decisions.values import typed_value
+from pipeline.registry.errors import RegistryInvalidError, RegistryMissingError
+from pipeline.registry.toml_file import ProblemError, Strict, read_toml
+
+DECISIONS_FILE: Final = "decisions.toml"
+# What the program says of itself: nothing a person could correct.
+_NOT_PRINTED: Final = ("provenance", "coverage", "findings")
+# Filled by the pipeline, not read from the page.
+_DERIVED: Final = ("zone_id", "edition_id", "jis_code", "measure_key", "source_sha256", "source_uri")
+
+Action = Literal["correct", "accept", "report"]
+Place = tuple[str | None, str | None, str | None, str | None, int | None]
+
+
+class Decision(Strict):
+    """One decision. It speaks of a value (`table`, `row`, `column`) or, without a column, of a finding.
+
+    `row` is the full row id of the tables as they are before any correction. `printed` is what must still be
+    printed there (for a finding without a column: what it observed). `value` is the corrected value in the
+    column's own unit, empty for "nothing is there"; only `correct` has one.
+    """
+
+    table: str | None = None
+    row: str | None = None
+    column: str | None = None
+    check: str | None = None
+    page: int | None = None
+    printed: str
+    action: Action
+    value: str | bool | int | float | None = None
+    reason: str
+    who: str
+    when: date
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> Self:
+        for name in ("reason", "who"):
+            if not getattr(self, name).strip():
+                raise ProblemError(f"{name} が空です", f"{name} is empty")
+        if self.table is not None and self.table not in EDITION_TABLES:
+            raise ProblemError(f"表「{self.table}」はありません", f"there is no table {self.table}")
+        if self.column is None:
+            self._check_finding()
+        else:
+            self._check_value()
+        return self
+
+    def _check_finding(self) -> None:
+        if self.check is None:
+            raise ProblemError("column か check が必要です", "needs a column or a check")
+        if self.action == "correct" or self.value is not None:
+            raise ProblemError("訂正には row と column が必要です", "a correction needs row and column")
+
+    def _check_value(self) -> None:
+        if self.table is None or self.row is None:
+            raise ProblemError("column には table と row が必要です", "a column needs table and row")
+        if self.check is not None:
+            raise ProblemError("column と check は両方書けません", "either column or check, not both")
+        if self.column not in EDITION_TABLES[self.table].by_name:
+            raise ProblemError(
+                f"表 {self.table} に列「{self.column}」はありません",
+                f"table {self.table} has no column {self.column}",
+            )
+        if (self.action == "correct") != (self.value is not None):
+            raise ProblemError(
+                "value は correct のときだけ、必ず書きます", "value belongs to correct, and to it only"
+            )
+        if self.action == "correct":
+            self.typed_value  # noqa: B018 - raises where the column cannot hold the value
+
+    @property
+    def place(self) -> Place:
+        """What tells decisions apart: at most one on a value or finding."""
+        return (self.table, self.row, self.column, self.check, self.page)
+
+    @property
+    def field(self) -> Field:
+        """The contract's field that a decision on a value speaks of."""
+        assert self.table is not None and self.column is not None
+        return EDITION_TABLES[self.table].by_name[self.column]
+
+    @property
+    def typed_value(self) -> Any:
+        """The corrected value in the field's type, None for an empty one. Raises `ProblemError`."""
+        assert self.table is not None
+        if not is_correctable(EDITION_TABLES[self.table], self.field):
+            raise ProblemError(
+                f"列「{self.column}」は印刷された値ではないので訂正できません",
+                f"column {self.column} is not a printed value and cannot be corrected",
+            )
+        text = "" if self.value is None else str(self.value)
+        return typed_value(self.field, text.lower() if isinstance(self.value, bool) else text)
+
+
+class DecisionFile(Strict):
+    """What `decisions.toml` holds: one `[[decision]]` block each."""
+
+    decision: tuple[Decision, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_a_place(self) -> Self:
+        places = [one.place for one in self.decision]
+        if twice := next((place for place in places if places.count(place) > 1), None):
+            words = " ".join(str(part) for part in twice if part is not None)
+            raise ProblemError(f"同じ箇所の決定が二つあります: {words}", f"two decisions on {words}")
+        return self
+
+
+def is_correctable(table: Table, field: Field) -> bool:
+    """Whether a person may correct a column: read from the page, and not the print itself or an id."""
+    is_print = field.name == "raw" or field.name.endswith("_raw")
+    is_id = field.edition_scoped or field.name.endswith("_id")
+    is_program = table.name in _NOT_PRINTED or field.name in _DERIVED or field.type == "coordinate"
+    return not (is_print or is_id or is_program)
+
+
+def load_decisions(path: Path) -> tuple[Decision, ...]:
+    """The decisions of a `decisions.toml`, in the file's order; none where there is no file.
+
+    Raises `DecisionsInvalidError` naming the block (counted from 0), the key and what is wrong.
+    """
+    try:
+        return read_toml(path, DecisionFile).decision
+    except RegistryMissingError:
+        return ()
+    except RegistryInvalidError as error:
+        raise DecisionsInvalidError(**error.details) from error
