@@ -147,3 +147,31 @@ def test_underline_that_ends_on_other_rows_columns_splits_nothing(tmp_path: Path
     assert spans(table) == [(0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1), (1, 0, 1, 3)] + [
         (2, c, 1, 1) for c in range(3)
     ]
+
+
+@pytest.mark.parametrize("tinted", [True, False])
+def test_spanning_label_cut_by_the_page_end_without_its_rule(tmp_path: Path, tinted: bool) -> None:
+    sheet = Sheet(tmp_path / "t.pdf")
+    if tinted:
+        sheet.rect(60, 770, 140, 800, fill=(0.85, 0.85, 0.85), width=None)
+    sheet.grid(XS, (740, 770, 786), [(1, 0, 1, 0)])
+    sheet.canvas.setFillColorRGB(0, 0, 0)
+    for k, text in enumerate(("重要業績", "評価指標")):
+        sheet.text(80, 774 + 12 * k, text)
+    sheet.text(150, 773, "指標")
+    sheet.text(280, 815, "- 9 -")
+    reading = sheet.read()
+    (table,) = reading.tables
+    assert texts(table)[3:5] == ["重要業績\n評価指標", "指標"]
+    assert table.open_edges == {"bottom"}
+    assert [line.text for line in reading.lines] == ["- 9 -"]
+
+
+def test_note_under_a_table_stays_outside(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "t.pdf")
+    sheet.grid(XS, (740, 760, 780))
+    sheet.text(64, 765, "区分", 10)
+    sheet.text(62, 782, "※見込額", 8)
+    reading = sheet.read()
+    assert [line.text for line in reading.lines] == ["※見込額"]
+    assert not reading.tables[0].open_edges

@@ -10,9 +10,10 @@ from extractors.reading import Line, PageReading
 from extractors.tables.agreement import Opinion, cell_opinion, line_opinions
 from extractors.tables.build import Locator, Place, Placed, build_tables, place
 from extractors.tables.celltext import lines_of
-from extractors.tables.glyphs import glyphs_of, visible_length, without_hidden, without_overprints
+from extractors.tables.glyphs import Glyph, glyphs_of, visible_length, without_hidden, without_overprints
 from extractors.tables.lattice import Grid
 from extractors.tables.ledger import account
+from extractors.tables.overhang import follow_text
 from extractors.tables.ruling import Ruling, read_ruling
 
 Problem = tuple[str, str, Box | None]
@@ -29,12 +30,11 @@ def read_page(page: Any, other_chars: Iterable[Mapping[str, Any]] | None, *, rea
     painted, hidden = glyphs_of(objects.get("char", ()))
     glyphs = without_overprints(painted)
     ruling = read_ruling(objects, number, float(page.width), float(page.height))
-    locator = Locator(ruling.grids)
-    mine = place(glyphs, locator)
+    grids, mine = _settled(ruling.grids, glyphs, number, float(page.height))
     other = None
     if other_chars is not None:
-        other = place(without_hidden(glyphs_of(other_chars)[0], hidden), locator)
-    tables = build_tables(ruling.grids, _opinions(ruling.grids, mine, other, number), ruling.fills, number)
+        other = place(without_hidden(glyphs_of(other_chars)[0], hidden), Locator(grids))
+    tables = build_tables(grids, _opinions(grids, mine, other, number), ruling.fills, number)
     lines, problems = _outside_lines(mine, other, number)
     images = objects.get("image", ())
     return PageReading(
@@ -52,6 +52,17 @@ def read_page(page: Any, other_chars: Iterable[Mapping[str, Any]] | None, *, rea
         (*_grid_problems(ruling, number), *problems),
         _image_share(images, float(page.width), float(page.height)),
     )
+
+
+def _settled(
+    grids: Sequence[Grid], glyphs: Sequence[Glyph], page: int, height_pt: float
+) -> tuple[Sequence[Grid], Placed]:
+    """Grids that reach as far as their text does, and the glyphs in their cells."""
+    placed = place(glyphs, Locator(grids))
+    followed = follow_text(grids, placed, page, height_pt)
+    if followed == list(grids):
+        return grids, placed
+    return followed, place(glyphs, Locator(followed))
 
 
 def _opinions(grids: Sequence[Grid], mine: Placed, other: Placed | None, page: int) -> dict[Place, Opinion]:

@@ -14,6 +14,7 @@ from extractors.tables.errors import TooManyRules
 from extractors.tables.frames import outline, split_frames
 from extractors.tables.joining import collapse_doubles, join_pieces, rules_of_dots
 from extractors.tables.lattice import Grid, find_grids
+from extractors.tables.overhang import follow_tints
 from extractors.tables.strokes import Fill, Shape
 
 # The densest printed table known draws some 3,000 pieces a page; joined, its rules are a few hundred.
@@ -53,6 +54,7 @@ def read_ruling(
     lattices = find_grids(collapse_doubles(arrows.rules), page)
     grids = [g for g in lattices.grids if not _is_decoration(g, width_pt, height_pt)]
     grids += _tinted_grids(fills, grids, page)
+    grids = follow_tints(grids, fills)
     grids.sort(key=lambda g: (round(g.top), g.x0))
     drawings = {
         *arrows.drawings,
