@@ -86,7 +86,7 @@ def next_steps(project: Project, outcome: Outcome) -> Iterator[str]:
         yield f"表 tables: {project.curated_dir / zone_id / edition_id}"
     run_dir = project.run_dir(zone_id, edition_id)
     if outcome.status == "held_back":
-        yield f"指摘 findings: {run_dir / 'findings.csv'}"
+        yield f"指摘 findings: {run_dir / 'tables' / 'findings.csv'}"
     docs = run_dir / "data-docs" / "index.html"
     if outcome.rows and docs.is_file():
         yield f"点検の記録 Data Docs: {docs}"
