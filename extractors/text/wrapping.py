@@ -84,6 +84,7 @@ class _Block:
     owner_prefix: regex.Pattern[str]
     names: frozenset[str]
     pitch_em: float | None
+    first_line_start: float | None = None  # where first lines stand in, when the first paragraph's does
 
     def stretch_pt(self, span: _Span) -> float:
         """How much wider justification made a line than its neighbours' pitch would."""
@@ -108,7 +109,14 @@ def _block(
     pitches = [pitch for span in spans if (pitch := span.pitch_em) is not None]
     names = frozenset(fold(owner).strip() for owner in owners)
     alignment = _alignment(spans, left_pt, right_pt)
-    return _Block(alignment, _owner_prefix(owners), names, min(pitches, default=None))
+    first_line = _first_line_start(spans) if alignment == "left" else None
+    return _Block(alignment, _owner_prefix(owners), names, min(pitches, default=None), first_line)
+
+
+def _first_line_start(spans: Sequence[_Span]) -> float | None:
+    """Where the first line stands in while other lines start further out: how this text marks paragraphs."""
+    inset_em = (spans[0].start - min(s.start for s in spans)) / spans[0].em
+    return spans[0].start if _INDENT_EM <= inset_em <= _MAX_INDENT_EM else None
 
 
 def _has_first_line_indent(spans: Sequence[_Span]) -> bool:
@@ -210,6 +218,8 @@ def _begins(span: _Span, paragraph: Sequence[_Span], room_pt: float, block: _Blo
     """Whether a line begins a paragraph below the paragraph so far."""
     last, text = paragraph[-1], span.line.text
     if text.startswith("\u3000") or last.name in block.names or span.name in block.names:
+        return True
+    if block.first_line_start is not None and abs(span.start - block.first_line_start) <= _SAME_EDGE_EM * span.em:
         return True
     if block.alignment == "left" and (_is_indented(span, paragraph, block) or _is_dedented(span, paragraph)):
         return True
