@@ -76,7 +76,8 @@ run_tests() {
     set_up requirements-dev.lock
     .venv/bin/ruff check .
     .venv/bin/mypy
-    .venv/bin/python -m pytest -n 2 "$@"
+    # A file stays on one worker, so that what its tests share is made once.
+    .venv/bin/python -m pytest -n 2 --dist loadfile "$@"
 }
 
 command=${1-}
