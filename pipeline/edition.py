@@ -18,6 +18,7 @@ from pipeline.progress import tell
 if TYPE_CHECKING:
     from expectations import Validation
     from pipeline.decisions import Decision
+    from pipeline.lineage import Past
     from pipeline.registry import Registry, Zone
 
 Reader = Literal["both", "pdfium", "pdfminer"]
@@ -120,33 +121,37 @@ def build_edition(
     edition_id: str,
     *,
     source_uri: str,
-    lineage: Mapping[str, str] | None = None,
-    previous: Tables | None = None,
+    past: Past | None = None,
     transcript: Path | None = None,
     decisions: Sequence[Decision] = (),
 ) -> EditionResult:
     """Records to the contract's tables, checked.
 
-    `previous` are the tables of the edition before; `transcript` is another reading of the same document,
-    with which the tables are reconciled. Corrections among `decisions` are made before the checks run, so
-    that they see the corrected values. Raises TranscriptUnreadableError, `RowTwiceError`, and
-    `ContractViolationError` where the program itself is at fault.
+    `past` are the zone's editions before this one, whose measures it continues; `transcript` is another
+    reading of the same document, with which the tables are reconciled. Corrections among `decisions` are
+    made before the checks run, so that they see the corrected values. Raises TranscriptUnreadableError,
+    `RowTwiceError`, and `ContractViolationError` where the program itself is at fault.
     """
     from expectations import validate
     from pipeline.decisions import correct_tables, with_decided_findings
     from pipeline.findings import with_findings
+    from pipeline.lineage import Past, with_lineage
     from pipeline.reconcile import reconcile_transcript
     from pipeline.tabulate import tabulate
 
     timings = Timings()
     tell(zone.zone_id, edition_id, "tabulate")
     with timings.step("tabulate"):
-        tables, found = tabulate(extraction, zone, edition_id, source_uri, lineage)
+        tables, found = tabulate(extraction, zone, edition_id, source_uri)
         tables, found, effective, stale = correct_tables(tables, found, decisions, zone.jis_codes)
+    with timings.step("lineage"):
+        past = past or Past()
+        lineage = past.lineage(tables)
+        tables, found = with_lineage(tables, lineage), (*found, *lineage.findings)
     tell(zone.zone_id, edition_id, "validate")
     with timings.step("validate"):
         # What the reading already reported is known to the checks, so that it is not told twice.
-        validation = validate(with_findings(tables, found), previous)
+        validation = validate(with_findings(tables, found), past.previous)
     with timings.step("reconcile"):
         differences = reconcile_transcript(tables, transcript, zone, edition_id) if transcript else []
     with timings.step("findings"):

@@ -9,7 +9,7 @@ from pipeline.edition import EditionResult, Timings, build_edition, extract
 from pipeline.outcome import Outcome
 from pipeline.progress import Stage, tell
 from pipeline.project import Project
-from pipeline.run import READER, Plan, held_back_dir, previous_dir
+from pipeline.run import READER, Plan, earlier_dirs, held_back_dir
 from pipeline.state import write_record
 
 if TYPE_CHECKING:
@@ -38,15 +38,14 @@ class EditionRun:
     def check(self, extraction: Extraction) -> EditionResult:
         """Make the tables and check them against the contract, the domain's rules and the edition before."""
         from pipeline.decisions import load_decisions
-        from pipeline.publish import read_tables
+        from pipeline.lineage import read_past
 
-        before = previous_dir(self.project, self.edition)
         return build_edition(
             extraction,
             self.edition.zone,
             self.edition_id,
             source_uri=self.edition.source.main.source_uri,
-            previous=read_tables(before) if before else None,
+            past=read_past(earlier_dirs(self.project, self.edition), self.edition.lineage_path),
             transcript=self.edition.transcript_path if self.edition.pdf_path else None,
             decisions=load_decisions(self.edition.decisions_path),
         )

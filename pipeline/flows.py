@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,10 +17,10 @@ from extractors.errors import KyoseiError
 from extractors.records import Extraction
 from pipeline.edition import EditionResult
 from pipeline.edition_run import EditionRun
-from pipeline.outcome import Outcome, exit_code, failed
+from pipeline.outcome import Outcome, crashed, exit_code, failed
 from pipeline.project import Project
-from pipeline.registry import load_edition, load_registry
-from pipeline.run import READER, plan_edition, select_editions
+from pipeline.registry import RegisteredEdition, load_edition, load_registry
+from pipeline.run import READER, compare_zones, plan_edition, select_editions
 from pipeline.state import code_version
 
 
@@ -86,6 +85,12 @@ def publish_task(run: EditionRun, zone_id: str, edition_id: str, result: Edition
     return run.publish(result)
 
 
+@task(name="compare", task_run_name="compare editions", cache_policy=NO_CACHE)
+def compare_task(root: str, editions: Sequence[RegisteredEdition]) -> list[Outcome]:
+    """Compare every zone's editions; outcomes only of those that could not be compared."""
+    return compare_zones(Project(Path(root)), editions)
+
+
 @flow(name="edition", flow_run_name="{zone_id} {edition_id}", validate_parameters=False)
 def edition_flow(root: str, zone_id: str, edition_id: str, force: bool = False) -> Outcome:
     """One registered edition: skipped where unchanged, else read, checked and published.
@@ -126,6 +131,7 @@ def publish_flow(
     chosen, outcomes = select_editions(Project(Path(root)), zone, edition)
     for entry in chosen:
         outcomes.append(_run_edition(root, entry.zone.zone_id, entry.edition_id, force))
+    outcomes += compare_task(root, _opaque(chosen))
     if exit_code(outcomes):
         raise IncompleteRunError(outcomes)
     return outcomes
@@ -152,9 +158,7 @@ def _run_edition(root: str, zone_id: str, edition_id: str, force: bool) -> Outco
     except KyoseiError as error:
         return failed(zone_id, edition_id, error)
     except Exception as error:
-        told = {"code": "INTERNAL", "message_en": f"{type(error).__name__}: {error}"}
-        details = "".join(traceback.format_exception(error))
-        return Outcome(zone_id, edition_id, "crashed", error={**told, "traceback": details})
+        return crashed(zone_id, edition_id, error)
 
 
 def _opaque(value: Any) -> Any:

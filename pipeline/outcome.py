@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
@@ -58,6 +59,13 @@ def failed(zone_id: str, edition_id: str, error: KyoseiError) -> Outcome:
     """The outcome of an edition that a named error ended."""
     status: Status = "crashed" if error.exit_code == EXIT_CODES["crashed"] else "unusable"
     return Outcome(zone_id, edition_id, status, error=error.as_dict())
+
+
+def crashed(zone_id: str, edition_id: str, error: Exception) -> Outcome:
+    """The outcome of an edition that an internal error ended."""
+    told = {"code": "INTERNAL", "message_en": f"{type(error).__name__}: {error}"}
+    details = "".join(traceback.format_exception(error))
+    return Outcome(zone_id, edition_id, "crashed", error={**told, "traceback": details})
 
 
 def exit_code(outcomes: Iterable[Outcome]) -> int:

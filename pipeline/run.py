@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from extractors.errors import KyoseiError
-from pipeline.outcome import Outcome, failed
+from pipeline.changes.zone import editions_digest, publish_changes, published_editions
+from pipeline.outcome import Outcome, crashed, failed
 from pipeline.project import Project
 from pipeline.state import Fingerprint, changed_inputs, fingerprint, is_whole, read_record
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 # The record reader and its second opinion; recorded, so that a change of it makes an edition anew.
 READER: Literal["both"] = "both"
+# What stands for an edition in the outcome of a comparison of editions that failed.
+CHANGES = "changes"
 
 
 class NothingRegisteredError(KyoseiError):
@@ -87,33 +90,29 @@ def held_back_dir(project: Project, edition: RegisteredEdition) -> Path:
     return project.run_dir(edition.zone.zone_id, edition.edition_id) / "tables"
 
 
-def previous_dir(project: Project, edition: RegisteredEdition) -> Path | None:
-    """The folder of the zone's newest published edition before this one."""
-    folder = project.curated_dir / edition.zone.zone_id
-    if not folder.is_dir():
-        return None
-    earlier = sorted(
-        path
-        for path in folder.iterdir()
-        if path.name < edition.edition_id and (path / "datapackage.json").is_file()
-    )
-    return earlier[-1] if earlier else None
+def earlier_dirs(project: Project, edition: RegisteredEdition) -> list[Path]:
+    """The folders of the zone's published editions before this one, oldest first."""
+    return [
+        folder
+        for folder in published_editions(project, edition.zone.zone_id)
+        if folder.name < edition.edition_id
+    ]
 
 
 def plan_edition(project: Project, edition: RegisteredEdition, *, force: bool = False) -> Plan:
     """Compare what an edition would be made from with what it was made from."""
-    previous = previous_dir(project, edition)
+    earlier = earlier_dirs(project, edition)
     now = fingerprint(
         # The source record holds the documents' hashes, verified when it was loaded.
         {
             "source": edition.source.model_dump_json(),
             "zone": edition.zone.model_dump_json(),
             "reader": READER,
+            "previous_edition": editions_digest(earlier),
         },
         {
             "decisions": edition.decisions_path,
             "lineage": edition.lineage_path,
-            "previous_edition": previous / "datapackage.json" if previous else None,
         },
     )
     record = read_record(project, edition.zone.zone_id, edition.edition_id)
@@ -137,7 +136,7 @@ def run_editions(
     chosen, bad = select_editions(project, zone, edition)
     plans = [plan_edition(project, entry, force=force) for entry in chosen]
     if not any(plan.is_due for plan in plans):
-        return [*bad, *(plan.unchanged() for plan in plans)]
+        return [*bad, *(plan.unchanged() for plan in plans), *compare_zones(project, chosen)]
     from pipeline.prefect_home import start_server
 
     server = start_server(project.work_dir / "prefect")
@@ -148,3 +147,19 @@ def run_editions(
     if server is not None:
         server.wait()
     return run_flow(project, zone=zone, edition=edition, force=force)
+
+
+def compare_zones(project: Project, editions: Sequence[RegisteredEdition]) -> list[Outcome]:
+    """Bring the `changes` of the editions' zones up to date; outcomes only of those that could not be."""
+    zone_ids = dict.fromkeys(edition.zone.zone_id for edition in editions)
+    return [outcome for zone_id in zone_ids if (outcome := _compare_zone(project, zone_id))]
+
+
+def _compare_zone(project: Project, zone_id: str) -> Outcome | None:
+    try:
+        publish_changes(project, zone_id)
+    except KyoseiError as error:
+        return failed(zone_id, CHANGES, error)
+    except Exception as error:
+        return crashed(zone_id, CHANGES, error)
+    return None

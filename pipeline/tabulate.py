@@ -54,7 +54,6 @@ class Tabulated(NamedTuple):
 class _Edition(NamedTuple):
     zone: Zone
     edition_id: str
-    lineage: Mapping[str, str]
 
     @property
     def prefix(self) -> str:
@@ -70,14 +69,13 @@ def tabulate(
     zone: Zone,
     edition_id: str,
     source_uri: str,
-    lineage: Mapping[str, str] | None = None,
 ) -> Tabulated:
     """All contract tables of an edition, rows sorted by primary key.
 
-    `lineage` maps a measure's full id to the `measure_key` it continues; a measure it lacks is its own first.
+    Every measure is its own first here: `measure_key` is settled by `pipeline.lineage`.
     Raises `ContractViolationError` where a record is not what the contract declares.
     """
-    edition = _Edition(zone, edition_id, lineage or {})
+    edition = _Edition(zone, edition_id)
     tables: Tables = {name: [] for name in EDITION_TABLES}
     findings = list(extraction.findings)
     rows = [_edition_row(extraction.facts, edition, source_uri)]
@@ -114,8 +112,7 @@ def _row(record: Record, edition: _Edition) -> dict[str, Any]:
     if "jis_code" in table.by_name:
         known["jis_code"] = edition.zone.jis_codes.get(known["municipality"])
     if isinstance(record, Measure):
-        full_id = edition.prefix + record.measure_id
-        known["measure_key"] = edition.lineage.get(full_id, full_id)
+        known["measure_key"] = edition.prefix + record.measure_id
     if isinstance(record, Footnote) and record.row_id is not None and record.table_name is not None:
         known["row_id"] = scoped_row_id(TABLES[record.table_name], record.row_id, **edition.key)
     return {

@@ -26,7 +26,7 @@ def _read() -> dict[str, Rows]:
     from pipeline.tabulate import tabulate
 
     zone = load_registry(RAW).by_id["ichinoseki-hiraizumi"]
-    tables, _ = tabulate(read_transcript(SOURCE), zone, "2019-03", "transcript.txt", None)
+    tables, _ = tabulate(read_transcript(SOURCE), zone, "2019-03", "transcript.txt")
     tables["findings"] = []
     # A transcript does not show where arrows run. On the page they span the years that have amounts.
     tables["schedules"] = [

@@ -13,7 +13,7 @@ from pipeline import prefect_home, state
 from pipeline.outcome import Outcome, Status, exit_code
 from pipeline.project import NoProjectError, Project, find_project
 from pipeline.registry import load_edition, load_registry
-from pipeline.run import Plan, plan_edition, previous_dir, select_editions
+from pipeline.run import Plan, earlier_dirs, plan_edition, select_editions
 from pipeline.state import changed_inputs, is_whole, write_record
 from tests.kyosei_command import RAW
 
@@ -108,7 +108,8 @@ def test_the_previous_edition_is_the_nearest_before(project: Project) -> None:
         _publish(project, edition_id)
     (project.curated_dir / ZONE / "2018-03").mkdir()
     edition = _plan(project).edition
-    assert previous_dir(project, edition) == project.curated_dir / ZONE / "2014-03-2"
+    earlier = [folder.name for folder in earlier_dirs(project, edition)]
+    assert earlier == ["2009-03", "2014-03", "2014-03-2"]
 
 
 def test_a_bad_record_is_an_outcome_of_its_own(project: Project) -> None:

@@ -48,10 +48,9 @@ def test_the_edition_row_says_what_the_document_says():
     )
 
 
-def test_a_measure_is_its_own_first_unless_lineage_says_otherwise():
-    old = "kita-minami:2014-03:m09"
-    tables, _ = tables_of(extraction(), lineage={PREFIX + "m02": old})
-    assert [row["measure_key"] for row in tables["measures"]] == [PREFIX + "m01", old]
+def test_a_measure_is_its_own_first():
+    tables, _ = tables_of(extraction())
+    assert [row["measure_key"] for row in tables["measures"]] == [PREFIX + "m01", PREFIX + "m02"]
 
 
 def test_codes_come_from_the_zone():

@@ -4,11 +4,13 @@ from pipeline.lineage.decisions import Decision, load_decisions
 from pipeline.lineage.errors import StaleLineageError
 from pipeline.lineage.likeness import Portrait, likeness, pair_titles, portraits
 from pipeline.lineage.matching import Lineage, Match, match_measures
+from pipeline.lineage.past import Past, read_past, with_lineage
 
 __all__ = [
     "Decision",
     "Lineage",
     "Match",
+    "Past",
     "Portrait",
     "StaleLineageError",
     "likeness",
@@ -16,4 +18,6 @@ __all__ = [
     "match_measures",
     "pair_titles",
     "portraits",
+    "read_past",
+    "with_lineage",
 ]

@@ -1,0 +1,64 @@
+"""Changes of the figures in tables that are no measures: area, population, printed totals."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import regex
+
+from pipeline.changes.change import Change, value_change
+from pipeline.changes.figures import figure_changes
+from pipeline.conform import Tables
+from pipeline.wording import wording_key
+
+Row = Mapping[str, Any]
+_Key = tuple[str, str, str]
+
+# 【表1】 numbers tables as they come; a table put before it does not change it.
+_TABLE_NUMBER: Final = regex.compile(r"^[【\[(（]?(?:表|図表)\d+[】\])）]?")
+_NUMBERED_TABLE: Final = regex.compile(r"t\d+")
+
+
+def statistic_changes(old: Tables, new: Tables) -> Iterator[Change]:
+    """Figures by table, row and year (or column); a year that only one edition prints is no change."""
+    before, after = (_figures(side["statistics"]) for side in (old, new))
+    for key in dict.fromkeys((*before, *after)):
+        one, other = before.get(key), after.get(key)
+        if one and other:
+            yield from figure_changes("statistics", "", one, other, row_key=_row_key(other))
+        elif (row := one or other) and _is_in_both(row["year"], before, after, key[0]):
+            values = (one["value"] if one else None, other["value"] if other else None)
+            yield value_change("statistics", "value", *values, row_key=_row_key(row))
+
+
+def _row_key(row: Row) -> str:
+    return f"{row['table_title'] or row['table_id']}/{row['row_label']}/{row['column_label']}"
+
+
+def _is_in_both(year: int | None, before: Mapping[_Key, Row], after: Mapping[_Key, Row], table: str) -> bool:
+    """Whether both editions print the year in the table at all; a column of no year always counts."""
+    old, new = ({row["year"] for key, row in side.items() if key[0] == table} for side in (before, after))
+    return year is None or year in old & new
+
+
+def _figures(rows: Sequence[Row]) -> dict[_Key, Row]:
+    """Rows by table, row label and year; by the column's label where two columns are of one year."""
+
+    def key(row: Row) -> _Key:
+        column = str(row["year"]) if row["year"] else wording_key(row["column_label"])
+        return _table_name(row), wording_key(row["row_label"]), column
+
+    count = Counter(map(key, rows))
+    return {
+        key(row) if count[key(row)] == 1 else (*key(row)[:2], wording_key(row["column_label"])): row
+        for row in rows
+    }
+
+
+def _table_name(row: Row) -> str:
+    """The table's own id where its caption gave it one, else its caption without a number."""
+    if row["table_title"] and _NUMBERED_TABLE.fullmatch(row["table_id"]):
+        return wording_key(_TABLE_NUMBER.sub("", row["table_title"]))
+    return str(row["table_id"])
