@@ -90,10 +90,16 @@ class Explanation:
 
 def edition_folder(project: Project, wanted_id: str) -> Path:
     """The folder that the edition of an id is published in. Raises `UnknownIdError`."""
+    zone_id, edition_id = id_edition(wanted_id, project.curated_dir)
+    return project.curated_dir / zone_id / edition_id
+
+
+def id_edition(wanted_id: str, folder: Path) -> tuple[str, str]:
+    """The zone and edition an id begins with. Raises `UnknownIdError`, which names `folder`."""
     parts = wanted_id.split(":")
     if len(parts) < 2 or not all(_is_folder_name(part) for part in parts[:2]):
-        raise UnknownIdError(id=wanted_id, folder=project.curated_dir)
-    return project.curated_dir / parts[0] / parts[1]
+        raise UnknownIdError(id=wanted_id, folder=folder)
+    return parts[0], parts[1]
 
 
 def _is_folder_name(part: str) -> bool:

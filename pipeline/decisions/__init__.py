@@ -5,6 +5,7 @@ from pipeline.decisions.correcting import Corrected, correct_tables, row_now
 from pipeline.decisions.errors import DecisionNotPossibleError, DecisionsInvalidError, RowTwiceError
 from pipeline.decisions.model import DECISIONS_FILE, Action, Decision, is_correctable, load_decisions
 from pipeline.decisions.prints import Prints, is_same_print, shown
+from pipeline.decisions.taking import Ruling, Target, decide, find_target, finding_target, value_target
 from pipeline.decisions.writing import (
     PREAMBLE,
     Blocks,
@@ -26,11 +27,16 @@ __all__ = [
     "DecisionsInvalidError",
     "Prints",
     "RowTwiceError",
+    "Ruling",
+    "Target",
     "adjudicate",
     "adjudication",
     "block_text",
     "correct_tables",
+    "decide",
     "decided_failures",
+    "find_target",
+    "finding_target",
     "is_correctable",
     "is_same_print",
     "load_decisions",
@@ -38,6 +44,7 @@ __all__ = [
     "row_now",
     "shown",
     "split_blocks",
+    "value_target",
     "with_decided_findings",
     "with_decision",
     "write_decision",

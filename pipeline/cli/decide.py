@@ -1,0 +1,95 @@
+"""`kyosei decide`: a person's decision on a printed value or a finding."""
+
+from __future__ import annotations
+
+from datetime import date
+from getpass import getuser
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipeline.cli.options import AsJson, EditionId, Root, ZoneId
+from pipeline.cli.output import print_json
+
+if TYPE_CHECKING:
+    from pipeline.decisions import Action, Decision
+
+app = typer.Typer(add_completion=False)
+
+
+@app.command()
+def decide(
+    wanted_id: Annotated[
+        str, typer.Argument(metavar="ID", help="行または指摘の ID · id of a row or finding")
+    ],
+    reason: Annotated[str, typer.Option("--reason", help="理由 · why")],
+    column: Annotated[str | None, typer.Option("--column", help="列 · column of the row")] = None,
+    table: Annotated[
+        str | None, typer.Option("--table", help="表(同じ ID が複数の表にあるとき) · the row's table")
+    ] = None,
+    correct: Annotated[
+        str | None,
+        typer.Option("--correct", metavar="VALUE", help="正しい値(列の単位で) · the right value"),
+    ] = None,
+    accept: Annotated[bool, typer.Option("--accept", help="印刷どおりでよい · the print stands")] = False,
+    report: Annotated[
+        bool, typer.Option("--report", help="元文書の誤りとして報告した · source error reported")
+    ] = False,
+    who: Annotated[
+        str | None, typer.Option("--who", help="決めた人(既定: ログイン名) · who decided (login name)")
+    ] = None,
+    zone: ZoneId = None,
+    edition: EditionId = None,
+    root: Root = None,
+    as_json: AsJson = False,
+) -> None:
+    """値や指摘についての決定を、その版の decisions.toml に記録します。次の kyosei run で適用されます。
+
+    Records a decision in raw/<zone>/<edition>/decisions.toml; the next kyosei run applies it. The value is in
+    the column's own unit (amount_yen: whole yen). A decision on the same value replaces the earlier one. When
+    the print it was made for changes, the next run says so and publishes nothing. --zone and --edition are
+    needed only for a row whose id does not begin with them (a municipality).
+
+    例 Examples:
+      kyosei decide ichinoseki-hiraizumi:2019-03:m09/2021/total --column amount_yen --correct 4400000 --reason 決算書と照合
+      kyosei decide ichinoseki-hiraizumi:2019-03:budget.step:4e3065cd --accept --reason 市に確認済み --who 佐藤
+      kyosei decide ichinoseki-hiraizumi:2019-03:m27:k1 --column target_value --report --reason 市に照会中
+    """  # noqa: E501 - an example must stand on one line to be copied
+    from pipeline.decisions import Ruling, find_target, write_decision
+    from pipeline.decisions import decide as decided
+    from pipeline.explain import id_edition
+    from pipeline.project import find_project
+    from pipeline.review.source import edition_source
+
+    action = _action(correct, is_accepted=accept, is_reported=report)
+    project = find_project(root)
+    named = (zone, edition) if zone and edition else id_edition(wanted_id, project.curated_dir)
+    source = edition_source(project, *named)
+    target = find_target(source.tables, wanted_id, table=table, column=column, decisions=source.decisions)
+    decision = decided(target, Ruling(action, correct, reason, who or getuser(), date.today()))
+    write_decision(source.decisions_path, decision)
+    if as_json:
+        told = decision.model_dump(mode="json", exclude_none=True)
+        print_json({"file": str(source.decisions_path), "decision": told})
+    else:
+        _show(decision, source.decisions_path)
+
+
+def _action(correct: str | None, *, is_accepted: bool, is_reported: bool) -> Action:
+    if (correct is not None) + is_accepted + is_reported != 1:
+        raise typer.BadParameter(
+            "--correct, --accept, --report のどれか一つを指定してください · give exactly one of them"
+        )
+    if correct is not None:
+        return "correct"
+    return "accept" if is_accepted else "report"
+
+
+def _show(decision: Decision, path: Path) -> None:
+    from pipeline.decisions import adjudication
+
+    place = " ".join(part for part in (decision.table, decision.row, decision.column, decision.check) if part)
+    print(f"{place}\n  印刷 printed: {' '.join(decision.printed.split()) or '(空 blank)'}")
+    print(f"  {adjudication(decision)}")
+    print(f"  → {path}\n  kyosei run で適用されます · kyosei run applies it")

@@ -1,0 +1,77 @@
+"""Which tables and which document a review looks at."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractors.errors import KyoseiError
+from pipeline.conform import Tables
+from pipeline.decisions import DECISIONS_FILE, Decision, load_decisions
+from pipeline.project import Project
+
+
+class NothingToReviewError(KyoseiError):
+    """No run has made tables of the edition yet: `zone`, `edition`."""
+
+    code = "NOTHING_TO_REVIEW"
+    title_ja = "{zone} {edition} の表がまだありません"
+    title_en = "There are no tables of {zone} {edition} yet"
+    next_step_ja = "先に kyosei run を実行してください"
+    next_step_en = "Run kyosei run first"
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewSource:
+    """An edition as its last run left it: tables, PDF (None where there is none), decisions and their file.
+
+    `is_held_back`: the tables are of a run that was not published.
+    """
+
+    tables: Tables
+    pdf: Path | None
+    decisions: tuple[Decision, ...]
+    decisions_path: Path
+    is_held_back: bool
+
+
+def edition_source(project: Project, zone_id: str, edition_id: str) -> ReviewSource:
+    """A registered edition: the tables of a run that was held back, else the published ones.
+
+    Raises `NothingToReviewError`, `DecisionsInvalidError` and the registry's errors.
+    """
+    from pipeline.publish import PACKAGE_FILE, read_tables
+    from pipeline.registry import load_edition, load_registry
+    from pipeline.run import held_back_dir, published_dir
+
+    edition = load_edition(project.raw_dir, load_registry(project.raw_dir), zone_id, edition_id)
+    held_back = held_back_dir(project, edition)
+    is_held_back = (held_back / PACKAGE_FILE).is_file()
+    folder = held_back if is_held_back else published_dir(project, edition)
+    if not (folder / PACKAGE_FILE).is_file():
+        raise NothingToReviewError(zone=zone_id, edition=edition_id)
+    path = edition.decisions_path
+    return ReviewSource(read_tables(folder), edition.pdf_path, load_decisions(path), path, is_held_back)
+
+
+def folder_source(folder: Path, pdf: Path) -> ReviewSource:
+    """A folder that `kyosei extract` wrote, and its document; decisions are read from beside the tables.
+
+    Raises `NothingPublishedError`, `DecisionsInvalidError`.
+    """
+    from pipeline.edition import open_findings
+    from pipeline.explain import load_folder
+
+    tables = load_folder(folder)
+    path = folder / DECISIONS_FILE
+    is_held_back = open_findings(tables["findings"])["critical"] > 0
+    return ReviewSource(tables, pdf, load_decisions(path), path, is_held_back)
+
+
+def editions_at_hand(project: Project, zone: str | None, edition: str | None) -> Sequence[tuple[str, str]]:
+    """Zone and edition ids of the registered editions asked for. Raises `NothingRegisteredError`."""
+    from pipeline.run import select_editions
+
+    chosen, _ = select_editions(project, zone, edition)
+    return [(entry.zone.zone_id, entry.edition_id) for entry in chosen]
