@@ -109,13 +109,14 @@ def _block(
     pitches = [pitch for span in spans if (pitch := span.pitch_em) is not None]
     names = frozenset(fold(owner).strip() for owner in owners)
     alignment = _alignment(spans, left_pt, right_pt)
-    first_line = _first_line_start(spans) if alignment == "left" else None
+    first_line = _first_line_start(spans, left_pt) if alignment == "left" else None
     return _Block(alignment, _owner_prefix(owners), names, min(pitches, default=None), first_line)
 
 
-def _first_line_start(spans: Sequence[_Span]) -> float | None:
-    """Where the first line stands in while other lines start further out: how this text marks paragraphs."""
-    inset_em = (spans[0].start - min(s.start for s in spans)) / spans[0].em
+def _first_line_start(spans: Sequence[_Span], left_pt: float | None) -> float | None:
+    """Where the first line stands in from where lines may start: how this text marks paragraphs."""
+    left = min([s.start for s in spans] + ([left_pt] if left_pt is not None else []))
+    inset_em = (spans[0].start - left) / spans[0].em
     return spans[0].start if _INDENT_EM <= inset_em <= _MAX_INDENT_EM else None
 
 

@@ -86,14 +86,12 @@ def text_of(cells: Sequence[Cell], owners: Sequence[str] = ()) -> str:
     lines = [line for cell in cells for line in cell.lines]
     if not lines:
         return ""
-    padding = max(_MIN_PADDING_PT, min(n.box.x0 - c.box.x0 for c in cells for n in c.lines))
     first = cells[0].box
-    narrow = min(padding, first.width_pt / 8)
+    padding = max(_MIN_PADDING_PT, min(n.box.x0 - c.box.x0 for c in cells for n in c.lines))
+    left = cells[0].text_left_pt
+    inset = min(left - first.x0 if left is not None else padding, first.width_pt / 8)
     return reading_text(
-        lines,
-        left_limit_pt=first.x0 + narrow if len(lines) > 1 else None,
-        right_limit_pt=first.x1 - narrow,
-        owners=owners,
+        lines, left_limit_pt=first.x0 + inset, right_limit_pt=first.x1 - inset, owners=owners
     )
 
 

@@ -15,6 +15,7 @@ from extractors.vision.coverage import add_coverage, audit_cells
 from extractors.vision.facts import Facts, read_facts
 from extractors.vision.flow import Flow, build_flow
 from extractors.vision.footnotes import read_notes
+from extractors.vision.margins import settle_margins
 from extractors.vision.measure import read_measure
 from extractors.vision.outline import Body, SectionDraft, build_body
 from extractors.vision.overhang import return_overhang
@@ -31,7 +32,7 @@ def interpret(reading: DocumentReading, profile: Profile) -> Extraction:
     Raises NoMeasureTable when the document holds no measure at all. Everything else that does not fit is a
     finding in the result, never a default.
     """
-    reading = return_overhang(reading)
+    reading = settle_margins(return_overhang(reading))
     flow = build_flow(reading)
     body = build_body(flow, profile)
     facts = read_facts(body, profile)
@@ -123,7 +124,7 @@ def _outline(context: Context, body: Body, flow: Flow) -> None:
         printed = entry.printed_page if entry else None
         actual = flow.printed_pages.get(section.page)
         matches = printed == actual if printed is not None and actual is not None else None
-        passages = [text_of([p.frame]) if p.frame else reading_text(p.lines) for p in section.passages]
+        passages = [text_of(p.frames) if p.frames else reading_text(p.lines) for p in section.passages]
         text = "\n".join(t for t in (section.inline_text, *passages) if t)
         context.records.append(
             Section(

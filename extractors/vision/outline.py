@@ -30,7 +30,7 @@ class Passage:
     """Lines of prose that share one measure: the page's text area, or a frame drawn around them."""
 
     lines: list[Line] = field(default_factory=list)
-    frame: Cell | None = None
+    frames: list[Cell] = field(default_factory=list)  # several where a page break cuts the frame
 
 
 @dataclass(slots=True)
@@ -54,7 +54,7 @@ class SectionDraft:
 
     def add_line(self, line: Line) -> None:
         """Carry on the running text with one more line."""
-        if not self.passages or self.passages[-1].frame is not None:
+        if not self.passages or self.passages[-1].frames:
             self.passages.append(Passage())
         self.passages[-1].lines.append(line)
 
@@ -154,22 +154,33 @@ def _step(state: _State, items: Sequence[Item], position: int) -> int:
 def _place_table(state: _State, items: Sequence[Item], position: int) -> None:
     item = items[position]
     assert item.table is not None
-    if len(item.table.cells) == 1:  # a frame around prose is no table
-        _place_frame(state, item.table)
-        return
     is_first = position == 0 or items[position - 1].page != item.page
+    if len(item.table.cells) == 1:  # a frame around prose is no table
+        _place_frame(state, item.table, is_first)
+        return
     placed = PlacedTable(item.table, state.section, state.captions, [], is_first)
     state.captions = []
     state.body.tables.append(placed)
     state.note_of = placed
 
 
-def _place_frame(state: _State, frame: Table) -> None:
+def _place_frame(state: _State, frame: Table, is_first: bool) -> None:
     _settle_captions(state)
     state.note_of = None
     state.body.frames.append(frame)
     if state.section is not None:
-        state.section.passages.append(Passage(list(frame.cells[0].lines), frame.cells[0]))
+        passages = state.section.passages
+        if is_first and passages and _is_cut(passages[-1].frames, frame):
+            passages[-1].frames.append(frame.cells[0])
+            passages[-1].lines += frame.cells[0].lines
+        else:
+            passages.append(Passage(list(frame.cells[0].lines), [frame.cells[0]]))
+
+
+def _is_cut(frames: Sequence[Cell], frame: Table) -> bool:
+    """Whether a frame carries on the one that ended the page before."""
+    last = frames[-1].box if frames else None
+    return last is not None and last.page + 1 == frame.page and abs(last.x0 - frame.box.x0) < 1
 
 
 def _as_heading(state: _State, line: Line) -> tuple[Numbered, int | None] | None:
