@@ -25,6 +25,7 @@ from pipeline.outcome import Outcome
 from pipeline.project import Project
 from pipeline.pull.job import pull
 from pipeline.pull.report import PullItem, exit_code
+from pipeline.run import NothingRegisteredError
 
 # What a person wants to hear of; a month without news is no news.
 _NEWS = frozenset({"new", "vanished", "unclassified", "empty_page", "failed"})
@@ -109,6 +110,8 @@ def _publish(root: str, zone: str | None) -> Sequence[Outcome]:
         outcomes: Sequence[Outcome] = publish_flow(root, zone)
     except IncompleteRunError as incomplete:
         return incomplete.outcomes
+    except NothingRegisteredError:
+        return ()  # no document has been found yet: the sources were looked at, which is the job
     return outcomes
 
 
