@@ -218,6 +218,19 @@ def test_clips_cut_rules(tmp_path: Path) -> None:
     assert (line["x0"], line["x1"]) == (100, 150)
 
 
+def test_a_clip_cuts_an_outline_and_a_fill(tmp_path: Path) -> None:
+    found = _drawn(tmp_path, "q 100 100 50 50 re W n 120 120 200 10 re S 0.5 g 90 90 20 20 re f Q\n")
+    edges = sorted((edge["x0"], edge["top"], edge["x1"], edge["bottom"]) for edge in found["line"])
+    assert edges == [(120, 712, 120, 722), (120, 712, 150, 712), (120, 722, 150, 722)]
+    (fill,) = found["rect"]
+    assert (fill["x0"], fill["x1"], fill["bottom"]) == (100, 110, 742)
+
+
+def test_a_rule_on_the_edge_of_its_clip_is_kept(tmp_path: Path) -> None:
+    found = _drawn(tmp_path, "q 100 100 50 50 re W n 0.6 w 99.8 100 m 99.8 150 l S Q\n")
+    assert len(found["line"]) == 1
+
+
 def test_form_objects_are_read_where_they_are_placed(tmp_path: Path) -> None:
     with Pdf.new() as pdf:
         page = add_page(pdf, "q 2 0 0 2 100 100 cm /X Do Q")

@@ -197,9 +197,12 @@ class DrawingReader:
             return
         xs, ys = [p[0] for p in points], [p[1] for p in points]
         whole = (min(xs), min(ys), max(xs), max(ys))
-        box = clipped(whole, clip)
+        box = clipped(whole, _widened(clip, whole, style))
         if box is None or not _meets_page(box, self._frame):
             self._found.n_outside += 1
+            return
+        if box != whole and style.stroke and not style.fill and len(points) > 2:
+            self._emit_edges(segments, style, clip)
             return
         kind = _kind_of(segments, points, style.fill)
         if box != whole:
@@ -212,6 +215,15 @@ class DrawingReader:
         if kind == "curve":
             made["path"] = segments
         {"line": self._found.lines, "rect": self._found.rects, "curve": self._found.curves}[kind].append(made)
+
+    def _emit_edges(self, segments: list[Segment], style: Style, clip: Rect | None) -> None:
+        """The edges of a stroked outline one by one: the clip cuts some off and makes no new ones."""
+        drawn = [step for step in segments if len(step) > 1]
+        if len(drawn) < len(segments):
+            drawn.append(("l", segments[0][-1]))  # closed
+        for last, step in pairwise(drawn):
+            if not _near(last[-1], step[-1]):
+                self._emit([("m", last[-1]), step], style, clip)
 
     def _count(self, can_be_rule: bool) -> bool:
         """Whether to keep a path. Too many rules are an error, surplus other shapes only a number."""
@@ -268,6 +280,16 @@ class DrawingReader:
             self._found.n_outside += 1
             return
         self._found.images.append(self._object("image", box, None))
+
+
+def _widened(clip: Rect | None, whole: Rect, style: Style) -> Rect | None:
+    """The clip with room across a stroke: half of a line whose middle lies just outside is still seen."""
+    if clip is None or not style.stroke:
+        return clip
+    room = style.linewidth / 2
+    across_x = room if whole[2] - whole[0] <= style.linewidth else 0.0
+    across_y = room if whole[3] - whole[1] <= style.linewidth else 0.0
+    return (clip[0] - across_x, clip[1] - across_y, clip[2] + across_x, clip[3] + across_y)
 
 
 def _pulled_in(point: Point, box: Rect) -> Point:

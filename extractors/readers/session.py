@@ -11,7 +11,7 @@ from typing import Any
 from extractors.geometry import Box
 from extractors.readers.alarm import alarm
 from extractors.readers.census import TextCensus, take_census
-from extractors.readers.errors import DamagedPdf, ReadingError
+from extractors.readers.errors import DamagedPdf, DecompressionBomb, ReadingError
 from extractors.readers.frame import DisplayFrame
 from extractors.readers.limits import Limits, ReaderName
 from extractors.readers.pdfium import PageObjects, PdfiumDocument, Problem
@@ -101,7 +101,7 @@ class DocumentSession:
         try:
             n_damaged = self._pdfminer.damaged_streams(number)
             unit = self._pdfminer.user_unit(number)
-        except ReadingError:
+        except DecompressionBomb:
             raise
         except Exception as error:  # pdfminer raises anything at all on damaged input
             self._pdfminer_fault = repr(error)
