@@ -74,14 +74,23 @@ def test_order_spaces_and_shared_glyphs_are_no_disagreement() -> None:
     assert not same_print("13人", "18人")
 
 
-def test_page_of_strokes_is_refused_by_name() -> None:
+def strokes(count: int) -> list[dict[str, Any]]:
     rng = random.Random(5)
-    lines = [
-        rule(x, y, x + 3, y) for x, y in ((rng.uniform(0, 600), rng.uniform(0, 800)) for _ in range(9_000))
-    ]
+    places = [(rng.uniform(0, 600), rng.uniform(0, 800)) for _ in range(count)]
+    return [rule(x, y, x + 9, y) for x, y in places]
+
+
+def test_map_of_strokes_gives_its_text_and_says_that_tables_were_not_read() -> None:
+    page = page_of({"line": strokes(9_000), "char": [char("図", 60, 60)]})
+    reading = read_page(page, None, reader="test")
+    assert [line.text for line in reading.lines] == ["図"]
+    assert [check for check, _, _ in reading.problems] == ["table.too_many_rules"]
+
+
+def test_page_of_strokes_is_refused_by_name() -> None:
     with pytest.raises(TooManyRules) as caught:
-        read_page(page_of({"line": lines}), None, reader="test")
-    assert caught.value.page == 1
+        read_page(page_of({"line": strokes(60_001)}), None, reader="test")
+    assert (caught.value.page, caught.value.details["count"]) == (1, 60_001)
 
 
 def test_pieces_of_few_rules_are_many_but_fine() -> None:

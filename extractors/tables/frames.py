@@ -14,6 +14,8 @@ ROUNDING_PT = 0.1
 # Cells laid on a backing leave its rules only.
 BACKED_SHARE = 0.7
 BACKING_MIN_PT = 10.0
+# A page painted of more areas than that is a picture.
+MAX_AREAS = 3_000
 
 
 def split_frames(fills: Sequence[Fill], blanks: Sequence[Fill]) -> tuple[list[Rule], list[Fill]]:
@@ -22,6 +24,8 @@ def split_frames(fills: Sequence[Fill], blanks: Sequence[Fill]) -> tuple[list[Ru
     A fill covered inside but for a rim no wider than a rule is a frame; a dark fill mostly covered by
     lighter cells is a backing, its rules are the cells' edges.
     """
+    if len(fills) + len(blanks) > MAX_AREAS:
+        return [], list(fills)
     inner = sorted({*fills, *blanks}, key=lambda f: f.x0)
     starts = [fill.x0 for fill in inner]
     rules: list[Rule] = []

@@ -10,6 +10,8 @@ Direction = Literal["right", "up", "down", "left"]
 
 # Bold by double printing shifts a character by a fraction of a point; two real ones never lie that close.
 OVERPRINT_PT = 0.5
+# In the order of their left edges a repeat lies next to its original, but for characters in the same column.
+OVERPRINT_REACH = 64
 
 
 @dataclass(slots=True, eq=False)
@@ -80,14 +82,14 @@ def visible_length(text: str) -> int:
 
 def without_overprints(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """The glyphs less those printed a second time over the same character (they are one to the eye)."""
-    ordered = sorted(glyphs, key=lambda g: (g.text, g.x0))
+    ordered = sorted(glyphs, key=lambda g: (g.text, g.x0, g.top))
     repeats = {id(glyph) for i, glyph in enumerate(ordered) if _repeats_earlier(ordered, i)}
     return [glyph for glyph in glyphs if id(glyph) not in repeats] if repeats else list(glyphs)
 
 
 def _repeats_earlier(ordered: Sequence[Glyph], i: int) -> bool:
     glyph = ordered[i]
-    for j in range(i - 1, -1, -1):
+    for j in range(i - 1, max(-1, i - 1 - OVERPRINT_REACH), -1):
         other = ordered[j]
         if other.text != glyph.text or glyph.x0 - other.x0 > OVERPRINT_PT:
             return False

@@ -16,7 +16,7 @@ SAME_WIDTH_PT = 0.3
 # their length. Fewer marks are bullets, leaders or the corner pixels of borders.
 MIN_MARKS = 5
 MARK_GAP_PT = 3.0
-DASH_PT = 15.0
+DASH_PT = 8.0
 # The lines of a double border are at most its width apart (Word and LibreOffice: 3 pt; rows are taller).
 DOUBLE_PT = 3.0
 DOUBLE_SPREAD_PT = 4.5

@@ -24,7 +24,7 @@ def read_page(page: Any, other_chars: Iterable[Mapping[str, Any]] | None, *, rea
 
     `page.objects` holds pdfplumber's dicts (points, origin top left of the displayed page); a char may carry
     `hidden`. `other_chars` are the second reader's chars of the same page, None when one reader runs.
-    Raises TooManyRules for a page of strokes and CharactersLost should the account not add up.
+    Raises TooManyRules for a page of nothing but strokes, CharactersLost should the account not add up.
     """
     number, objects = page.page_number, page.objects
     painted, hidden = glyphs_of(objects.get("char", ()))
@@ -84,6 +84,8 @@ def _outside_lines(mine: Placed, other: Placed | None, page: int) -> tuple[list[
 
 
 def _grid_problems(ruling: Ruling, page: int) -> list[Problem]:
+    if ruling.n_refused:
+        return [("table.too_many_rules", str(ruling.n_refused), None)]
     return [
         ("table.irregular", f"{grid.n_split_regions}", Box(page, grid.x0, grid.top, grid.x1, grid.bottom))
         for grid in ruling.grids

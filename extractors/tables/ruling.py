@@ -11,11 +11,11 @@ from extractors.reading import Drawing
 from extractors.tables.arrows import find_arrows
 from extractors.tables.collect import collect
 from extractors.tables.errors import TooManyRules
-from extractors.tables.frames import outline, split_frames
+from extractors.tables.frames import MAX_AREAS, outline, split_frames
 from extractors.tables.joining import collapse_doubles, join_pieces, rules_of_dots
 from extractors.tables.lattice import Grid, find_grids
 from extractors.tables.overhang import follow_tints
-from extractors.tables.strokes import Fill, Shape
+from extractors.tables.strokes import Fill, Shape, Strokes
 
 # The densest printed table known draws some 3,000 pieces a page; joined, its rules are a few hundred.
 MAX_PIECES = 60_000
@@ -32,20 +32,32 @@ BAR_CLEARANCE_PT = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """Grids from the top of the page, drawings, and visible fills."""
+    """Grids from the top of the page, drawings, visible fills; `n_refused` counts rules too many for tables."""
 
     grids: tuple[Grid, ...]
     drawings: tuple[Drawing, ...]
     fills: tuple[Fill, ...]
+    n_refused: int = 0
 
 
 def read_ruling(
     objects: Mapping[str, Iterable[dict[str, Any]]], page: int, width_pt: float, height_pt: float
 ) -> Ruling:
-    """Find the grids and drawings of a page. Raises TooManyRules when it draws more than tables can."""
+    """Find the grids and drawings of a page.
+
+    A page with more rules than tables have (a map) gives no grid and says how many there are. Raises
+    TooManyRules where even joining their pieces would take too long.
+    """
     strokes = collect(objects)
     if len(strokes.rules) > MAX_PIECES:
         raise TooManyRules(page=page, count=len(strokes.rules), limit=MAX_PIECES)
+    try:
+        return _ruling(strokes, page, width_pt, height_pt)
+    except TooManyRules as error:
+        return Ruling((), (), tuple(strokes.fills), error.details["count"])
+
+
+def _ruling(strokes: Strokes, page: int, width_pt: float, height_pt: float) -> Ruling:
     framed, fills = split_frames(strokes.fills, strokes.blanks)
     rules = join_pieces([*strokes.rules, *rules_of_dots(strokes.dots), *framed])
     if len(rules) > MAX_RULES:
@@ -86,7 +98,7 @@ def _is_decoration(grid: Grid, width_pt: float, height_pt: float) -> bool:
 def _tinted_grids(fills: Sequence[Fill], grids: Sequence[Grid], page: int) -> list[Grid]:
     """Tables that are painted as tinted cells only, outside the ruled ones."""
     free = [fill for fill in fills if not any(_touches(fill, grid) for grid in grids)]
-    if len(free) < MIN_TINTED_CELLS:
+    if not MIN_TINTED_CELLS <= len(free) <= MAX_AREAS:
         return []
     edges = [rule for fill in free for rule in outline(fill)]
     found = find_grids(collapse_doubles(join_pieces(edges)), page).grids
