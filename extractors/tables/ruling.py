@@ -32,7 +32,7 @@ BAR_CLEARANCE_PT = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """Grids from the top of the page, drawings, visible fills; `n_refused` counts rules too many for tables."""
+    """Grids from the top of the page, drawings, fills; `n_refused` counts rules too many for tables."""
 
     grids: tuple[Grid, ...]
     drawings: tuple[Drawing, ...]
