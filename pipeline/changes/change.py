@@ -144,17 +144,31 @@ def message_ja(change: Change) -> str:
 def _place_ja(change: Change) -> str:
     table = TABLES[change.table_name]
     column = table.by_name[change.column_name].title_ja
-    row = f"（{_short(change.row_key)}）" if change.row_key else ""
+    unit = "年度" if change.table_name == "budgets" else ""
+    row = f"（{_short(change.row_key)}{unit}）" if change.row_key else ""
     return f"「{table.title_ja}」{row}の{column}"
 
 
 def _move_ja(change: Change) -> str:
+    old, new = (in_words_ja(change, text) for text in (change.old, change.new))
     if change.old is None:
-        return f"に「{_short(change.new)}」が加わりました。"
+        return f"に「{new}」が加わりました。"
     if change.new is None:
-        return f"の「{_short(change.old)}」がなくなりました。"
+        return f"の「{old}」がなくなりました。"
     delta = f"（増減 {change.delta:+,f}）" if change.delta is not None else ""
-    return f"が「{_short(change.old)}」から「{_short(change.new)}」に変わりました{delta}。"
+    return f"が「{old}」から「{new}」に変わりました{delta}。"
+
+
+def in_words_ja(change: Change, text: str | None) -> str:
+    """`old` or `new` as a person reads it: money and counts grouped, yes or no in words, long texts cut."""
+    field = TABLES[change.table_name].by_name[change.column_name]
+    if text is None or field.type == "string":
+        return _short(text)
+    if field.type == "boolean":
+        return "あり" if text == "true" else "なし"
+    if change.column_name.endswith("year"):
+        return text
+    return f"{Decimal(text):,f}{'円' if field.type == 'money' else ''}"
 
 
 def _short(text: str | None) -> str:

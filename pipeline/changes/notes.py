@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import regex
@@ -28,7 +28,10 @@ def note_changes(old: Tables, new: Tables, subjects: Mapping[str, Subject]) -> I
     before, after = ([row for row in side["footnotes"] if row["text"]] for side in (old, new))
     scoped_old, scoped_new = _scoped(old, before), _scoped(new, after)
     gone, come = _less(scoped_old, scoped_new, subjects), _less(scoped_new, scoped_old, subjects)
-    gone, come = _not_moved(gone, come), _not_moved(come, gone)
+    gone, come = (
+        _not_elsewhere(gone, _texts(after), _texts(row for _, row in come)),
+        _not_elsewhere(come, _texts(before), _texts(row for _, row in gone)),
+    )
     for scope in dict.fromkeys(key for key, _ in (*gone, *come)):
         one, other = ([row for key, row in rows if key == scope] for rows in (gone, come))
         yield from _reworded_notes(one, other, subjects.get(scope) if scope else None)
@@ -53,9 +56,21 @@ def _less(notes: _Notes, others: _Notes, common: Collection[str]) -> _Notes:
     return rest
 
 
-def _not_moved(notes: _Notes, others: _Notes) -> _Notes:
-    texts = {wording_key(row["text"]) for _, row in others}
-    return [(key, row) for key, row in notes if wording_key(row["text"]) not in texts]
+def _texts(rows: Iterable[Row]) -> frozenset[str]:
+    return frozenset(wording_key(row["text"]) for row in rows)
+
+
+def _not_elsewhere(notes: _Notes, everywhere: frozenset[str], unplaced: frozenset[str]) -> _Notes:
+    """The notes less those that merely stand elsewhere in the other edition.
+
+    `everywhere` are all its texts: a note of no measure is told apart by its text alone, since a standing
+    note is printed as often as there are measures. `unplaced` are its texts that no note here answers.
+    """
+    return [
+        (key, row)
+        for key, row in notes
+        if wording_key(row["text"]) not in (everywhere if key is None else unplaced)
+    ]
 
 
 def _reworded_notes(old: Sequence[Row], new: Sequence[Row], subject: Subject | None) -> Iterator[Change]:
