@@ -95,6 +95,7 @@ def _rows(
         if not any(columns_under(c, columns) for c in amounts):
             continue
         words = squeezed(cell_text(heads[-1])) if heads else ""
+        context.claim(heads)
         rows.append(_Row(_funding(context, measure_id, words, heads), words, amounts))
     return rows
 

@@ -217,6 +217,8 @@ def _add(
     _report_value(context, kpi_id, "target", goal, target[1])
     remarks = [r for r in (start.note, goal.note, text_of(notes)) if r]
     sources = _sources(context, indicator, baseline, target, bool(start.note), bool(goal.note), notes)
+    if units:
+        sources = {**sources, "baseline_unit": context.pieces(units), "target_unit": context.pieces(units)}
     context.records.append(
         Kpi(
             kpi_id=kpi_id,

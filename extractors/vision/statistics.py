@@ -196,7 +196,7 @@ def _emit(
             missing_reason=value.missing_reason,
             raw=raw,
             year=year,
-            is_projection=_is_projection(table_id, year, projected, column),
+            is_projection=_is_projection(table_id, year, projected, row + column),
             sources={"value": context.pieces([cell]), "unit": context.pieces([cell])},
         )
     )
@@ -218,7 +218,7 @@ def _year(row: str, column: str) -> int | None:
     return None
 
 
-def _is_projection(table_id: str, year: int | None, projected: int | None, column: str) -> bool:
-    if table_id == TOTALS_TABLE or "推計" in column or "見込" in column or "見通し" in column:
+def _is_projection(table_id: str, year: int | None, projected: int | None, labels: str) -> bool:
+    if table_id == TOTALS_TABLE or any(w in labels for w in ("推計", "見込", "見通し")):
         return True
     return projected is not None and year is not None and year >= projected
