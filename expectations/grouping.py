@@ -25,6 +25,7 @@ _ENTAILS = {
     "budget.no_year_columns": ("budget.no_rows", "schedule.years_differ"),
     "budget.no_cell": ("budget.years_differ",),
     "budget.outlier": ("schedule.budget_mismatch",),
+    "schedule.budget_mismatch": ("schedule.budget_mismatch",),
     "schedule.unreadable": ("schedule.budget_mismatch", "schedule.years_differ"),
     "schedule.empty": ("schedule.budget_mismatch",),
     "schedule.ambiguous_extent": ("schedule.budget_mismatch",),
@@ -49,6 +50,8 @@ _ENTAILS = {
         "kpi.baseline_after_publication",
         "kpi.baseline_stale",
     ),
+    "kpi.share_above_100": ("kpi.share_above_100",),
+    "kpi.negative": ("kpi.negative",),
     "measure.duplicate_name": ("measure.duplicate_text", "budget.copied_series", "kpi.conflicting_figures"),
     "measure.duplicate_text": ("budget.copied_series",),
 }

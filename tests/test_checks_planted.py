@@ -90,7 +90,7 @@ PLANTS = [
     ("schedule.years_differ", "m09", drop("schedules", measure_id="m09", fiscal_year=2021)),
     ("schedule.budget_mismatch", "m26/2021/total", edit(
         "schedules", {"measure_id": "m26", "fiscal_year": 2021}, is_active=True)),
-    ("schedule.budget_mismatch", "m09/2023/total", edit(
+    ("schedule.budget_mismatch", "m09/事業の実施/2023", edit(
         "schedules", {"measure_id": "m09", "fiscal_year": 2023}, is_active=False)),
     ("schedule.budget_mismatch", "m09/2021/total", edit(
         "budgets", {"measure_id": "m09", "fiscal_year": 2021}, amount_yen=None, missing_reason="blank",

@@ -46,6 +46,7 @@ def test_genuine_steps_and_peaks_raise_no_warning(text: str) -> None:
         ("499680 49680 49680 49680 49680", 0, "digit_doubled"),
         ("49680 49680 49680 49680 46980", 4, "transposed"),
         ("71166 71166 71566 71166 71166", 2, "one_digit"),
+        ("79680 49680 49680 49680 49680", 0, "one_digit"),
         ("625701 327158 10000 100000 100000", 2, "tenfold"),
     ],
 )
@@ -61,6 +62,12 @@ def test_a_tenth_between_like_neighbours_is_a_magnitude_warning() -> None:
     found = find_outlier(series("46719 49314 5160 53709 55821"))
     assert found is not None
     assert (found.index, found.suspicion) == (2, "magnitude")
+
+
+def test_a_round_amount_one_digit_off_is_only_a_hint() -> None:
+    found = find_outlier(series("6400 4400 4400 4400 4400"))
+    assert found is not None
+    assert found.suspicion == "one_digit"
 
 
 def test_two_deviating_years_of_five_are_a_plan() -> None:

@@ -9,13 +9,14 @@ from expectations.edition import Edition
 
 def domain_claims(edition: Edition, previous: Edition | None) -> list[Claim]:
     """Every claim about the edition, kept or broken; with the zone's previous edition also continuity."""
+    printed = figures.read_figures(edition)
     return [
-        *figures.claims(edition),
+        *printed.claims,
         *prose.era_claims(edition),
         *prose.period_claims(edition),
         *prose.publication_claims(edition),
         *prose.member_count_claims(edition),
-        *budgets.claims(edition),
+        *budgets.claims(edition, printed.vouched_for()),
         *widths.claims(edition),
         *kpis.claims(edition),
         *kpis.missing_kpis(edition),

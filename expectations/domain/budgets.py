@@ -24,8 +24,8 @@ _CHECK_OF = {
 }
 
 
-def claims(edition: Edition) -> Iterator[Claim]:
-    """All claims about budgets and schedules."""
+def claims(edition: Edition, vouched: frozenset[Place]) -> Iterator[Claim]:
+    """All claims about budgets and schedules. Amounts in `vouched` are confirmed by a printed total."""
     usual = _usual_years(edition)
     yield from _plan_claims(edition, usual)
     for measure_id in edition.measures:
@@ -33,7 +33,7 @@ def claims(edition: Edition) -> Iterator[Claim]:
         yield from _schedule_claims(edition, measure_id)
         for rows in grouped(edition.of_measure("budgets", measure_id), "funding").values():
             series = sorted(rows, key=lambda row: row["fiscal_year"])
-            yield from _series_claims(edition, series)
+            yield from _series_claims(edition, series, vouched)
             yield from _print_claims(edition, series)
     yield from _copied_series(edition)
 
@@ -92,41 +92,51 @@ def _schedule_claims(edition: Edition, measure_id: str) -> Iterator[Claim]:
     if not schedules or all(row["amount_yen"] is None for row in totals):
         return
     active = {row["fiscal_year"] for row in schedules if row["is_active"]}
-    printed = {row["fiscal_year"] for row in schedules}
-    for row in totals:
-        year, amount = row["fiscal_year"], row["amount_yen"]
-        if year not in printed:
-            continue
-        is_costed = bool(amount)
+    drawn = {row["fiscal_year"]: row for row in reversed(schedules)}
+    compared = [row for row in totals if row["fiscal_year"] in drawn]
+    blank = [r for r in compared if r["missing_reason"] == "blank" and r["fiscal_year"] in active]
+    for row in compared:
+        is_costed, is_active = bool(row["amount_yen"]), row["fiscal_year"] in active
         # A printed zero or dash beside an arrow says that the year costs nothing; a blank says nothing.
-        holds = year in active if is_costed else year not in active or row["missing_reason"] != "blank"
+        holds = is_active if is_costed else row not in blank
+        # One blank is an amount left out; amounts outside the arrow, or many blanks, are an arrow too short
+        # or too long.
+        is_amount_missing = row in blank and len(blank) == 1
+        place = at("budgets", row, "amount_yen")
+        if not holds and not is_amount_missing:
+            place = at("schedules", drawn[row["fiscal_year"]], "is_active")
         yield Claim(
             check_id="schedule.budget_mismatch",
-            place=at("budgets", row, "amount_yen"),
+            place=place,
             holds=holds,
             observed=row["amount_raw"] or "",
-            params={
-                "subject": edition.name_of(measure_id),
-                "year": str(year),
-                "drawn_ja": "矢印の期間内" if year in active else "矢印の期間外",
-                "drawn_en": "inside the arrow" if year in active else "outside the arrow",
-                "costed_ja": "金額があります" if is_costed else "空欄です",
-                "costed_en": "has an amount" if is_costed else "is blank",
-            },
+            params=_mismatch_params(edition.name_of(measure_id), row, is_costed, is_active),
         )
 
 
-def _series_claims(edition: Edition, series: Sequence[Row]) -> Iterator[Claim]:
+def _mismatch_params(subject: str, row: Row, is_costed: bool, is_active: bool) -> dict[str, str]:
+    return {
+        "subject": subject,
+        "year": str(row["fiscal_year"]),
+        "drawn_ja": "矢印の期間内" if is_active else "矢印の期間外",
+        "drawn_en": "inside the arrow" if is_active else "outside the arrow",
+        "costed_ja": "金額があります" if is_costed else "空欄です",
+        "costed_en": "has an amount" if is_costed else "is blank",
+    }
+
+
+def _series_claims(edition: Edition, series: Sequence[Row], vouched: frozenset[Place]) -> Iterator[Claim]:
     found = find_outlier([None if (a := r["amount_yen"]) is None else Decimal(a) for r in series])
     for index, row in enumerate(series):
         if row["amount_yen"] is None:
             continue
-        is_suspect = found is not None and found.index == index
+        place = at("budgets", row, "amount_yen")
+        is_suspect = found is not None and found.index == index and place not in vouched
         check_id = _CHECK_OF[found.suspicion] if found and is_suspect else "budget.outlier"
         proposal = _as_printed(found.proposal, row) if found and is_suspect else None
         yield Claim(
             check_id=check_id,
-            place=at("budgets", row, "amount_yen"),
+            place=place,
             holds=not is_suspect,
             observed=f"{row['amount_raw']}{row['unit_raw'] or ''}",
             expected=proposal,

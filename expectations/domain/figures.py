@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from expectations.arithmetic import Cell, Cells, Equation, Key
@@ -19,27 +20,45 @@ _SURENESS = {"high": ("高い", "high"), "medium": ("中くらい", "medium"), "
 _OPERATOR = {"sum": " + ", "difference": " − ", "equal": ""}
 
 
-def claims(edition: Edition) -> Iterator[Claim]:
-    """A claim for each relation that holds, and one for each figure that breaks relations."""
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All figures of an edition that depend on each other: cells, relations, and what is claimed of them."""
+
+    cells: Cells
+    equations: tuple[Equation, ...]
+    claims: tuple[Claim, ...]
+
+    def vouched_for(self) -> frozenset[Place]:
+        """Places of figures that some printed relation confirms: what they say is what the author meant."""
+        values = {key: cell.value for key, cell in self.cells.items()}
+        return frozenset(key.place for e in self.equations if e.holds(values) for key in e.keys)
+
+
+def read_figures(edition: Edition) -> Figures:
+    """The edition's figures, with a claim for each relation that holds and each figure that breaks some."""
     tables = member_tables(edition)
     mislabelled = [found for table in tables for found in mislabelled_rates(table)]
-    misnamed = {line.keys for line, _ in mislabelled}
+    misnamed = {key for line, _ in mislabelled for key in line.keys}
     repeated, totals = repeated_figures(edition, tables), printed_totals(edition)
-    cells: dict[Key, Cell] = {k: c for table in tables for k, c in table.cells.items()}
-    cells |= {**repeated.cells, **totals.cells}
     other = list(subtotals(edition, {table.table_id for table in tables} | {TOTALS_TABLE}))
-    for found, _ in other:
-        cells |= found
-    system = [e for table in tables for e in equations(table) if not _is_of(e, misnamed)]
-    system += [*repeated.equations, *totals.equations, *(e for _, sums in other for e in sums)]
-    yield from solved(cells, system)
-    yield from (claim for _, claim in mislabelled)
-    for table in tables:
-        yield from year_gaps(table)
+    cells: dict[Key, Cell] = {k: c for table in tables for k, c in table.cells.items()}
+    cells |= {**repeated.cells, **totals.cells, **{k: c for found, _ in other for k, c in found.items()}}
+    system = (
+        *(e for table in tables for e in equations(table) if not _is_rate_of(e, misnamed)),
+        *repeated.equations,
+        *totals.equations,
+        *(e for _, sums in other for e in sums),
+    )
+    claims = (
+        *solved(cells, system),
+        *(claim for _, claim in mislabelled),
+        *(claim for table in tables for claim in year_gaps(table)),
+    )
+    return Figures(cells, system, claims)
 
 
-def _is_of(equation: Equation, lines: set[tuple[Key, ...]]) -> bool:
-    return equation.kind == "change_percent" and any(equation.result in keys for keys in lines)
+def _is_rate_of(equation: Equation, keys: set[Key]) -> bool:
+    return equation.kind == "change_percent" and equation.result in keys
 
 
 def solved(cells: Cells, system: Sequence[Equation]) -> Iterator[Claim]:

@@ -13,7 +13,7 @@ from expectations.edition import Edition, Row, at, plain, squeezed
 _PERCENT = frozenset({"%", "％", "パーセント"})
 # A rate whose parts may exceed the whole it is set against: rides per inhabitant, growth, achievement.
 _MAY_EXCEED_100 = re.compile(
-    r"延べ|対する|達成率|伸び率|増加率|増減率|対前年|前年比|年比|倍率|当たり|あたり|指数"
+    r"延べ|に対する.*割合|達成率|伸び率|増加率|増減率|対前年|前年比|年比|倍率|当たり|あたり|指数"
 )
 _AVERAGE = re.compile(r"平均|当たり|あたり|割合|率|指数|比")
 _COUNTED = re.compile(r"人|件|社|回|台|資産|事業|地域|組|戸|世帯|校|店|棟|名|団体|施設|箇所|か所|カ所|ヶ所")
@@ -23,6 +23,7 @@ _TENFOLD_LOW, _TENFOLD_HIGH, _TENFOLD_FROM = Decimal(7), Decimal(14), Decimal(20
 _SMALL, _SMALL_PERCENT = Decimal(20), Decimal(5)
 _FAR_APART, _FAR_APART_FROM = Decimal(100), Decimal(10)
 _STALE_YEARS = 5
+_MEANS_ONE_THING = 10
 
 
 def claims(edition: Edition) -> Iterator[Claim]:
@@ -174,10 +175,15 @@ def _magnitude_claims(edition: Edition, row: Row) -> Iterator[Claim]:
 
 
 def _conflicts(edition: Edition) -> Iterator[Claim]:
-    """One indicator printed under two measures has one baseline for one year."""
+    """One indicator printed under two measures has one baseline for one year.
+
+    Short names (参加者数) mean each measure's own participants.
+    """
     seen: dict[tuple[str, int], Row] = {}
     for row in edition.rows("kpis"):
-        if row["baseline_value"] is None or not row["baseline_year"] or not row["indicator"]:
+        if row["baseline_value"] is None or not row["baseline_year"]:
+            continue
+        if len(squeezed(row["indicator"])) < _MEANS_ONE_THING:
             continue
         first = seen.setdefault((squeezed(row["indicator"]), row["baseline_year"]), row)
         if first is not row:

@@ -70,8 +70,9 @@ def _judged(
     if slip in ("tenfold", "digit_dropped", "digit_doubled", "transposed"):
         return "outlier"
     if slip == "one_digit":
+        # A round amount, and the first or last year, may well be planned one digit higher.
         n_digits = len(str(usual).rstrip("0"))
-        return "outlier" if is_inside and n_digits >= 3 else "one_digit"
+        return "outlier" if n_digits >= (3 if is_inside else 4) else "one_digit"
     return "step" if is_inside and n_usual >= 4 else None
 
 
