@@ -210,6 +210,13 @@ def test_redirects_are_followed_within_limits(city: City, partial: Partial) -> N
         fetch(city, partial)
 
 
+def test_a_proxy_of_the_organisation_is_not_asked_for_this_machine(
+    city: City, partial: Partial, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.9:1")
+    assert fetch(city, partial) == BODY
+
+
 def test_one_connection_at_a_time(city: City, tmp_path: Path) -> None:
     project = make_project(tmp_path / "p", city.uri + PAGE)
     for month in ("01", "02", "03"):

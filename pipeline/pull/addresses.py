@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 from pipeline.pull.errors import AddressRefusedError
 
+# A proxy of the organisation cannot reach this machine's own servers.
+LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "::1")
 _REASONS = {
     "scheme": ("この種類のアドレスは扱わない", "this kind of address is not followed"),
     "http": ("暗号化されていない http", "plain http"),
@@ -54,6 +56,8 @@ class AddressPolicy:
 def goes_through_proxy(address: str) -> bool:
     """Whether the environment sends this address through a proxy, which then resolves the name itself."""
     part = urlsplit(address)
+    if part.hostname in LOOPBACK_HOSTS:
+        return False
     return part.scheme in urllib.request.getproxies() and not urllib.request.proxy_bypass(part.hostname or "")
 
 

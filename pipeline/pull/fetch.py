@@ -17,7 +17,7 @@ from urllib.request import url2pathname
 import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
-from pipeline.pull.addresses import AddressPolicy, goes_through_proxy
+from pipeline.pull.addresses import LOOPBACK_HOSTS, AddressPolicy, goes_through_proxy
 from pipeline.pull.errors import (
     AddressRefusedError,
     RefusedByServerError,
@@ -115,7 +115,11 @@ class Fetcher:
     def __post_init__(self) -> None:
         one = httpx.Limits(max_connections=1, max_keepalive_connections=1)
         self._client = httpx.Client(
-            headers={"User-Agent": USER_AGENT}, timeout=self.limits.idle_s, limits=one, follow_redirects=False
+            headers={"User-Agent": USER_AGENT},
+            timeout=self.limits.idle_s,
+            limits=one,
+            follow_redirects=False,
+            mounts={f"all://{_in_address(host)}": None for host in LOOPBACK_HOSTS},
         )
         self._robots = RobotsRules(AGENT, self._robots_text)
 
@@ -291,6 +295,10 @@ class Fetcher:
         if (wait_s := earliest - time.monotonic()) > 0:
             self.sleep(wait_s)
         self._last_request[host] = time.monotonic()
+
+
+def _in_address(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 def _reason(error: Exception) -> str:

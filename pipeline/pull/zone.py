@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.errors import KyoseiError
-from pipeline.pull.errors import EditionConflictError, VanishedError
+from pipeline.pull.errors import VanishedError
 from pipeline.pull.fetch import Answer, Fetcher
 from pipeline.pull.intake import Expected, Intake, TakenIn, registered
 from pipeline.pull.links import Link, document_links
@@ -16,7 +16,6 @@ from pipeline.pull.partial import Partial
 from pipeline.pull.report import NO_EDITION, REPLACED, SHRUNKEN, SIZE_ONLY, Ending, PullItem, failed
 from pipeline.pull.store import Obtained, Receipt, file_sha256, now_utc
 from pipeline.registry import LinkKind, Zone
-from pipeline.registry.errors import EditionUnknownError, ZoneNameMissingError
 
 # Only a vision holds the tables; what else a page lists is named in the report.
 TAKEN_KIND: LinkKind = "vision"
@@ -99,7 +98,7 @@ class ZonePull:
             require_pdf(partial.path, link.address)
             sha256 = file_sha256(partial.path)
             item = self._take(partial.path, link, obtained, known)
-            # The bytes are stored in any case, so that they are not fetched again for want of a date.
+            # Stored in any case, so that it is not fetched again for want of a date or a password.
             is_edition = sha256 in registered(self.intake.raw_dir)
             self.intake.store.put(partial.path, obtained, None, is_kept_elsewhere=is_edition)
             return item if item.sha256 else replace(item, sha256=sha256)
@@ -121,7 +120,7 @@ class ZonePull:
         before = registered(self.intake.raw_dir)
         try:
             taken = self.intake.take(path, obtained, expected)
-        except (EditionConflictError, EditionUnknownError, ZoneNameMissingError) as error:
+        except KyoseiError as error:
             item = failed(self.zone.zone_id, link.address, error, link.text)
             return replace(item, kind=link.kind, notes=(NO_EDITION,))
         item = self._item(link, "new" if taken.is_new else "known")
