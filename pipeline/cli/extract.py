@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.options import AsJson, EditionId, Root, ZoneId
-from pipeline.cli.output import print_json
+from pipeline.cli.output import print_json, shown_progress
 from pipeline.edition import Reader
 
 if TYPE_CHECKING:
@@ -45,9 +45,11 @@ def extract(
     from pipeline.edition import process_document
     from pipeline.folder import write_folder
 
-    result = process_document(
-        file, registry=_registry(root), reader=reader, profile=profile, zone_id=zone, edition_id=edition
-    )
+    registry = _registry(root)
+    with shown_progress():
+        result = process_document(
+            file, registry=registry, reader=reader, profile=profile, zone_id=zone, edition_id=edition
+        )
     write_folder(out, result.tables)
     outcome = result.outcome("published" if result.is_publishable else "held_back")
     if as_json:

@@ -3,8 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
+
+from pipeline.progress import Stage, listening
+
+STAGE_WORDS: dict[Stage, str] = {
+    "start": "準備する starting",
+    "read": "PDF を読む reading the pages",
+    "tabulate": "表にする making tables",
+    "validate": "点検する checking",
+    "publish": "公開する publishing",
+}
 
 
 def print_json(value: Any) -> None:
@@ -24,3 +35,21 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     Console().print(table)
+
+
+@contextmanager
+def shown_progress() -> Iterator[None]:
+    """Show on stderr what is told inside: a live line on a terminal, one plain line a stage elsewhere."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        with listening(lambda *told: console.print(_line(*told), markup=False, highlight=False)):
+            yield
+        return
+    with console.status(STAGE_WORDS["start"]) as status, listening(lambda *told: status.update(_line(*told))):
+        yield
+
+
+def _line(zone_id: str, edition_id: str, stage: Stage) -> str:
+    return f"{zone_id} {edition_id}: {STAGE_WORDS[stage]} …"

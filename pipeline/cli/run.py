@@ -3,32 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.cli.options import AsJson, EditionId, Root, ZoneId
-from pipeline.cli.output import print_json
+from pipeline.cli.output import print_json, shown_progress
 from pipeline.outcome import Outcome, exit_code
-from pipeline.progress import Stage, listening
 
 if TYPE_CHECKING:
-    from rich.console import Console
-
     from pipeline.project import Project
 
 app = typer.Typer(add_completion=False)
-
-STAGE_WORDS: dict[Stage, str] = {
-    "start": "準備 starting",
-    "read": "PDF を読む reading the pages",
-    "tabulate": "表にする making tables",
-    "validate": "点検する checking",
-    "publish": "公開する publishing",
-}
-
 
 @app.command()
 def run(
@@ -60,8 +47,7 @@ def run(
     from pipeline.summary import print_summary
 
     project = find_project(root)
-    console = Console(stderr=True)
-    with _shown_progress(console):
+    with shown_progress():
         outcomes = run_editions(project, zone=zone, edition=edition, force=force)
     _log_crashes(project, outcomes)
     if as_json:
@@ -70,21 +56,6 @@ def run(
     else:
         print_summary(Console(), project, outcomes)
     return exit_code(outcomes)
-
-
-@contextmanager
-def _shown_progress(console: Console) -> Iterator[None]:
-    """A live line on a terminal; one plain line a stage elsewhere."""
-    if not console.is_terminal:
-        with listening(lambda *told: console.print(_line(*told), markup=False, highlight=False)):
-            yield
-        return
-    with console.status(STAGE_WORDS["start"]) as status, listening(lambda *told: status.update(_line(*told))):
-        yield
-
-
-def _line(zone_id: str, edition_id: str, stage: Stage) -> str:
-    return f"{zone_id} {edition_id}: {STAGE_WORDS[stage]} …"
 
 
 def _log_crashes(project: Project, outcomes: Sequence[Outcome]) -> None:
