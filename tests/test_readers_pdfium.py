@@ -268,6 +268,29 @@ def test_annotations_and_fields_print_into_the_page(tmp_path: Path) -> None:
     assert box == pytest.approx((100, 842 - 620, 200, 842 - 600))
 
 
+@pytest.mark.parametrize("base", ["ON", "OFF"])
+def test_layers_that_are_off_are_hidden(tmp_path: Path, base: str) -> None:
+    drawn = "100 100 m 200 100 l S "
+    content = (
+        f"/OC /L1 BDC {shown('下書', 50, 600)}{drawn}/X Do EMC /OC /L2 BDC {shown('本文', 50, 500)}{drawn}EMC"
+    )
+    with Pdf.new() as pdf:
+        page = add_page(pdf, content)
+        off, on = (pdf.make_indirect(Dictionary(Type=Name.OCG, Name=name)) for name in ("下書き", "Layer 2"))
+        page.obj.Resources.Properties = Dictionary(L1=off, L2=on)
+        page.obj.Resources.XObject = Dictionary(X=pdf.make_indirect(form(pdf, shown("様式", 10, 20))))
+        view = {"OFF": {"/ON": Array([on])}, "ON": {"/OFF": Array([off])}}[base]
+        view["/BaseState"] = Name("/" + base)
+        pdf.Root.OCProperties = Dictionary(OCGs=Array([off, on]), D=Dictionary(view))
+        pdf.save(tmp_path / "a.pdf")
+    document = PdfiumDocument(tmp_path / "a.pdf", Limits())
+    document.hidden_layers = PdfminerDocument(tmp_path / "a.pdf", Limits()).hidden_layers()
+    found = document.read(1)
+    assert text_of(found) == "本文"
+    assert text_of(found, hidden=True) == "下書様式"
+    assert len(found.objects["line"]) == 1
+
+
 def test_images_are_placed_and_counted(tmp_path: Path) -> None:
     with Pdf.new() as pdf:
         page = add_page(pdf, "q 200 0 0 100 50 600 cm /Im Do Q")

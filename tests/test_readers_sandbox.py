@@ -189,6 +189,20 @@ def test_a_failing_second_reader_is_said_once(tmp_path: Path, monkeypatch: pytes
     assert {line.agreement for page in reading.pages for line in page.lines} == {"single"}
 
 
+def test_hidden_text_is_no_disagreement_of_readers(tmp_path: Path) -> None:
+    frame = "50 600 m 550 600 l 550 650 l 50 650 l h S 300 600 m 300 650 l S\n"
+    secrets = shown("白い字", 60, 620, before="1 g") + shown("隠し字", 320, 620, before="3 Tr")
+    clipped = "q 10 10 5 5 re W n\n" + shown("外の字", 400, 620) + "Q\n"
+    path = write(
+        tmp_path / "a.pdf", frame + shown("左", 250, 620) + shown("右", 500, 620) + secrets + clipped
+    )
+    (page,) = read_document(path, workers=0).pages
+    (table,) = page.tables
+    assert [(cell.raw, cell.agreement) for cell in table.cells] == [("左", "agree"), ("右", "agree")]
+    assert (page.chars_total, page.chars_hidden) == (2, 9)
+    assert {problem[0] for problem in page.problems} == {"reader.white_text", "reader.clipped_text"}
+
+
 def test_a_page_that_is_only_a_picture_is_told(tmp_path: Path) -> None:
     picture = "q 500 0 0 700 40 60 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI Q"
     path = write(tmp_path / "a.pdf", shown(SENTENCE, 50, 700), picture)

@@ -63,6 +63,9 @@ object_dash_phase = _bind(raw.FPDFPageObj_GetDashPhase, _I, _H, _FLOAT)
 object_mark_count = _bind(raw.FPDFPageObj_CountMarks, _I, _H)
 object_mark = _bind(raw.FPDFPageObj_GetMark, c_void_p, _H, c_ulong)
 mark_value_type = _bind(raw.FPDFPageObjMark_GetParamValueType, _I, _H, c_char_p)
+mark_bytes = _bind(
+    raw.FPDFPageObjMark_GetParamBlobValue, _I, _H, c_char_p, c_void_p, c_ulong, POINTER(c_ulong)
+)
 object_clip_path = _bind(raw.FPDFPageObj_GetClipPath, c_void_p, _H)
 
 path_draw_mode = _bind(raw.FPDFPath_GetDrawMode, _I, _H, POINTER(c_int), POINTER(c_int))

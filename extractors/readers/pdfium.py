@@ -36,12 +36,14 @@ class PageObjects:
 class PdfiumDocument:
     """An open document. Not thread-safe, as PDFium is not.
 
+    What stands on `hidden_layers` (see `layers`) is read as hidden text and no drawing.
     Raises EncryptedPdf, DamagedPdf or NoPages when it cannot be opened.
     """
 
     def __init__(self, path: Path, limits: Limits) -> None:
         self._path = str(path)
         self._limits = limits
+        self.hidden_layers: frozenset[bytes] = frozenset()
         try:
             self._document = pypdfium2.PdfDocument(path)
         except pypdfium2.PdfiumError as error:
@@ -105,7 +107,7 @@ class PdfiumDocument:
 
     def _read(self, page: Any, number: int, user_unit: float) -> PageObjects:
         frame = _frame_of(page, user_unit)
-        drawn = DrawingReader(native.address(page), frame, number, self._limits).harvest()
+        drawn = DrawingReader(native.address(page), frame, number, self._limits, self.hidden_layers).harvest()
         text = self._read_text(page, frame, drawn, number)
         fills = drawn.rects + [c for c in drawn.curves if c["fill"]]
         n_white = (
@@ -140,7 +142,7 @@ class PdfiumDocument:
                     kind_en="characters",
                 )
             handle = native.address(text_page)
-            runs = RunReader(handle, frame, number, drawn.text_orders, drawn.text_clips)
+            runs = RunReader(handle, frame, number, drawn)
             return TextReader(handle, frame, runs).harvest(count)
         finally:
             raw.FPDFText_ClosePage(text_page)

@@ -13,6 +13,7 @@ from pypdfium2 import raw
 from extractors.readers import native
 from extractors.readers.errors import TooManyObjects
 from extractors.readers.frame import DisplayFrame, Matrix, Rect, multiply
+from extractors.readers.layers import is_on_layer
 from extractors.readers.limits import Limits
 from extractors.readers.pdfium_clip import ClipReader, clipped
 
@@ -44,7 +45,7 @@ class Style:
 
 @dataclass(slots=True)
 class DrawingHarvest:
-    """Drawn objects inside the page, the number outside, painting order and clips of text objects."""
+    """Drawn objects inside the page, the number outside; order, clips and hidden ones of the texts."""
 
     lines: list[ObjectDict] = field(default_factory=list)
     rects: list[ObjectDict] = field(default_factory=list)
@@ -52,6 +53,7 @@ class DrawingHarvest:
     images: list[ObjectDict] = field(default_factory=list)
     text_orders: dict[native.Handle, int] = field(default_factory=dict)
     text_clips: dict[native.Handle, Rect] = field(default_factory=dict)
+    hidden_texts: set[native.Handle] = field(default_factory=set)
     n_outside: int = 0
     n_shadings: int = 0
     n_surplus: int = 0
@@ -60,11 +62,19 @@ class DrawingHarvest:
 class DrawingReader:
     """Walks the objects of one page, forms included, and collects what is drawn."""
 
-    def __init__(self, page: native.Handle, frame: DisplayFrame, page_number: int, limits: Limits) -> None:
+    def __init__(
+        self,
+        page: native.Handle,
+        frame: DisplayFrame,
+        page_number: int,
+        limits: Limits,
+        hidden_layers: frozenset[bytes] = frozenset(),
+    ) -> None:
         self._page = page
         self._frame = frame
         self._number = page_number
         self._limits = limits
+        self._hidden_layers = hidden_layers
         self._found = DrawingHarvest()
         self._clips = ClipReader(frame)
         self._seen = 0
@@ -88,7 +98,9 @@ class DrawingReader:
         self._seen += 1
         self._guard(self._seen, self._limits.max_objects, "図形", "objects")
         kind = native.object_type(handle)
-        if kind == raw.FPDF_PAGEOBJ_TEXT:
+        if self._hidden_layers and is_on_layer(handle, self._hidden_layers):
+            self._hide(handle, kind)
+        elif kind == raw.FPDF_PAGEOBJ_TEXT:
             self._take_text(handle, to_display)
         elif kind == raw.FPDF_PAGEOBJ_PATH:
             self._take_path(handle, to_display)
@@ -100,6 +112,15 @@ class DrawingReader:
                 self._take(native.form_object(handle, index), inner, depth + 1)
         elif kind == raw.FPDF_PAGEOBJ_SHADING:
             self._found.n_shadings += 1
+
+    def _hide(self, handle: native.Handle, kind: int) -> None:
+        """Leave out an object of a layer that is off; of a form, nothing inside is seen either."""
+        if kind == raw.FPDF_PAGEOBJ_TEXT:
+            self._found.hidden_texts.add(handle)
+        elif kind == raw.FPDF_PAGEOBJ_FORM:
+            for index in range(max(0, native.form_object_count(handle))):
+                inner = native.form_object(handle, index)
+                self._hide(inner, native.object_type(inner))
 
     def _take_text(self, handle: native.Handle, to_display: Matrix) -> None:
         self._found.text_orders[handle] = self._seen

@@ -10,6 +10,7 @@ from pypdfium2 import raw
 
 from extractors.readers import native
 from extractors.readers.frame import DisplayFrame, Rect, multiply
+from extractors.readers.pdfium_paths import DrawingHarvest
 
 Color = tuple[float, float, float]
 
@@ -32,18 +33,17 @@ class TextRun:
 
 
 class RunReader:
-    """Reads text objects; `orders` gives their places in painting order, `clips` their clips where any."""
+    """Reads text objects; `drawn` knows their painting order, their clips and which are on a hidden layer."""
 
     def __init__(
         self,
         text_page: native.Handle,
         frame: DisplayFrame,
         page_number: int,
-        orders: dict[native.Handle, int],
-        clips: dict[native.Handle, Rect],
+        drawn: DrawingHarvest,
     ) -> None:
         self._page, self._frame, self._number = text_page, frame, page_number
-        self._orders, self._clips = orders, clips
+        self._orders, self._clips, self._hidden = drawn.text_orders, drawn.text_clips, drawn.hidden_texts
         self._fonts: dict[native.Handle, tuple[str, bool]] = {}
         self._matrix = raw.FS_MATRIX()
         self._matrix_address = ctypes.addressof(self._matrix)
@@ -71,7 +71,10 @@ class RunReader:
             "non_stroking_color": color,
             "stroking_color": None,
             "ncs": "DeviceRGB",
-            "hidden": mode in _INVISIBLE_MODES or alpha == 0 or abs(size_pt) < MIN_VISIBLE_SIZE_PT,
+            "hidden": mode in _INVISIBLE_MODES
+            or alpha == 0
+            or abs(size_pt) < MIN_VISIBLE_SIZE_PT
+            or owner in self._hidden,
             "run": self._orders.get(owner, -1),
             "mcid": None,
             "tag": None,

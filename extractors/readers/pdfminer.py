@@ -17,6 +17,7 @@ from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFObjRef, PDFStream, resol
 from extractors.readers.content import IDENTITY, ContentRunner, Resources, TextState
 from extractors.readers.errors import DamagedPdf, DecompressionBomb, EncryptedPdf, PageOutOfRange
 from extractors.readers.frame import DisplayFrame, Matrix, Rect
+from extractors.readers.layers import layers_switched_off
 from extractors.readers.limits import MEBIBYTE, Limits
 from extractors.readers.overprint import without_overprints
 from extractors.readers.pdfminer_chars import CharCollector, CharDict, Glyph
@@ -70,6 +71,13 @@ class PdfminerDocument:
         """Points a unit of the page's space (1 unless /UserUnit says otherwise)."""
         unit = resolve1(self.page(number).attrs.get("UserUnit"))
         return float(unit) if isinstance(unit, int | float) and unit > 0 else 1.0
+
+    def hidden_layers(self) -> frozenset[bytes]:
+        """Names of the layers that the document switches off; none where that cannot be told."""
+        try:
+            return layers_switched_off(self.document.catalog)
+        except Exception:  # pdfminer raises anything at all on damaged input
+            return frozenset()
 
     def frame(self, number: int) -> DisplayFrame:
         """The displayed frame of page `number` by pdfminer's own account."""

@@ -17,6 +17,7 @@ from extractors.readers.limits import Limits, ReaderName
 from extractors.readers.pdfium import PageObjects, PdfiumDocument, Problem
 from extractors.readers.pdfminer import PdfminerDocument
 from extractors.readers.plumber import display_page, native_drawings
+from extractors.readers.visibility import hide_alike
 from extractors.reading import PageReading
 
 _IMAGE_ONLY_SHARE = 0.3  # of a page without text; a smaller picture is an ornament
@@ -53,6 +54,8 @@ class DocumentSession:
         self.page_count = self._pdfium.page_count
         self.is_repaired = self._pdfium.is_repaired
         self._pdfminer, self._pdfminer_fault = self._open_pdfminer(path)
+        if self._pdfminer:
+            self._pdfium.hidden_layers = self._pdfminer.hidden_layers()
 
     def _open_pdfminer(self, path: Path) -> tuple[PdfminerDocument | None, str]:
         try:
@@ -91,6 +94,8 @@ class DocumentSession:
         else:
             found = self._pdfium.read(number, unit)
             others = self._second_opinion(number, found.frame, problems)
+            if others:
+                hide_alike(others, found.objects.get("char", []))
         found.problems += problems
         return found, others
 

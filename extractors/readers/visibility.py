@@ -8,6 +8,8 @@ from typing import Any
 
 ObjectDict = dict[str, Any]
 
+_CELL_PT = 24.0
+_MAX_CHAR_PT = 400.0  # larger ones are ornaments, and would fill the index
 _WHITE = 0.97  # every channel above: not told from paper
 _MIN_COVER_SIDE_PT = 3.0  # thinner fills are rules, they cross a character but do not cover it
 
@@ -48,6 +50,44 @@ def hide_covered(chars: list[ObjectDict], fills: Iterable[ObjectDict]) -> list[O
             if cover["order"] > char["run"] and _spans(cover, char):
                 char["hidden"] = True
     return [c for c in seen if c["hidden"]]
+
+
+def hide_alike(others: list[ObjectDict], chars: list[ObjectDict]) -> None:
+    """Flag the second reader's characters that lie where only hidden ones of the first lie.
+
+    The second reader knows no fills, clips or layers; without this it would seem to see more.
+    """
+    places: dict[tuple[int, int], list[ObjectDict]] = {}
+    for hidden in (c for c in chars if c["hidden"]):
+        for cell in _cells(hidden):
+            places.setdefault(cell, []).append(hidden)
+    if not places:
+        return
+    seen: dict[tuple[int, int], list[ObjectDict]] = {}
+    for char in (c for c in chars if not c["hidden"]):
+        for cell in _cells(char):
+            seen.setdefault(cell, []).append(char)
+    for other in others:
+        cell = _cell((other["x0"] + other["x1"]) / 2, _middle_y(other))
+        if _any_around(places.get(cell, ()), other) and not _any_around(seen.get(cell, ()), other):
+            other["hidden"] = True
+
+
+def _cell(x: float, y: float) -> tuple[int, int]:
+    return int(x // _CELL_PT), int(y // _CELL_PT)
+
+
+def _cells(char: ObjectDict) -> set[tuple[int, int]]:
+    if max(char["width"], char["height"]) > _MAX_CHAR_PT:
+        return set()
+    first_x, first_y = _cell(char["x0"], char["top"])
+    last_x, last_y = _cell(char["x1"], char["bottom"])
+    return {(x, y) for x in range(first_x, last_x + 1) for y in range(first_y, last_y + 1)}
+
+
+def _any_around(chars: Iterable[ObjectDict], other: ObjectDict) -> bool:
+    y = _middle_y(other)
+    return any(c["top"] <= y <= c["bottom"] and _spans(c, other) for c in chars)
 
 
 def _can_cover(fill: ObjectDict) -> bool:
