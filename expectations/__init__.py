@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from expectations.catalogue import load_catalogue
+from expectations.preload import preload
 
 if TYPE_CHECKING:
     from expectations.validation import Validation, validate
 
-__all__ = ["Validation", "checks_for", "validate"]
+__all__ = ["Validation", "checks_for", "preload", "validate"]
 
 
 def checks_for(table_name: str, column_name: str | None = None) -> list[str]:

@@ -16,6 +16,7 @@ from expectations.catalogue import load_catalogue
 from expectations.claims import Claim, Place
 from expectations.contract import TABLES, Table
 from expectations.edition import Row, Tables, at
+from expectations.preload import preload
 from expectations.rules import Rule, structural_rules
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ class Runner:
     """Validates tables one after the other with one ephemeral context. Not for use by several threads."""
 
     def __init__(self) -> None:
+        # All imports of the library run in one thread: two at once could meet half-made modules.
+        preload().join()
         import great_expectations as gx
         from great_expectations.data_context.types.base import ProgressBarsConfig
 

@@ -90,6 +90,15 @@ def test_checks_for_a_column_and_for_a_table() -> None:
     assert "toc.page_mismatch" in checks_for("outline")
 
 
+def test_preloading_imports_beside_the_caller() -> None:
+    code = (
+        "import sys, expectations; thread = expectations.preload(); assert thread is expectations.preload(); "
+        "thread.join(); print('great_expectations' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.strip() == "True"
+
+
 def test_importing_expectations_loads_nothing_heavy() -> None:
     code = (
         "import sys, expectations; expectations.checks_for('budgets'); "
