@@ -151,7 +151,7 @@ def _add_filled_box(found: Strokes, box: tuple[float, float, float, float], colo
     x0, top, x1, bottom = box
     width, height = x1 - x0, bottom - top
     thin, long = min(width, height), max(width, height)
-    if long <= DOT_PT:
+    if long <= DOT_PT or (thin <= THIN_PT and long < RULE_RATIO * thin):
         found.dots.append(Dot(x0, top, x1, bottom, colour))
     elif _is_rule_like(thin, long, colour):
         found.rules.append(_rule_in(box, colour))

@@ -12,8 +12,9 @@ from extractors.tables.arrows import find_arrows
 from extractors.tables.collect import collect
 from extractors.tables.errors import TooManyRules
 from extractors.tables.frames import MAX_AREAS, outline, split_frames
-from extractors.tables.joining import collapse_doubles, join_pieces, rules_of_dots
+from extractors.tables.joining import collapse_doubles, join_pieces
 from extractors.tables.lattice import Grid, find_grids
+from extractors.tables.marks import whole_rules
 from extractors.tables.overhang import follow_tints
 from extractors.tables.strokes import Fill, Shape, Strokes
 
@@ -24,8 +25,10 @@ MAX_RULES = 4_000
 PAGE_FRAME_SHARE = 0.8
 # A single row open above or below is a row only where the page begins or ends: in that quarter of its height.
 PAGE_END_SHARE = 0.25
-# A table without strokes shows as adjacent tints, at least two by two; fewer are a headline or a legend.
+# A table without strokes shows as adjacent tints all over, at least two by two; tints here and there mark
+# single cells of a table whose edges nobody can see.
 MIN_TINTED_CELLS = 4
+MIN_TINTED_SHARE = 0.8
 # A bar drawn over year columns stays clear of its row's rules by more than a tint does.
 BAR_CLEARANCE_PT = 2.0
 
@@ -59,7 +62,7 @@ def read_ruling(
 
 def _ruling(strokes: Strokes, page: int, width_pt: float, height_pt: float) -> Ruling:
     framed, fills = split_frames(strokes.fills, strokes.blanks)
-    rules = join_pieces([*strokes.rules, *rules_of_dots(strokes.dots), *framed])
+    rules = whole_rules([*strokes.rules, *framed], strokes.dots)
     if len(rules) > MAX_RULES:
         raise TooManyRules(page=page, count=len(rules), limit=MAX_RULES)
     arrows = find_arrows(rules, strokes.shapes, page)
@@ -105,8 +108,18 @@ def _tinted_grids(fills: Sequence[Fill], grids: Sequence[Grid], page: int) -> li
     return [
         grid
         for grid in found
-        if len(grid.spans) >= MIN_TINTED_CELLS and len(grid.row_edges) > 2 and len(grid.column_edges) > 2
+        if len(grid.spans) >= MIN_TINTED_CELLS
+        and len(grid.row_edges) > 2
+        and len(grid.column_edges) > 2
+        and _tinted_share(grid, free) >= MIN_TINTED_SHARE
     ]
+
+
+def _tinted_share(grid: Grid, fills: Sequence[Fill]) -> float:
+    """How much of a grid is painted, 0–1 (the same area painted twice counts once)."""
+    areas = {(round(f.x0), round(f.top), round(f.x1), round(f.bottom)) for f in fills if _touches(f, grid)}
+    painted = sum((x1 - x0) * (bottom - top) for x0, top, x1, bottom in areas)
+    return painted / grid.area
 
 
 def _touches(fill: Fill, grid: Grid) -> bool:
