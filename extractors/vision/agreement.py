@@ -6,9 +6,9 @@ from extractors.records import Agreement_, AgreementRole
 from extractors.text.folding import label_key
 from extractors.vision.blocks import Block
 from extractors.vision.context import Context, squeezed, text_of
+from extractors.vision.drafts import Draft
 from extractors.vision.measure import section_words
 from extractors.vision.roles import Roles
-from extractors.vision.stitch import Draft
 
 
 def read_agreement(context: Context, roles: Roles, draft: Draft, ordinal: int, section_id: str | None) -> str:

@@ -32,6 +32,7 @@ class Block:
     label_text: str
     label_cell: Cell | None
     cells: list[Cell] = field(default_factory=list)
+    is_annex: bool = False
 
     @property
     def field(self) -> str:
@@ -129,11 +130,19 @@ def _claim_below(block: Block, profile: Profile, claimed: set[tuple[int, int]]) 
     if head is None:
         return
     for cell in block.table.cells:
-        if cell.column == head.column and cell.row == head.row + head.row_span and _is_free(cell, head, profile):
+        if (
+            cell.column == head.column
+            and cell.row == head.row + head.row_span
+            and _is_free(cell, head, profile)
+        ):
             block.cells.append(cell)
             claimed.add((cell.row, cell.column))
 
 
 def _is_free(cell: Cell, head: Cell, profile: Profile) -> bool:
     """Whether the cell under a right-end label is its own: no column of figures, no label."""
-    return cell.column_span == head.column_span and profile.match(cell.raw) is None and not _FIGURE.search(cell.raw)
+    return (
+        cell.column_span == head.column_span
+        and profile.match(cell.raw) is None
+        and not _FIGURE.search(cell.raw)
+    )

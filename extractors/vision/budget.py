@@ -13,8 +13,9 @@ from extractors.text.amounts import Amount, parse_amount
 from extractors.text.folding import label_key
 from extractors.text.units import MoneyUnit, money_unit
 from extractors.vision.blocks import Block
-from extractors.vision.columns import YearColumn, columns_under, year_columns
+from extractors.vision.columns import YearColumn, columns_under, year_columns, year_of
 from extractors.vision.context import Context, cell_text, squeezed, text_of
+from extractors.vision.lists import ListRow
 
 TOTAL = "total"
 TOTALS_TABLE = "budget-totals"
@@ -49,7 +50,7 @@ def read_budget(
             continue
         for row in _rows(context, measure_id, body, columns):
             _emit_row(context, measure_id, row, columns, unit, seen)
-            _emit_totals(context, row, totals, unit, measure_name, measure_id)
+            _emit_totals(context, row, totals, unit, measure_name)
 
 
 def _no_columns(context: Context, measure_id: str, block: Block) -> None:
@@ -108,8 +109,7 @@ def _funding(context: Context, measure_id: str, words: str, heads: Sequence[Cell
     if (
         not key
         or key in context.profile.words("budget", "total_funding")
-        or (money_unit(words) is not None
-        and not base)
+        or (money_unit(words) is not None and not base)
     ):
         return TOTAL
     if key in own:
@@ -216,32 +216,47 @@ def _emit_totals(
     totals: Sequence[Cell],
     unit: MoneyUnit | None,
     measure_name: str,
-    measure_id: str,
 ) -> None:
     """Printed 合計 of a measure: no budget row, kept among the statistics to be checked."""
+    label = measure_name if row.funding == TOTAL else f"{measure_name}／{row.funding}"
     for head in totals:
-        cells = [c for c in row.cells if c.box.overlap_x(head.box) > 0.5 * head.box.width_pt]
-        for cell in cells:
-            amount = parse_amount(text_of([cell]), unit)
-            label = measure_name if row.funding == TOTAL else f"{measure_name}／{row.funding}"
-            _report(
-                context, ("statistics", f"{TOTALS_TABLE}/{label}/{squeezed(head.raw)}", "value"), amount, cell
-            )
-            context.records.append(
-                Statistic(
-                    table_id=TOTALS_TABLE,
-                    row_label=label,
-                    column_label=squeezed(cell_text(head)),
-                    table_title=None,
-                    value=_as_printed(amount),
-                    unit=amount.unit_raw,
-                    missing_reason=amount.missing_reason,
-                    raw="".join(line.text for line in cell.lines).strip(),
-                    year=None,
-                    is_projection=True,
-                    sources={"value": context.pieces([cell])},
-                )
-            )
+        for cell in row.cells:
+            if cell.box.overlap_x(head.box) > 0.5 * head.box.width_pt:
+                _add_total(context, label, squeezed(cell_text(head)), None, cell, unit)
+
+
+def read_total_row(context: Context, row: ListRow, unit_hint: str | None) -> None:
+    """The 合計 row of an annex: printed totals of each year, and over all years."""
+    unit = money_unit(squeezed(unit_hint)) if unit_hint else None
+    label = squeezed(text_of(row.of("name")))
+    context.claim(row.of("name"))
+    for column in [*row.head.of("year"), *row.head.of("total")]:
+        for cell in row.cells:
+            if column.holds(cell):
+                words = squeezed(cell_text(column.head))
+                _add_total(context, label, words, year_of(words), cell, unit)
+
+
+def _add_total(
+    context: Context, row_label: str, column_label: str, year: int | None, cell: Cell, unit: MoneyUnit | None
+) -> None:
+    amount = parse_amount(text_of([cell]), unit)
+    _report(context, ("statistics", f"{TOTALS_TABLE}/{row_label}/{column_label}", "value"), amount, cell)
+    context.records.append(
+        Statistic(
+            table_id=TOTALS_TABLE,
+            row_label=row_label,
+            column_label=column_label,
+            table_title=None,
+            value=_as_printed(amount),
+            unit=amount.unit_raw,
+            missing_reason=amount.missing_reason,
+            raw="".join(line.text for line in cell.lines).strip(),
+            year=year,
+            is_projection=True,
+            sources={"value": context.pieces([cell])},
+        )
+    )
 
 
 def _as_printed(amount: Amount) -> Decimal | None:

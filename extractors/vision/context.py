@@ -90,9 +90,7 @@ def text_of(cells: Sequence[Cell], owners: Sequence[str] = ()) -> str:
     padding = max(_MIN_PADDING_PT, min(n.box.x0 - c.box.x0 for c in cells for n in c.lines))
     left = cells[0].text_left_pt
     inset = min(left - first.x0 if left is not None else padding, first.width_pt / 8)
-    return reading_text(
-        lines, left_limit_pt=first.x0 + inset, right_limit_pt=first.x1 - inset, owners=owners
-    )
+    return reading_text(lines, left_limit_pt=first.x0 + inset, right_limit_pt=first.x1 - inset, owners=owners)
 
 
 def squeezed(text: str) -> str:

@@ -10,8 +10,10 @@ from extractors.reading import DocumentReading, Line
 from extractors.records import EditionFacts, Extraction, Member, Piece, Record, Section
 from extractors.text.wrapping import reading_text
 from extractors.vision.agreement import read_agreement
+from extractors.vision.budget import read_total_row
 from extractors.vision.context import Context, text_of
 from extractors.vision.coverage import add_coverage, audit_cells
+from extractors.vision.drafts import Draft
 from extractors.vision.facts import Facts, read_facts
 from extractors.vision.flow import Flow, build_flow
 from extractors.vision.footnotes import read_notes
@@ -21,7 +23,7 @@ from extractors.vision.outline import Body, SectionDraft, build_body
 from extractors.vision.overhang import return_overhang
 from extractors.vision.roles import Roles
 from extractors.vision.statistics import read_statistics
-from extractors.vision.stitch import Draft, Stitched, stitch
+from extractors.vision.stitch import Stitched, stitch
 
 READERS_OF_RECORD = {"both": "pdfium"}
 
@@ -42,7 +44,7 @@ def interpret(reading: DocumentReading, profile: Profile) -> Extraction:
     if not any(d.kind == "measure" for d in stitched.drafts):
         raise NoMeasureTable(document=reading.path, n_tables=len(body.tables))
     context.findings += stitched.findings
-    context.claim(stitched.repeated)
+    context.claim([*stitched.repeated, *stitched.heads])
     _members(context, facts)
     _outline(context, body, flow)
     _drafts(context, roles, stitched)
@@ -200,6 +202,8 @@ def _notes(context: Context, draft: Draft, rows: Sequence[Record], fallback: tup
 
 
 def _statistics(context: Context, stitched: Stitched) -> None:
+    for row, placed in stitched.totals:
+        read_total_row(context, row, next((c.text for c in placed.captions if "単位" in c.text), None))
     for placed in stitched.others:
         start = len(context.records)
         read_statistics(context, [placed])

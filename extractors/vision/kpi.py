@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extractors.layouts.labels import split_label
 from extractors.layouts.profile import LabelMatch
 from extractors.reading import Cell
-from extractors.records import Kpi, MeasureField, Piece, Sources
+from extractors.records import Kpi, MeasureField, PeriodKind, Piece, Sources
 from extractors.text.values import KpiValue, is_cumulative, parse_kpi_value
 from extractors.text.years import Year, find_years
 from extractors.vision.blocks import Block
@@ -65,7 +65,9 @@ def _header(context: Context, cells: Sequence[Cell]) -> tuple[list[_Column], lis
 
 def _close_heads(context: Context, heads: list[_Column], rest: list[Cell]) -> list[Cell]:
     """A head that a page break cut (現状値(2018年｜度)) takes the rest of its words from the first row."""
-    cut = [h for h in heads if h.text.count("(") + h.text.count("（") > h.text.count(")") + h.text.count("）")]
+    cut = [
+        h for h in heads if h.text.count("(") + h.text.count("（") > h.text.count(")") + h.text.count("）")
+    ]
     first = min((c.row for c in rest), default=None)
     line = [c for c in rest if c.row == first]
     for head in cut:
@@ -254,8 +256,11 @@ def _value(cells: Sequence[Cell], unit: str | None) -> KpiValue:
     return parse_kpi_value(text_of(cells), unit)
 
 
-def _period(year: Year | None) -> str | None:
-    return year.kind if year is not None and year.kind in ("fiscal_year", "calendar_year") else None
+def _period(year: Year | None) -> PeriodKind | None:
+    """年 alone is a calendar year; 年度, and an unmarked year (R1, 2019), is a fiscal year by the contract."""
+    if year is None:
+        return None
+    return "calendar_year" if year.kind == "calendar_year" else "fiscal_year"
 
 
 def _year(context: Context, kpi_id: str, side: str, column: tuple[_Column | None, list[Cell]]) -> Year | None:

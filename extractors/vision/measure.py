@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import regex
 
@@ -22,11 +22,11 @@ from extractors.vision.blocks import Block
 from extractors.vision.budget import read_budget
 from extractors.vision.columns import YearColumn, year_columns
 from extractors.vision.context import Context, cell_text, squeezed, text_of
+from extractors.vision.drafts import Draft
 from extractors.vision.kpi import read_kpis
 from extractors.vision.outline import SectionDraft
 from extractors.vision.roles import Roles
 from extractors.vision.schedule import read_schedule
-from extractors.vision.stitch import Draft
 
 _NAMES = regex.compile(r"[、，,・\s　]+|及び|並びに")
 _TEXT_FIELDS: tuple[MeasureFieldName, ...] = ("name", "content", "effect", "note")
@@ -262,25 +262,33 @@ def _add_roles(context: Context, measure_id: str, who: tuple[str, ...], cells: l
 
 def _other_rows(context: Context, roles: Roles, draft: Draft, measure_id: str) -> None:
     """Rows without a column of their own, role rows, and rows whose label nobody knows."""
-    known: Callable[[Block], bool] = lambda b: b.label is not None and ":" not in b.field  # noqa: E731
+    for label, blocks in _by_label(draft).items():
+        first = blocks[0]
+        cells = [c for b in blocks for c in b.cells]
+        context.claim(b.label_cell for b in blocks if b.label_cell is not None)
+        who = roles.of(first.label_text) if first.label is None and label else None
+        if who:
+            _add_roles(context, measure_id, who, cells)
+        elif first.field.startswith("ignore:"):
+            context.claim(cells)
+        else:
+            _keep_field(context, measure_id, first, label, cells)
+
+
+def _by_label(draft: Draft) -> dict[str, list[Block]]:
+    """Blocks that no column of the contract takes, by printed label (a page break may cut a row in two)."""
+    found: dict[str, list[Block]] = {}
     for block in draft.blocks:
         label = squeezed(block.label_text)
-        who = roles.of(block.label_text) if block.label is None and label else None
-        if known(block) or (not label and not any(c.raw.strip() for c in block.cells)):
-            continue
-        if block.label_cell is not None:
-            context.claim([block.label_cell])
-        if who:
-            _add_roles(context, measure_id, who, block.cells)
-        elif block.field.startswith("ignore:"):
-            context.claim(block.cells)
-        else:
-            _keep_field(context, measure_id, block, label)
+        is_known = block.label is not None and ":" not in block.field
+        if not is_known and (label or any(c.raw.strip() for c in block.cells)):
+            found.setdefault(label, []).append(block)
+    return found
 
 
-def _keep_field(context: Context, measure_id: str, block: Block, label: str) -> None:
-    pieces = context.pieces(block.cells)
-    text = "\n".join(t for c in block.cells if (t := cell_text(c)))
+def _keep_field(context: Context, measure_id: str, block: Block, label: str, cells: list[Cell]) -> None:
+    pieces = context.pieces(cells)
+    text = "\n".join(t for c in cells if (t := cell_text(c)))
     if block.label is None:
         meaning = context.profile.lookalike(block.label_text)
         context.report(

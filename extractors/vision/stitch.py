@@ -7,35 +7,14 @@ from dataclasses import dataclass, field
 
 from extractors.geometry import Box
 from extractors.layouts.profile import LabelMatch, Profile
-from extractors.reading import Cell, Table
+from extractors.reading import Cell
 from extractors.records import Finding
 from extractors.text.folding import label_key
 from extractors.vision.blocks import STRUCTURED, Block, Sheet, read_sheet
-from extractors.vision.outline import PlacedTable, SectionDraft
-
-# A continued table keeps its outer edges; typesetters move them by less than this.
-EDGE_SLACK_PT = 6.0
-
-
-@dataclass(slots=True)
-class Draft:
-    """A measure's or an agreement's blocks, stitched over pages, in printed order."""
-
-    kind: str  # "measure" | "agreement"
-    section: SectionDraft | None
-    blocks: list[Block] = field(default_factory=list)
-    placed: list[PlacedTable] = field(default_factory=list)
-    pending_side: Block | None = None  # a label at the right end whose cell comes on the next page
-
-    def of(self, name: str) -> list[Block]:
-        """Blocks of one field; more than one where it runs over a page."""
-        return [b for b in self.blocks if b.field == name]
-
-    @property
-    def pages(self) -> tuple[int, int]:
-        """First and last physical page."""
-        numbers = [b.table.page for b in self.blocks]
-        return min(numbers), max(numbers)
+from extractors.vision.drafts import EDGE_SLACK_PT, Draft, same_edges
+from extractors.vision.lists import ListRow
+from extractors.vision.liststitch import ListStitcher
+from extractors.vision.outline import PlacedTable
 
 
 @dataclass(slots=True)
@@ -46,6 +25,8 @@ class Stitched:
     others: list[PlacedTable] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     repeated: list[Cell] = field(default_factory=list)  # head rows printed again on the next page
+    heads: list[Cell] = field(default_factory=list)  # head rows of lists
+    totals: list[tuple[ListRow, PlacedTable]] = field(default_factory=list)  # 合計 rows of an annex
 
 
 RoleMatcher = Callable[[str], bool]
@@ -58,7 +39,11 @@ def stitch(tables: Sequence[PlacedTable], profile: Profile, is_role: RoleMatcher
     """
     out = Stitched()
     current: Draft | None = None
+    lists = ListStitcher(profile, out.drafts)
     for placed in tables:
+        if lists.take(placed):
+            current = None
+            continue
         sheet = read_sheet(placed.table, profile)
         kind = _kind(sheet, profile, is_role)
         if current is not None and _continues(current, placed, sheet, kind):
@@ -71,6 +56,9 @@ def stitch(tables: Sequence[PlacedTable], profile: Profile, is_role: RoleMatcher
         else:
             current = None
             out.others.append(placed)
+    lists.finish()
+    out.heads, out.totals = lists.heads, lists.totals
+    out.findings += lists.findings
     return out
 
 
@@ -95,7 +83,7 @@ def _continues(current: Draft, placed: PlacedTable, sheet: Sheet, kind: str) -> 
     if placed.section is not last.section or placed.captions:
         return False
     is_next_page = placed.table.page == last.table.page + 1 and placed.is_first_on_page
-    if not is_next_page or not _same_edges(placed.table, last.table):
+    if not is_next_page or not same_edges(placed.table, last.table):
         return False
     if kind == "measure":
         return current.kind == "measure" and (
@@ -108,10 +96,6 @@ def _continues(current: Draft, placed: PlacedTable, sheet: Sheet, kind: str) -> 
 
 def _starts_agreement(sheet: Sheet) -> bool:
     return bool(sheet.blocks) and sheet.blocks[0].field == "content"
-
-
-def _same_edges(a: Table, b: Table) -> bool:
-    return abs(a.box.x0 - b.box.x0) < EDGE_SLACK_PT and abs(a.box.x1 - b.box.x1) < EDGE_SLACK_PT
 
 
 def _text_key(blocks: Sequence[Block]) -> str:
@@ -129,7 +113,9 @@ def _open_measures(out: Stitched, placed: PlacedTable, sheet: Sheet) -> Draft:
     draft: Draft | None = None
     for block in sheet.blocks:
         if draft is None or (block.field == "name" and draft.of("name")):
-            draft = Draft("measure", placed.section, [], [PlacedTable(placed.table, placed.section, placed.captions)])
+            draft = Draft(
+                "measure", placed.section, [], [PlacedTable(placed.table, placed.section, placed.captions)]
+            )
             out.drafts.append(draft)
         _append(out, draft, block)
     assert draft is not None

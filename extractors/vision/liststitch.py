@@ -1,0 +1,138 @@
+"""Lists of measures over pages, their merged areas, and the annexes that belong to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.layouts.profile import Profile
+from extractors.reading import Cell
+from extractors.records import Finding
+from extractors.text.folding import label_key
+from extractors.vision.blocks import Block
+from extractors.vision.drafts import Draft, same_edges
+from extractors.vision.lists import ListHead, ListRow, blocks_of, list_rows, read_head
+from extractors.vision.outline import PlacedTable
+
+_AREAS = ("policy_area", "field", "item")
+
+
+@dataclass(slots=True)
+class ListStitcher:
+    """Takes the tables that are lists, one after the other, and adds what they hold to the drafts."""
+
+    profile: Profile
+    drafts: list[Draft]
+    heads: list[Cell] = field(default_factory=list)
+    totals: list[tuple[ListRow, PlacedTable]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    _listed: list[Draft] = field(default_factory=list)
+    _annex: list[tuple[ListRow, PlacedTable]] = field(default_factory=list)
+    _head: ListHead | None = None
+    _last: PlacedTable | None = None
+
+    def take(self, placed: PlacedTable) -> bool:
+        """Read a table if it is a list or carries one on; whether it was."""
+        own = read_head(placed.table, self.profile)
+        follows = self._follows(placed)
+        if own is None and not follows:
+            self._head = None
+            return False
+        head = own or self._head
+        assert head is not None
+        self.heads += own.cells if own else ()
+        rows = list_rows(placed.table, head, starts_with_head=own is not None, follows=follows)
+        for row in rows:
+            self.heads += row.of("number")
+            self._add(row, placed)
+        self._head, self._last = head, placed
+        return True
+
+    def _follows(self, placed: PlacedTable) -> bool:
+        last = self._last.table if self._last is not None and self._head is not None else None
+        return (
+            last is not None
+            and placed.is_first_on_page
+            and placed.table.page == last.page + 1
+            and same_edges(placed.table, last)
+        )
+
+    def _add(self, row: ListRow, placed: PlacedTable) -> None:
+        if row.head.is_annex:
+            self._annex.append((row, placed))
+        elif row.is_rest and self._listed:
+            self._listed[-1].blocks += blocks_of(row)
+        else:
+            draft = Draft("measure", placed.section, blocks_of(row), [placed])
+            self._listed.append(draft)
+            self.drafts.append(draft)
+
+    def finish(self) -> None:
+        """Spread merged areas over their rows and give every annex row to its measure."""
+        _spread_areas(self._listed)
+        for row, placed in self._annex:
+            self._join(row, placed)
+
+    def _join(self, row: ListRow, placed: PlacedTable) -> None:
+        """An annex row's amounts go to the first measure of its name that has none yet."""
+        if row.name_key in self.profile.words("totals", "row"):
+            self.totals.append((row, placed))
+            return
+        open_drafts = [d for d in self.drafts if d.kind == "measure" and not d.of("budget")]
+        home = next((d for d in open_drafts if _name_key(d) == row.name_key), None)
+        name = "".join("".join(c.raw.split()) for c in row.of("name"))
+        if home is None:
+            self.findings.append(_unmatched(row, name))
+            return
+        for block in blocks_of(row):
+            block.is_annex = True
+            if block.field == "budget":
+                home.blocks.append(block)
+            else:
+                self.heads += block.cells  # the name and number again
+        home.placed.append(PlacedTable(placed.table, placed.section, placed.captions))
+
+
+def _unmatched(row: ListRow, name: str) -> Finding:
+    return Finding(
+        check_id="annex.unmatched",
+        table_name="budgets",
+        column_name="measure_id",
+        observed=name,
+        box=row.cells[0].box,
+        params={"name": name},
+    )
+
+
+def _name_key(draft: Draft) -> str:
+    return label_key("".join(c.raw for b in draft.of("name") for c in b.cells))
+
+
+def _spread_areas(drafts: Sequence[Draft]) -> None:
+    """A merged cell cut by a page break prints its words on one page only: the other part takes them."""
+    for kind in _AREAS:
+        blocks = [(d.of(kind) or [None])[0] for d in drafts]
+        for i, block in enumerate(blocks):
+            if block is not None and not _words(block):
+                source = _source(blocks, i)
+                block.cells = source.cells if source is not None else block.cells
+
+
+def _source(blocks: Sequence[Block | None], i: int) -> Block | None:
+    """The part with words: on the page before where the blank cell heads its page, else on the next."""
+    here = blocks[i]
+    assert here is not None
+    is_top = all(c.row <= here.rows.start and c.box.top <= here.table.box.top + _HEAD_PT for c in here.cells)
+    before = next((b for b in reversed(blocks[:i]) if b is not None and _words(b)), None)
+    after = next((b for b in blocks[i + 1 :] if b is not None and b.table is not here.table), None)
+    if is_top or after is None or not _words(after):
+        return before
+    return after
+
+
+# A cell that continues from the page before starts right under the repeated head of the list.
+_HEAD_PT = 60.0
+
+
+def _words(block: Block) -> bool:
+    return any(c.raw.strip() for c in block.cells)
