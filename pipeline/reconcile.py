@@ -141,7 +141,8 @@ def reconcile_transcript(tables: Tables, path: Path, zone: Zone, edition_id: str
 def reconcile(pdf: Tables, transcript: Tables) -> list[Failure]:
     """Every difference between two readings of an edition: `observed` the PDF's, `expected` the transcript's.
 
-    Figures and wording are told cell by cell, differences of layout alone once a table with their number.
+    Figures and wording are told cell by cell, differences of layout alone once a table with their number. A
+    value that a person corrected is no reading any more and is not compared.
     """
     failures: list[Failure] = []
     ids: dict[str, str] = {}  # the transcript's row id -> the PDF's
@@ -158,7 +159,13 @@ def reconcile(pdf: Tables, transcript: Tables) -> list[Failure]:
             gone |= {ids[row[own]] if side == "pdf" else row[own] for row, side in missing}
         failures += _table_failures(name, plan, pairs)
         failures += [_missing(name, row, side) for row, side in told]
-    return failures
+    corrected = _corrected(pdf)
+    return [f for f in failures if (f.table_name, f.row_id, f.column_name) not in corrected]
+
+
+def _corrected(tables: Tables) -> set[Key]:
+    rows = (row for row in tables["provenance"] if row["corrected"])
+    return {(row["table_name"], row["row_id"], row["column_name"]) for row in rows}
 
 
 def _with_paths(rows: Sequence[Row]) -> Sequence[Row]:

@@ -65,6 +65,15 @@ def test_a_figure_is_told_once_with_both_readings(read: Tables, pdf: Tables) -> 
     assert failure.row_id == f"{ZONE_ID}:{EDITION}:m07/2021/total"
 
 
+def test_a_corrected_value_is_not_compared(read: Tables, pdf: Tables) -> None:
+    row_id = f"{ZONE_ID}:{EDITION}:m07/2021/total"
+    find(pdf, "budgets", measure_id=f"{ZONE_ID}:{EDITION}:m07", fiscal_year=2021)["amount_yen"] = 4_950_000
+    assert len(reconcile(pdf, read)) == 1
+    place = {"table_name": "budgets", "row_id": row_id, "column_name": "amount_yen"}
+    find(pdf, "provenance", part=1, **place)["corrected"] = True
+    assert reconcile(pdf, read) == []
+
+
 def test_a_figure_within_a_sentence(read: Tables, pdf: Tables) -> None:
     row = find(pdf, "outline", title="将来推計人口")
     row["text"] = row["text"].replace("6,536人", "6,563人")

@@ -188,6 +188,13 @@ def test_an_unreadable_amount_is_told(tmp_path: Path) -> None:
     assert any(f.row_id == "m01/2019/total" for f in result.findings)
 
 
+def test_a_kpi_table_without_its_columns_is_told(tmp_path: Path) -> None:
+    result = changed(tmp_path, ("\t目標値(2023年度)\t", "\t目途\t"))
+    told = [(f.check_id, f.expected) for f in result.findings if f.row_id == "m01"]
+    assert ("layout.missing_row", "target") in told
+    assert len(of(Kpi, result)) == 30
+
+
 def test_a_stray_cell_is_told(tmp_path: Path) -> None:
     told = changed(tmp_path, ("\n効果\t", "\n効果\t余分\t")).findings
     assert [f.check_id for f in told if f.table_name == "measures"] == ["layout.unlabelled_cell"]

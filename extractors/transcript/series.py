@@ -16,6 +16,7 @@ from extractors.transcript.collected import Collected
 
 Row = tuple[Cell, ...]
 _TOTAL = "total"
+_NEEDED = frozenset({"indicator", "baseline", "target"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,10 @@ def read_kpis(measure_id: str, rows: list[Row], out: Collected) -> set[Cell]:
         return set()
     columns = _columns(rows[0], out.profile)
     read = {column.header for column in columns}
+    if missing := _NEEDED - {column.name for column in columns}:
+        absent = ", ".join(sorted(missing))
+        out.report("layout.missing_row", rows[0][0], table="measures", row_id=measure_id, expected=absent)
+        return read
     for ordinal, row in enumerate(rows[1:], start=1):
         kpi_id = f"{measure_id}:k{ordinal}"
         values = _align(row, columns)
@@ -40,8 +45,8 @@ def read_kpis(measure_id: str, rows: list[Row], out: Collected) -> set[Cell]:
             out.report("layout.unlabelled_cell", filled(row)[0], table="measures", row_id=measure_id)
             continue
         read.update(values.values())
-        years = {column.name: column.year for column in columns}
-        out.records.append(_kpi((kpi_id, measure_id, ordinal), values, years, out))
+        heads = {column.name: column for column in columns}
+        out.records.append(_kpi((kpi_id, measure_id, ordinal), values, heads, out))
     return read
 
 
@@ -67,14 +72,14 @@ def _align(row: Row, columns: list[Column]) -> dict[str, Cell] | None:
 
 
 def _kpi(
-    ids: tuple[str, str, int], cells: Mapping[str, Cell], years: Mapping[str, Year | None], out: Collected
+    ids: tuple[str, str, int], cells: Mapping[str, Cell], heads: Mapping[str, Column], out: Collected
 ) -> Kpi:
     kpi_id, measure_id, ordinal = ids
     indicator, baseline, target = cells["indicator"], cells["baseline"], cells["target"]
     base, goal = parse_kpi_value(baseline.text), parse_kpi_value(target.text)
     for side, value, cell in (("baseline", base, baseline), ("target", goal, target)):
         out.report_value(value.flags, value.missing_reason, cell, ("kpis", kpi_id, f"{side}_value"))
-    base_year, goal_year = years["baseline"], years["target"]
+    base_year, goal_year = heads["baseline"].year, heads["target"].year
     return Kpi(
         kpi_id=kpi_id,
         measure_id=measure_id,
@@ -96,7 +101,7 @@ def _kpi(
         target_missing_reason=goal.missing_reason,
         target_raw=target.text,
         note=base.note or goal.note,
-        sources=_kpi_sources(indicator, baseline, target),
+        sources=_kpi_sources(cells, heads),
     )
 
 
@@ -104,11 +109,13 @@ def _period(year: Year | None) -> PeriodKind | None:
     return year.kind if year and year.kind in ("fiscal_year", "calendar_year") else None
 
 
-def _kpi_sources(indicator: Cell, baseline: Cell, target: Cell) -> Sources:
-    sources = {"indicator": indicator.pieces}
-    for name, cell in (("baseline", baseline), ("target", target)):
-        sources |= {f"{name}_{part}": cell.pieces for part in ("value", "unit", "raw")}
-    return sources
+def _kpi_sources(cells: Mapping[str, Cell], heads: Mapping[str, Column]) -> Sources:
+    sources = {name: cells["indicator"].pieces for name in ("indicator", "is_cumulative")}
+    for side in ("baseline", "target"):
+        sources |= {f"{side}_{part}": cells[side].pieces for part in ("value", "unit", "raw")}
+        sources |= {f"{side}_{part}": heads[side].header.pieces for part in ("year", "period_kind")}
+    sources |= {name: cells["target"].pieces for name in ("target_comparator", "target_value_max")}
+    return sources | {"note": cells["baseline"].pieces + cells["target"].pieces}
 
 
 def read_budget(measure_id: str, year_rows: list[Row], amount_rows: list[Row], out: Collected) -> set[Cell]:

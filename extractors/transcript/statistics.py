@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from extractors.layouts.profile import Profile
-from extractors.records import Statistic
+from extractors.records import Piece, Statistic
 from extractors.text.folding import fold
 from extractors.text.values import parse_kpi_value
 from extractors.text.years import parse_year
@@ -28,6 +28,7 @@ class _Caption:
     title: str | None
     unit: str | None
     projected_from: int | None
+    pieces: tuple[Piece, ...]
 
 
 def read_statistics(table: TableInPlace, ordinal: int, out: Collected) -> None:
@@ -45,7 +46,9 @@ def _caption(table: TableInPlace, ordinal: int, profile: Profile) -> _Caption:
     text = "".join(cell.text for cell in table.captions)
     title = _UNIT.sub("", fold(text)).strip() or None
     unit = found["unit"] if (found := _UNIT.search(text)) else None
-    return _Caption(_table_id(title or "", ordinal, profile), title, unit, _projected_from(table.notes))
+    pieces = tuple(piece for cell in table.captions for piece in cell.pieces)
+    table_id = _table_id(title or "", ordinal, profile)
+    return _Caption(table_id, title, unit, _projected_from(table.notes), pieces)
 
 
 def _statistic(caption: _Caption, row: Cell, column: Cell, cell: Cell, out: Collected) -> Statistic:
@@ -66,7 +69,14 @@ def _statistic(caption: _Caption, row: Cell, column: Cell, cell: Cell, out: Coll
         raw=cell.text,
         year=year.year if year else None,
         is_projection=bool(year and caption.projected_from and year.year >= caption.projected_from),
-        sources={"value": cell.pieces, "row_label": row.pieces, "column_label": column.pieces},
+        sources={
+            "value": cell.pieces,
+            "unit": cell.pieces if parsed.unit else caption.pieces,
+            "year": column.pieces,
+            "row_label": row.pieces,
+            "column_label": column.pieces,
+            "table_title": caption.pieces,
+        },
     )
 
 
@@ -81,7 +91,8 @@ def _projected_from(notes: list[Cell]) -> int | None:
 
 def _table_id(title: str, ordinal: int, profile: Profile) -> str:
     declared: dict[str, list[str]] = {layout.table_id: layout.caption for layout in profile.file.statistics}
-    for table_id, words in (declared | profile.vocabulary["statistics"]).items():
+    shared: dict[str, list[str]] = profile.vocabulary["statistics"]
+    for table_id, words in (declared | shared).items():
         if any(word in title for word in words):
             return table_id
     return f"t{ordinal}"
