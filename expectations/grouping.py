@@ -105,14 +105,19 @@ def _subject(table_name: str | None, row_id: str | None) -> str:
 def _explains(cause: Claim, claim: Claim) -> bool:
     if _subject(*cause.place[:2]) != _subject(*claim.place[:2]):
         return False
-    # What is odd about a value is not explained by the lack of its place on a page.
-    is_about_value = not cause.check_id.startswith("provenance.")
-    if cause.place == claim.place and claim.place.column_name and is_about_value:
+    if cause.place == claim.place and (cause.check_id == claim.check_id or _is_of_one_value(cause, claim)):
         return True
-    is_other_kpi = claim.check_id.startswith("kpi.") and cause.place.row_id != claim.place.row_id
-    return claim.check_id in _ENTAILS.get(cause.check_id, ()) and not (
-        is_other_kpi and cause.check_id.startswith("kpi.")
-    )
+    return claim.check_id in _ENTAILS.get(cause.check_id, ()) and not _are_of_two_kpis(cause, claim)
+
+
+def _is_of_one_value(cause: Claim, claim: Claim) -> bool:
+    # What is odd about a value is not explained by the lack of its place on a page.
+    return claim.place.column_name is not None and not cause.check_id.startswith("provenance.")
+
+
+def _are_of_two_kpis(cause: Claim, claim: Claim) -> bool:
+    kpi_checks = cause.check_id.startswith("kpi.") and claim.check_id.startswith("kpi.")
+    return kpi_checks and cause.place.row_id != claim.place.row_id
 
 
 def _with_consequence(cause: Claim, claim: Claim) -> Claim:

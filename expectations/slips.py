@@ -34,7 +34,7 @@ def _digits(value: Decimal) -> str:
 def _aligned(one: Decimal, other: Decimal) -> tuple[str, str]:
     """Digits of both down to the same last place, trailing zeros that both share cut off."""
     exponent = min(int(v.normalize().as_tuple().exponent) for v in (one, other))
-    return tuple(str(int(abs(v).scaleb(-exponent))) for v in (one, other))  # type: ignore[return-value]
+    return str(int(abs(one).scaleb(-exponent))), str(int(abs(other).scaleb(-exponent)))
 
 
 def _is_one_longer(longer: str, shorter: str) -> bool:

@@ -61,6 +61,7 @@ def test_failing_rows_come_back_by_their_ids(wrong: Validation) -> None:
         ("contract.unique", Z + "m01/1"),
     } <= found
     assert not any(check == "contract.engines_differ" for check, _ in found)
+    assert len(found) == len(wrong.failures)
 
 
 def test_great_expectations_itself_fails_the_same_rows(wrong: Validation) -> None:

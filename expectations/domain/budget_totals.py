@@ -113,11 +113,9 @@ def _members_of(edition: Edition, labels: Sequence[str]) -> set[str] | None:
         return set(edition.measures)
     if len(named) > 1:
         return None
-    found = {
-        measure_id
-        for measure_id, row in edition.measures.items()
-        if named[0] in {measure_id, measure_id.rsplit(":", 1)[-1], squeezed(row["name"])}
-    }
+    found = {i for i, row in edition.measures.items() if squeezed(row["name"]) == named[0]}
+    if len(found) > 1:
+        return None
     return found or _of_area(edition, named[0])
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from expectations.claims import Claim, Place
 from expectations.edition import Edition, Row, at, plain, squeezed
+from expectations.slips import slip_between
 
 _PERCENT = frozenset({"%", "％", "パーセント"})
 # A rate whose parts may exceed the whole it is set against: rides per inhabitant, growth, achievement.
@@ -23,7 +24,6 @@ _TENFOLD_LOW, _TENFOLD_HIGH, _TENFOLD_FROM = Decimal(7), Decimal(14), Decimal(20
 _SMALL, _SMALL_PERCENT = Decimal(20), Decimal(5)
 _FAR_APART, _FAR_APART_FROM = Decimal(100), Decimal(10)
 _STALE_YEARS = 5
-_MEANS_ONE_THING = 10
 
 
 def claims(edition: Edition) -> Iterator[Claim]:
@@ -177,17 +177,15 @@ def _magnitude_claims(edition: Edition, row: Row) -> Iterator[Claim]:
 def _conflicts(edition: Edition) -> Iterator[Claim]:
     """One indicator printed under two measures has one baseline for one year.
 
-    Short names (参加者数) mean each measure's own participants.
+    The same name may count each measure's own participants; figures that are one slip apart are one figure.
     """
     seen: dict[tuple[str, int], Row] = {}
     for row in edition.rows("kpis"):
-        if row["baseline_value"] is None or not row["baseline_year"]:
-            continue
-        if len(squeezed(row["indicator"])) < _MEANS_ONE_THING:
+        if row["baseline_value"] is None or not row["baseline_year"] or not row["indicator"]:
             continue
         first = seen.setdefault((squeezed(row["indicator"]), row["baseline_year"]), row)
         if first is not row:
-            holds = first["baseline_value"] == row["baseline_value"]
+            holds = slip_between(row["baseline_value"], first["baseline_value"]) is None
             yield _claim(
                 edition,
                 "kpi.conflicting_figures",
