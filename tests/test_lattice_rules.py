@@ -189,3 +189,15 @@ def test_borders_painted_as_angular_areas(tmp_path: Path) -> None:
     sheet.line(200, 100, 200, 200)
     (table,) = sheet.read().tables
     assert spans(table) == [(0, 0, 1, 1), (0, 1, 1, 1)]
+
+
+def test_short_dashes_between_rules_are_rules_and_bullets_are_not(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "t.pdf")
+    sheet.grid((60, 200, 300), (100, 118, 136), [(1, 0, 1, 1)])
+    for y in (119, 125.5, 132):
+        sheet.rect(149, y, 151.2, y + 4, fill=(0, 0, 0), width=None)
+    for y in (103, 109):
+        sheet.rect(240, y, 242, y + 2, fill=(0, 0, 0), width=None)
+    (table,) = sheet.read().tables
+    assert table.n_columns == 3
+    assert spans(table) == [(0, 0, 1, 2), (0, 2, 1, 1), (1, 0, 1, 1), (1, 1, 1, 2)]

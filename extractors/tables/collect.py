@@ -272,8 +272,8 @@ def _sides(points: tuple[Point, ...], is_closed: bool) -> list[tuple[Point, Poin
 
 
 def _is_rounded_box(path: _Path) -> bool:
-    """Four straight sides on the outline's box, joined by four short curves (a rounded rectangle)."""
-    if path.n_curves < 4 or path.n_curves > 8:
+    """Four straight sides on the outline's box, joined by short curves (a rounded rectangle)."""
+    if path.n_curves < 4:
         return False
     x0, x1 = min(x for x, _ in path.points), max(x for x, _ in path.points)
     top, bottom = min(y for _, y in path.points), max(y for _, y in path.points)

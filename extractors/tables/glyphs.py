@@ -47,7 +47,9 @@ def glyphs_of(chars: Iterable[Mapping[str, Any]]) -> tuple[list[Glyph], list[Gly
 def _glyph(text: str, char: Mapping[str, Any], order: int) -> Glyph:
     x0, x1, top, bottom = char["x0"], char["x1"], char["top"], char["bottom"]
     size = char.get("fontsize") or char.get("size") or bottom - top
-    direction: Direction = "right" if char.get("upright", True) else _direction(char.get("matrix"))
+    matrix = char.get("matrix")
+    is_upright = char.get("upright", True) and (matrix is None or matrix[0] >= 0)
+    direction: Direction = "right" if is_upright else _direction(matrix)
     return Glyph(
         text,
         x0,
