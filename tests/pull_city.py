@@ -138,12 +138,18 @@ class City:
         return Answer(404, b"not here")
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that hangs up on a slow answer is what some tests are about."""
+
+
 @contextmanager
 def running_city() -> Iterator[City]:
     """A city on a free loopback port."""
     city = City()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(city))
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), _handler(city))
     city.uri = f"http://127.0.0.1:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()

@@ -126,6 +126,16 @@ def test_links_are_relative_to_the_page_its_base_and_the_redirect(city: City, pr
     assert run(project)["b.pdf"].edition_id == "2021-03"
 
 
+def test_a_page_in_an_older_encoding_with_a_japanese_address(city: City, project: Project) -> None:
+    name = "%E5%85%B1%E7%94%9F.PDF"
+    city.documents[f"/teiju/{name}"] = Document(pdf_bytes(f"{ZONE}|2020-03|30"))
+    html = '<a href="共生.PDF?v=1#p">第2次<br>共生ビジョン</a>'.encode("cp932")
+    city.first[PAGE] = [Answer(200, html, {"Content-Type": "text/html; charset=Shift_JIS"})]
+    city.documents[f"/teiju/{name}?v=1"] = city.documents.pop(f"/teiju/{name}")
+    (item,) = run(project).values()
+    assert (item.ending, item.text, item.kind) == ("new", "第2次 共生ビジョン", "vision")
+
+
 def test_dry_run_fetches_no_document_and_writes_nothing(city: City, project: Project) -> None:
     publish(city, "2019-03")
     before = snapshot(project.raw_dir)

@@ -93,6 +93,15 @@ class Answer:
     is_unverified: bool = False  # unchanged by its size alone: the server gives no ETag or date
 
 
+@dataclass(frozen=True, slots=True)
+class WebPage:
+    """A page at its address after redirects; `charset` is what the server says, None where it does not."""
+
+    address: str
+    html: bytes
+    charset: str | None
+
+
 class _Transient(Exception):
     """Worth another attempt, after `wait_s` where the server says so."""
 
@@ -131,10 +140,10 @@ class Fetcher:
     ) -> None:
         self._client.close()
 
-    def page(self, address: str) -> tuple[str, bytes]:
-        """A web page: (final address, bytes). Raises the named errors of `pipeline.pull.errors`."""
+    def page(self, address: str) -> WebPage:
+        """A web page. Raises the named errors of `pipeline.pull.errors`."""
         if local := self._local_path(address):
-            return address, local.read_bytes()
+            return WebPage(address, local.read_bytes(), None)
         return self._with_retries(address, lambda: self._page_once(address))
 
     def document(self, address: str, partial: Partial, known: Known | None = None) -> Answer:
@@ -181,13 +190,13 @@ class Fetcher:
         doubled: float = self.limits.backoff_s * 2 ** (state.attempt_number - 1)
         return min(self.limits.longest_wait_s, asked if asked is not None else doubled)
 
-    def _page_once(self, address: str) -> tuple[str, bytes]:
+    def _page_once(self, address: str) -> WebPage:
         body = bytearray()
         with closing(self._open(address, {})) as response:
             self._require_success(response, address)
             for chunk in self._chunks(response, address, _LARGEST_PAGE_BYTES):
                 body += chunk
-            return str(response.url), bytes(body)
+            return WebPage(str(response.url), bytes(body), response.charset_encoding)
 
     def _document_once(self, address: str, partial: Partial, known: Known) -> Answer:
         resume = partial.resume_headers()

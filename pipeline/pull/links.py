@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urldefrag, urljoin, urlsplit
 
+from pipeline.pull.fetch import WebPage
 from pipeline.registry import LinkKind, Zone
 
 # Cities' content systems give documents addresses without an ending; the link's text then says what it is
@@ -24,19 +25,19 @@ class Link:
     kind: LinkKind | None
 
 
-def document_links(html: bytes, address: str, zone: Zone) -> list[Link]:
+def document_links(page: WebPage, zone: Zone) -> list[Link]:
     """The page's links to documents, each address once, in printed order.
 
     A link is one to a document when its address or text says PDF, or a rule of the zone fits its address.
-    `address` is the page's own, for relative links (a `<base>` of the page wins).
+    Relative links are taken from the page's `<base>`, or else from its own address.
     """
     from bs4 import BeautifulSoup
 
-    soup = BeautifulSoup(html, "html.parser")
+    soup = BeautifulSoup(page.html, "html.parser", from_encoding=page.charset)
     base = soup.find("base", href=True)
-    root = urljoin(address, str(base["href"])) if base else address
+    root = urljoin(page.address, str(base["href"])) if base else page.address
     # A page of the web does not point into this machine's files.
-    schemes = ("http", "https", "file") if urlsplit(address).scheme == "file" else ("http", "https")
+    schemes = ("http", "https", "file") if urlsplit(page.address).scheme == "file" else ("http", "https")
     found: dict[str, Link] = {}
     for anchor in soup.find_all("a", href=True):
         target = urldefrag(urljoin(root, str(anchor["href"]).strip())).url

@@ -39,8 +39,7 @@ class ZonePull:
         unread: set[str] = set()  # pages that could not be read say nothing of what has vanished
         for page in self.zone.landing_pages:
             try:
-                address, html = self.fetcher.page(page.uri)
-                links = document_links(html, address, self.zone)
+                links = document_links(self.fetcher.page(page.uri), self.zone)
             except KyoseiError as error:
                 unread.add(page.uri)
                 yield failed(self.zone.zone_id, page.uri, error)
