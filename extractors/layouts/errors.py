@@ -36,7 +36,8 @@ class NoFittingProfile(KyoseiError):
     )
     title_en: ClassVar[str] = "No layout profile fits {document} (the best is {best}, fit {score})"
     next_step_ja: ClassVar[str] = (
-        "kyosei profile draft {document} で下書きを作り、見直してから --profile で渡してください。未知の項目：{unknown}"
+        "kyosei profile draft {document} で下書きを作り、見直してから --profile で渡してください。"
+        "未知の項目：{unknown}"
     )
     next_step_en: ClassVar[str] = (
         "Draft one with: kyosei profile draft {document} — review it, then pass it with --profile. "
@@ -51,7 +52,8 @@ class NoMeasureTable(KyoseiError):
     title_ja: ClassVar[str] = "{document} に施策の表が見つかりません（表 {n_tables} 件を確認）"
     title_en: ClassVar[str] = "No measure table found in {document} ({n_tables} tables looked at)"
     next_step_ja: ClassVar[str] = (
-        "共生ビジョン本体のPDFか確かめてください。本体であれば kyosei profile draft で項目名を登録してください"
+        "共生ビジョン本体のPDFか確かめてください。"
+        "本体であれば kyosei profile draft で項目名を登録してください"
     )
     next_step_en: ClassVar[str] = (
         "Check that this is the vision itself; if it is, register its labels with: kyosei profile draft"

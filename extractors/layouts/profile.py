@@ -149,7 +149,7 @@ class Profile:
 
     @cached_property
     def measure_labels(self) -> dict[str, str]:
-        """Key of a printed label → measure field; `field:` and `ignore:` prefixes for the other known rows."""
+        """Key of a printed label → measure field; other known rows carry `field:` or `ignore:`."""
         table: dict[str, str] = {}
         shared = self.vocabulary["measure"]
         for name, words in shared.items():

@@ -1,4 +1,4 @@
-"""The character account of every page: each visible character is table, heading, prose, furniture or unclaimed."""
+"""The character account: each visible character is table, heading, prose, furniture or unclaimed."""
 
 from __future__ import annotations
 

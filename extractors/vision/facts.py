@@ -27,8 +27,10 @@ _TOKEN = regex.compile(
     r"[、，,・。()（）「」\s　]|及び|および|並びに|ならびに|からなる|で構成|とする|は、|を|の"
 )
 _MUNICIPALITY = regex.compile(r"^[\p{Han}\p{Hiragana}\p{Katakana}ヶー]{1,7}[市町村]$")
-_GENERIC = frozenset({"市町", "市町村", "町村", "両市町", "関係市町", "関係市町村", "連携市町", "連携市町村", "構成市町",
-                      "構成市町村", "中心市", "各市町", "各市町村", "本市", "同市", "近隣市町村", "近隣市町", "当市"})  # fmt: skip
+_GENERIC = frozenset(
+    ["市町", "市町村", "町村", "両市町", "中心市", "本市", "同市", "当市"]
+    + [f"{head}{tail}" for head in ("関係", "連携", "構成", "各", "近隣") for tail in ("市町", "市町村")]
+)
 
 
 @dataclass(slots=True)

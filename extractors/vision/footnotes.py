@@ -19,7 +19,7 @@ _STAR = "*＊†‡"
 def add_note(
     context: Context, note: Sequence[Line], local_rows: Sequence[Record], fallback: tuple[str, str | None]
 ) -> None:
-    """Add a footnote; `local_rows` are the records of the table above it, `fallback` is (table, row) of the table."""
+    """Add a footnote to the row of the table above that carries its mark, else to `fallback` (table, row)."""
     marker = note_marker(note[0].text)
     text = " ".join(reading_text(note).split("\n"))
     body = _without(text, marker)

@@ -1,4 +1,4 @@
-"""From a document as read to typed records: the vision's measures, agreements, statistics, outline and facts."""
+"""From a document as read to typed records: measures, agreements, statistics, outline, facts."""
 
 from __future__ import annotations
 
@@ -233,15 +233,25 @@ def _report_disagreements(context: Context, reading: DocumentReading) -> None:
                 )
 
 
+_KEYS = {
+    "outline": ("section_id",),
+    "agreements": ("agreement_id",),
+    "agreement_roles": ("agreement_id", "municipality"),
+    "measures": ("measure_id",),
+    "measure_municipalities": ("measure_id", "municipality"),
+    "measure_roles": ("measure_id", "municipality"),
+    "measure_fields": ("measure_id", "label"),
+    "kpis": ("kpi_id",),
+    "budgets": ("measure_id", "fiscal_year", "funding"),
+    "schedules": ("measure_id", "activity", "fiscal_year"),
+    "projects": ("measure_id", "ordinal"),
+    "statistics": ("table_id", "row_label", "column_label"),
+    "footnotes": ("footnote_id",),
+    "municipalities": ("municipality",),
+    "coverage": ("page",),
+}
+
+
 def _local_id(record: Record) -> str:
     """The record's row id by the contract's rule, without the edition's prefix."""
-    keys = {
-        "outline": ("section_id",), "agreements": ("agreement_id",), "measures": ("measure_id",),
-        "kpis": ("kpi_id",), "footnotes": ("footnote_id",), "agreement_roles": ("agreement_id", "municipality"),
-        "measure_municipalities": ("measure_id", "municipality"), "measure_roles": ("measure_id", "municipality"),
-        "measure_fields": ("measure_id", "label"), "budgets": ("measure_id", "fiscal_year", "funding"),
-        "schedules": ("measure_id", "activity", "fiscal_year"), "projects": ("measure_id", "ordinal"),
-        "statistics": ("table_id", "row_label", "column_label"), "municipalities": ("municipality",),
-        "coverage": ("page",),
-    }[record.TABLE]  # fmt: skip
-    return "/".join(str(getattr(record, k)) for k in keys)
+    return "/".join(str(getattr(record, key)) for key in _KEYS[record.TABLE])

@@ -1,9 +1,10 @@
-"""The KPI block: indicators with baseline and target, whatever the columns are called and wherever years stand."""
+"""The KPI block: indicators with baseline and target, wherever their years stand."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.layouts.labels import split_label
 from extractors.layouts.profile import LabelMatch
@@ -20,6 +21,9 @@ class _Column:
     kind: str
     head: Cell
     text: str  # the head's words, with those of a second header row
+
+
+_Printed = tuple[_Column | None, list[Cell]]
 
 
 @dataclass(slots=True)
@@ -164,8 +168,9 @@ def _merge(last: _Row, row: _Row) -> None:
 def _emit(context: Context, measure_id: str, row: _Row, count: int) -> int:
     """One record for each target column of a row (a layout may print several target years)."""
     indicator = [c for _, under in row.cells.get("indicator", []) for c in under]
-    baseline = (row.cells.get("baseline") or [(None, [])])[0]
-    targets = row.cells.get("target") or [(None, [])]
+    nothing: list[_Printed] = [(None, [])]
+    baseline = [*row.cells.get("baseline", []), *nothing][0]
+    targets: list[_Printed] = [*row.cells.get("target", [])] or nothing
     units = [c for _, under in row.cells.get("unit", []) for c in under]
     notes = [c for _, under in row.cells.get("note", []) for c in under]
     for head, cells in targets:
@@ -204,8 +209,8 @@ def _add(
     measure_id: str,
     ordinal: int,
     indicator: list[Cell],
-    baseline: tuple[_Column | None, list[Cell]],
-    target: tuple[_Column | None, list[Cell]],
+    baseline: _Printed,
+    target: _Printed,
     units: list[Cell],
     notes: list[Cell],
 ) -> None:
@@ -263,7 +268,7 @@ def _period(year: Year | None) -> PeriodKind | None:
     return "calendar_year" if year.kind == "calendar_year" else "fiscal_year"
 
 
-def _year(context: Context, kpi_id: str, side: str, column: tuple[_Column | None, list[Cell]]) -> Year | None:
+def _year(context: Context, kpi_id: str, side: str, column: _Printed) -> Year | None:
     """The year of a value: printed in the column's head, else beside the value itself."""
     head, cells = column
     for text in ((head.text if head else ""), squeezed(text_of(cells))):
@@ -292,8 +297,8 @@ def _report_value(context: Context, kpi_id: str, side: str, value: KpiValue, cel
 def _sources(
     context: Context,
     indicator: list[Cell],
-    baseline: tuple[_Column | None, list[Cell]],
-    target: tuple[_Column | None, list[Cell]],
+    baseline: _Printed,
+    target: _Printed,
     start_note: bool,
     goal_note: bool,
     notes: list[Cell],
@@ -320,7 +325,7 @@ def _read_pairs(context: Context, measure_id: str, block: Block) -> int:
     """A block without column heads: labels at the left of their values, one KPI (指標名 | … / 目標値 | …)."""
     row = _Row({})
     cells = sorted(block.cells, key=lambda c: (c.row, c.column))
-    for label, value in zip(cells, cells[1:], strict=False):
+    for label, value in pairwise(cells):
         kind = _kind(context, label)
         if kind and value.row < label.row + label.row_span and _kind(context, value) is None:
             context.claim([label])

@@ -1,4 +1,4 @@
-"""Measures printed as rows of one wide list, and annexes (別冊 事業費一覧表) that add amounts to them by name.
+"""Measures as rows of one wide list, and annexes (別冊 事業費一覧表) that add amounts by name.
 
 A list row becomes the same blocks as a measure's own table, so that everything after reads both alike.
 """
@@ -114,7 +114,7 @@ def list_rows(table: Table, head: ListHead, *, starts_with_head: bool, follows: 
     rows = []
     for cell in named:
         band = range(cell.row, cell.row + cell.row_span)
-        cells = [c for c in table.cells if c.row >= first and c.row in band or _spans(c, cell.row, first)]
+        cells = [c for c in table.cells if (c.row >= first and c.row in band) or _spans(c, cell.row, first)]
         rows.append(ListRow(table, head, band, sorted(cells, key=lambda c: (c.row, c.column))))
     if follows and rows:
         rows[0].is_rest = _is_rest(rows, head)
@@ -138,7 +138,7 @@ def _is_rest(rows: Sequence[ListRow], head: ListHead) -> bool:
 
 
 def blocks_of(row: ListRow) -> list[Block]:
-    """A list row as the blocks of a measure: one a column; KPI and year columns with their heads as one block."""
+    """A list row as the blocks of a measure; KPI and year columns join their heads in one block each."""
     blocks = []
     for column in row.head.columns:
         if column.kind in ("year", "total", "number") or column.kind in KPI_KINDS:

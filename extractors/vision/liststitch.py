@@ -111,7 +111,7 @@ def _name_key(draft: Draft) -> str:
 def _spread_areas(drafts: Sequence[Draft]) -> None:
     """A merged cell cut by a page break prints its words on one page only: the other part takes them."""
     for kind in _AREAS:
-        blocks = [(d.of(kind) or [None])[0] for d in drafts]
+        blocks = [next(iter(d.of(kind)), None) for d in drafts]
         for i, block in enumerate(blocks):
             if block is not None and not _words(block):
                 source = _source(blocks, i)

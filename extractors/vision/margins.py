@@ -1,4 +1,4 @@
-"""Where text starts inside the cells of a table: one padding for all, which a single indented cell cannot tell."""
+"""Where text starts inside a table's cells: one padding for all, which an indented cell cannot tell."""
 
 from __future__ import annotations
 

@@ -66,12 +66,14 @@ def read_number(text: str, styles: list[str]) -> Numbered | None:
 
 
 def _label(style: str, found: regex.Match[str]) -> str:
-    sign = found["n"]
+    sign: str = found["n"]
     if style == "roman" and sign in _ROMAN_SIGNS:
         return list(_ROMAN)[_ROMAN_SIGNS.index(sign)]
     if style == "paren":
         return f"({sign})"
-    return sign if style in ("roman", "arabic", "circled", "kana", "letter", "square") else found[0].strip()
+    return (
+        sign if style in ("roman", "arabic", "circled", "kana", "letter", "square") else str(found[0]).strip()
+    )
 
 
 def _ordinal(style: str, sign: str) -> int | None:

@@ -1,7 +1,7 @@
 """Lines that a page break pushed just over a table's edge go back into their cell.
 
-Chromium cuts a label set in the middle of a tall cell where the page ends; the line on the cut is painted below
-the last rule it drew (「重要業績」 in the table, 「評価指標」 under it, 「(KPI)」 on the next page).
+Chromium cuts a label set in the middle of a tall cell where the page ends; the line on the cut is painted
+below the last rule it drew (「重要業績」 in the table, 「評価指標」 under it, 「(KPI)」 on the next page).
 """
 
 from __future__ import annotations

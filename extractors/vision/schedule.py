@@ -1,4 +1,4 @@
-"""The schedule block: in which printed years an activity runs, from a drawn arrow, marks, or a period in words."""
+"""The schedule block: in which years an activity runs, from a drawn arrow, marks or a period in words."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class _Activity:
 def read_schedule(
     context: Context, measure_id: str, blocks: Sequence[Block], columns: tuple[YearColumn, ...]
 ) -> None:
-    """Add a schedule row for each activity and printed year. `columns` serves where the block has no year head."""
+    """Add a row for each activity and printed year; `columns` serves a block without a year head."""
     used: set[str] = set()
     for block in blocks:
         own = year_columns(block.cells)
@@ -157,7 +157,7 @@ def _from_marks(
 def _years_of_mark(
     context: Context, where: tuple[str, str, str], cell: Cell, text: str, columns: Sequence[YearColumn]
 ) -> list[int]:
-    """A mark counts for its cell's years; an arrow printed as text in a merged cell for those up to its head."""
+    """A mark counts for its cell's years; an arrow as text in a merged cell for those up to its head."""
     under = columns_under(cell, columns)
     years = [c.year for c in under]
     if len(years) < 2 or not set(text) <= _ARROW_TEXT:

@@ -203,7 +203,7 @@ def _emit(
 
 
 def _unit(units: tuple[str, ...], is_share: bool) -> str | None:
-    """The caption's unit for a cell that prints none: a count's for counts, % for shares where it names both."""
+    """The caption's unit for a cell without one: a count's for counts, % for shares."""
     shares = [u for u in units if u in ("%", "％", "ポイント")]
     counts = [u for u in units if u not in shares]
     found = shares if is_share else counts

@@ -138,7 +138,7 @@ def _pending(sheet: Sheet) -> Block | None:
 
 
 def _extend(out: Stitched, draft: Draft, placed: PlacedTable, sheet: Sheet, profile: Profile) -> Draft:
-    """Carry a draft on over a page break; the draft that is open afterwards (the table may start new ones)."""
+    """Carry a draft on over a page break; returns the draft open afterwards."""
     blocks = list(sheet.blocks)
     if draft.kind == "measure" and sheet.blocks[0].field == "name":
         n_head = next(i for i, b in enumerate(blocks) if b.field == "name") + 1

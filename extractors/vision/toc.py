@@ -22,7 +22,7 @@ _HEAD = regex.compile(r"目\s*次\s*$")
 
 @dataclass(frozen=True, slots=True)
 class TocEntry:
-    """One entry: its numbering (None for an unnumbered one), title, printed page and the line it stands on."""
+    """One entry: its numbering (None where it has none), title, printed page and line."""
 
     numbered: Numbered | None
     title: str
