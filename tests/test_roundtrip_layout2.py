@@ -19,7 +19,7 @@ from tests.typesetter.expected import expected_facts
 from tests.typesetter.roundtrip import tables_of
 from tests.typesetter.vision2 import vision_2
 
-PROFILE = layout2.FOLDER / "profile.toml"
+PROFILE = "landscape-funding-sheet"
 
 
 @pytest.fixture(scope="module")

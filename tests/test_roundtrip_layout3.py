@@ -17,7 +17,7 @@ from tests.typesetter.roundtrip import tables_of
 def test_every_cell_equals_the_page(tmp_path: Path) -> None:
     truth = layout3.write(tmp_path)
     document = read_document(layout3.FOLDER / "vision.pdf", reader="pdfium", workers=0)
-    extraction = interpret(document, load_profile(layout3.FOLDER / "profile.toml"))
+    extraction = interpret(document, load_profile("wide-list-with-annex"))
     assert compare(tables_of(extraction.records), truth.tables) == []
     facts = expected_facts(vision_3())
     assert {name: getattr(extraction.facts, name) for name in facts} == facts

@@ -1,4 +1,4 @@
-"""Which profile fits a document: by the share of its measure-table labels the profile knows."""
+"""Which profile fits a document: by the labels printed in its tables, and by the shape of its measures."""
 
 from __future__ import annotations
 
@@ -8,17 +8,23 @@ from dataclasses import dataclass
 from extractors.layouts.errors import NoFittingProfile
 from extractors.layouts.profile import Profile, load_profile, profile_names
 from extractors.reading import DocumentReading, Table
+from extractors.text.folding import label_key
 
-# A profile fits when at least this share of its required rows is printed in the typical measure table.
+# The vocabulary alone makes most labels known, so a profile's own words count as much as its required rows:
+# a document that shares none of them fits at 0.67 at most, and a revision that renames one label still fits.
 GOOD_FIT = 0.75
+OWN_WORDS_SHARE = 1 / 3
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How well a profile fits: `score` 0–1, the labels it does not know with how often they are printed."""
+    """How well a profile fits, 0–1: `score` of `required_share` and `own_share`; labels it does not know, counted."""
 
     profile: Profile
     score: float
+    required_share: float
+    own_share: float
+    n_measures: int
     unknown: tuple[tuple[str, int], ...]
 
 
@@ -35,23 +41,39 @@ def choose_profile(reading: DocumentReading) -> Profile:
 
 
 def score_profile(reading: DocumentReading, profile: Profile) -> Fit:
-    """Compare a profile's required rows with the labels printed in the document's tables."""
-    required = [f for f in profile.file.measure.required]
+    """Compare a profile with the labels printed in the document's tables."""
     printed: Counter[str] = Counter()
     unknown: Counter[str] = Counter()
-    n_measures = 0
-    for page in reading.pages:
-        for table in page.tables:
-            fields = _fields(table, profile, unknown)
-            n_measures += fields["name"]
-            printed.update(fields)
-    if not n_measures:
-        return Fit(profile, 0.0, tuple(unknown.most_common()))
-    shares = [min(1.0, printed[f] / n_measures) for f in required]
-    return Fit(profile, sum(shares) / len(shares), tuple(unknown.most_common()))
+    words: set[str] = set()
+    n_sheets = n_lists = 0
+    for table in (t for page in reading.pages for t in page.tables):
+        fields = _fields(table, profile, unknown, words)
+        printed.update(fields)
+        if fields["name"]:
+            is_list = _is_list(table, profile)
+            n_lists += is_list
+            n_sheets += not is_list
+    n_measures = printed["name"]
+    required = [min(1.0, printed[f] / n_measures) for f in profile.file.measure.required] if n_measures else [0.0]
+    own = [label_key(w) in words for ws in profile.file.measure.labels.values() for w in ws]
+    shape_fits = (n_lists > n_sheets) == (profile.file.measure.shape == "list")
+    required_share = sum(required) / len(required) if shape_fits else 0.0
+    own_share = sum(own) / len(own) if own else 0.0
+    score = required_share * (1 - OWN_WORDS_SHARE) + own_share * OWN_WORDS_SHARE
+    return Fit(profile, score, required_share, own_share, n_measures, tuple(unknown.most_common()))
 
 
-def _fields(table: Table, profile: Profile, unknown: Counter[str]) -> Counter[str]:
+def _is_list(table: Table, profile: Profile) -> bool:
+    """Whether the measure's name heads a column: other labels stand beside it in the same row."""
+    named = next((c for c in table.cells if (m := profile.match(c.raw)) and m.field == "name"), None)
+    if named is None:
+        return False
+    beside = [c for c in table.cells if c.row == named.row and c.raw.strip()]
+    known = [c for c in beside if profile.match(c.raw) or profile.match_kpi(c.raw)]
+    return len(known) >= 3 and len(known) >= 0.6 * len(beside)
+
+
+def _fields(table: Table, profile: Profile, unknown: Counter[str], words: set[str]) -> Counter[str]:
     found: Counter[str] = Counter()
     strange: list[str] = []
     for cell in table.cells:
@@ -59,6 +81,8 @@ def _fields(table: Table, profile: Profile, unknown: Counter[str]) -> Counter[st
         match = profile.match(text) if text else None
         if match:
             found[match.field] += 1
+            words.add(label_key(text))
+            words.add(label_key(match.printed.split("(")[0].split("（")[0]))
         elif cell.column == 0 and 0 < len(text) <= 20:
             strange.append(text)
     if found:
