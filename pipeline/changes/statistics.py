@@ -38,7 +38,7 @@ def _row_key(row: Row) -> str:
 
 
 def _is_in_both(year: int | None, before: Mapping[_Key, Row], after: Mapping[_Key, Row], table: str) -> bool:
-    """Whether both editions print the year in the table; no year, and a table of one edition, always count."""
+    """Whether both editions print the year in the table; no year, and a table of one edition, count."""
     old, new = ({row["year"] for key, row in side.items() if key[0] == table} for side in (before, after))
     return year is None or not old or not new or year in old & new
 
