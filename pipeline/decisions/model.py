@@ -21,7 +21,7 @@ _NOT_PRINTED: Final = ("provenance", "coverage", "findings")
 _DERIVED: Final = ("zone_id", "edition_id", "jis_code", "measure_key", "source_sha256", "source_uri")
 
 Action = Literal["correct", "accept", "report"]
-Place = tuple[str | None, str | None, str | None, str | None, int | None]
+Place = tuple[str | None, str | None, str | None, str | None, int | None, str | None]
 
 
 class Decision(Strict):
@@ -82,8 +82,9 @@ class Decision(Strict):
 
     @property
     def place(self) -> Place:
-        """What tells decisions apart: at most one on a value or finding."""
-        return (self.table, self.row, self.column, self.check, self.page)
+        """What tells decisions apart: at most one on a value, or on a finding that says one thing."""
+        said = None if self.column else self.printed
+        return (self.table, self.row, self.column, self.check, self.page, said)
 
     @property
     def field(self) -> Field:
