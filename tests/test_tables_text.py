@@ -182,3 +182,22 @@ def char(text: str, x0: float, top: float, size: float, width: float | None = No
 
 def glyphs(chars: list[dict[str, Any]]) -> list[Glyph]:
     return glyphs_of(chars)[0]
+
+
+def test_word_that_runs_across_a_rule_is_reported(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "t.pdf")
+    sheet.grid((60, 100, 200), (100, 130))
+    sheet.text(70, 108, "1,234,567")
+    reading = sheet.read()
+    ((check, word, box),) = reading.problems
+    assert (check, word) == ("table.text_crosses_rule", "1,234,567")
+    assert box is not None
+    assert box.x0 < 100 < box.x1
+
+
+def test_neighbouring_cells_with_tight_text_are_no_crossing(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "t.pdf")
+    sheet.grid((60, 100, 200), (100, 130))
+    sheet.text(60 + 38 - pdfmetrics.stringWidth("49,680", FONT, 10), 108, "49,680")
+    sheet.text(102, 108, "53,761")
+    assert not sheet.read().problems

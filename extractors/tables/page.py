@@ -10,6 +10,7 @@ from extractors.reading import Line, PageReading
 from extractors.tables.agreement import Opinion, cell_opinion, line_opinions
 from extractors.tables.build import Locator, Place, Placed, build_tables, place
 from extractors.tables.celltext import lines_of
+from extractors.tables.crossing import crossing_words
 from extractors.tables.glyphs import Glyph, glyphs_of, visible_length, without_hidden, without_overprints
 from extractors.tables.lattice import Grid
 from extractors.tables.ledger import account
@@ -36,6 +37,7 @@ def read_page(page: Any, other_chars: Iterable[Mapping[str, Any]] | None, *, rea
         other = place(without_hidden(glyphs_of(other_chars)[0], hidden), Locator(grids))
     tables = build_tables(grids, _opinions(grids, mine, other, number), ruling.fills, number)
     lines, problems = _outside_lines(mine, other, number)
+    crossing = [("table.text_crosses_rule", *word) for word in crossing_words(mine, number)]
     images = objects.get("image", ())
     return PageReading(
         number,
@@ -49,7 +51,7 @@ def read_page(page: Any, other_chars: Iterable[Mapping[str, Any]] | None, *, rea
         account(glyphs, tables, lines, (), number),
         sum(visible_length(g.text) for g in hidden),
         len(images),
-        (*_grid_problems(ruling, number), *problems),
+        (*_grid_problems(ruling, number), *problems, *crossing),
         _image_share(images, float(page.width), float(page.height)),
     )
 
