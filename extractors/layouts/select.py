@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from extractors.layouts.draft import draft_profile
 from extractors.layouts.errors import NoFittingProfile
 from extractors.layouts.profile import Profile, load_profile, profile_names
 from extractors.reading import DocumentReading, Table
@@ -18,7 +19,7 @@ OWN_WORDS_SHARE = 1 / 3
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How well a profile fits, 0–1: `score` of `required_share` and `own_share`; labels it does not know, counted."""
+    """How well a profile fits: `score` 0–1 of both shares, and the labels it does not know, counted."""
 
     profile: Profile
     score: float
@@ -35,7 +36,11 @@ def choose_profile(reading: DocumentReading) -> Profile:
     if best.score < GOOD_FIT:
         unknown = "、".join(label for label, _ in best.unknown[:12])
         raise NoFittingProfile(
-            document=reading.path, best=best.profile.name, score=f"{best.score:.0%}", unknown=unknown or "—"
+            document=reading.path,
+            best=best.profile.name,
+            score=f"{best.score:.0%}",
+            unknown=unknown or "—",
+            draft=draft_profile(reading, "draft").text,
         )
     return best.profile
 
@@ -54,7 +59,9 @@ def score_profile(reading: DocumentReading, profile: Profile) -> Fit:
             n_lists += is_list
             n_sheets += not is_list
     n_measures = printed["name"]
-    required = [min(1.0, printed[f] / n_measures) for f in profile.file.measure.required] if n_measures else [0.0]
+    required = (
+        [min(1.0, printed[f] / n_measures) for f in profile.file.measure.required] if n_measures else [0.0]
+    )
     own = [label_key(w) in words for ws in profile.file.measure.labels.values() for w in ws]
     shape_fits = (n_lists > n_sheets) == (profile.file.measure.shape == "list")
     required_share = sum(required) / len(required) if shape_fits else 0.0

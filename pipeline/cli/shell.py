@@ -108,6 +108,8 @@ def tell_error(error: KyoseiError, *, as_json: bool = False) -> None:
         print(f"  {line}", file=sys.stderr)
     if error.hint_ja or error.hint_en:
         _say(f"  次の手順: {error.hint_ja}", f"  Next step: {error.hint_en}")
+    if "draft" in error.details:
+        _say("  下書き Draft:", str(error.details["draft"]))
     if as_json:
         print_json({"error": error.as_dict()})
 

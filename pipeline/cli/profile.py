@@ -1,0 +1,68 @@
+"""`kyosei profile draft|check`: a first layout profile, and how well a profile reads a document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.cli.options import AsJson
+from pipeline.cli.output import print_json, print_table
+
+app = typer.Typer(
+    add_completion=False, help="様式(レイアウト)の下書きと点検 · draft and check layout profiles"
+)
+Document = Annotated[Path, typer.Argument(help="PDF", show_default=False)]
+
+
+@app.command()
+def draft(
+    document: Document,
+    out: Annotated[Path | None, typer.Option("--out", help="書き出す TOML · file to write")] = None,
+) -> None:
+    """表の項目名から様式の下書きを作ります。 Draft a profile from the labels a document prints.
+
+    例 Example:
+      kyosei profile draft vision.pdf --out my-zone.toml
+    """
+    from extractors.layouts.draft import draft_profile
+    from extractors.readers import read_document
+
+    drafted = draft_profile(read_document(document), out.stem if out else document.stem)
+    if out is None:
+        print(drafted.text)
+    else:
+        out.write_text(drafted.text, "utf-8")
+        print(f"書き出しました · written: {out}")
+    print_table(
+        ("項目名 label", "当てた項目 field", "回数 times"),
+        [
+            *((label, field, str(n)) for label, field, n in drafted.proposals),
+            *((label, "？ 未知 unknown", str(n)) for label, n in drafted.unknown),
+        ],
+    )
+
+
+@app.command()
+def check(
+    document: Document,
+    profile: Annotated[str | None, typer.Option("--profile", help="名前か TOML · name or TOML file")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """様式がこの PDF にどれだけ合うかを点検します。 How well a profile reads a document.
+
+    例 Examples:
+      kyosei profile check vision.pdf
+      kyosei profile check vision.pdf --profile my-zone.toml
+    """
+    from pipeline.profile_check import check_profile
+
+    report = check_profile(document, profile)
+    if as_json:
+        print_json(report.as_dict())
+    else:
+        print_table(("点検 check", "結果 result"), report.rows())
+        for advice in report.advice:
+            print(advice)
+    raise typer.Exit(0 if report.is_clean else 1)
