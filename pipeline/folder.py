@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from extractors.errors import KyoseiError
@@ -27,10 +29,20 @@ def write_folder(folder: Path, tables: Tables) -> None:
     """
     from pipeline.publish import write_tables
 
+    with staged_folder(folder) as staging:
+        write_tables(staging, tables)
+
+
+@contextmanager
+def staged_folder(folder: Path) -> Iterator[Path]:
+    """A folder to write into, whose files move to `folder` when the block ends well and vanish when not.
+
+    Files of the same names are replaced, others are left alone. Raises `FolderError`.
+    """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".kyosei-", dir=folder.parent) as staging:
-            write_tables(Path(staging), tables)
+            yield Path(staging)
             folder.mkdir(exist_ok=True)
             for path in Path(staging).iterdir():
                 shutil.move(path, folder / path.name)
