@@ -215,12 +215,28 @@ def _was_full(span: _Span, last: _Span, room_pt: float, block: _Block) -> bool:
     return room_pt < (need_em + spare) * span.em
 
 
+def _cuts_owner(before: str, text: str, block: _Block) -> bool:
+    """Whether the break falls inside an owner's name (金ケ｜崎町：)."""
+    head, tail = fold(before).rstrip(), fold(text).lstrip()
+    return any(
+        head.endswith(name[:k]) and tail.startswith(name[k:])
+        for name in block.names
+        for k in range(1, len(name))
+        if tail[len(name) - k : len(name) - k + 1] in ("：", ":", "・", "、")
+    )
+
+
 def _begins(span: _Span, paragraph: Sequence[_Span], room_pt: float, block: _Block) -> bool:
     """Whether a line begins a paragraph below the paragraph so far."""
     last, text = paragraph[-1], span.line.text
+    if _cuts_owner(last.line.text, text, block):
+        return False
     if text.startswith("\u3000") or last.name in block.names or span.name in block.names:
         return True
-    if block.first_line_start is not None and abs(span.start - block.first_line_start) <= _SAME_EDGE_EM * span.em:
+    if (
+        block.first_line_start is not None
+        and abs(span.start - block.first_line_start) <= _SAME_EDGE_EM * span.em
+    ):
         return True
     if block.alignment == "left" and (_is_indented(span, paragraph, block) or _is_dedented(span, paragraph)):
         return True

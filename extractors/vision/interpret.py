@@ -22,7 +22,7 @@ from extractors.vision.measure import read_measure
 from extractors.vision.outline import Body, SectionDraft, build_body
 from extractors.vision.overhang import return_overhang
 from extractors.vision.roles import Roles
-from extractors.vision.statistics import read_statistics
+from extractors.vision.statistics import read_statistics, whole_tables
 from extractors.vision.stitch import Stitched, stitch
 
 READERS_OF_RECORD = {"both": "pdfium"}
@@ -204,10 +204,10 @@ def _notes(context: Context, draft: Draft, rows: Sequence[Record], fallback: tup
 def _statistics(context: Context, stitched: Stitched) -> None:
     for row, placed in stitched.totals:
         read_total_row(context, row, next((c.text for c in placed.captions if "単位" in c.text), None))
-    for placed in stitched.others:
+    for parts in whole_tables(stitched.others):
         start = len(context.records)
-        read_statistics(context, [placed])
-        read_notes(context, [placed], context.records[start:], ("statistics", None))
+        read_statistics(context, parts)
+        read_notes(context, parts, context.records[start:], ("statistics", None))
 
 
 def _report_disagreements(context: Context, reading: DocumentReading) -> None:

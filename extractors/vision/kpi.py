@@ -262,7 +262,7 @@ def _value(cells: Sequence[Cell], unit: str | None) -> KpiValue:
 
 
 def _period(year: Year | None) -> PeriodKind | None:
-    """年 alone is a calendar year; 年度, and an unmarked year (R1, 2019), is a fiscal year by the contract."""
+    """年 alone is a calendar year; 年度 and an unmarked year (R1, 2019) are fiscal (CONTRACT.md)."""
     if year is None:
         return None
     return "calendar_year" if year.kind == "calendar_year" else "fiscal_year"

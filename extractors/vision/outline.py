@@ -321,6 +321,8 @@ def _is_caption(items: Sequence[Item], position: int, line: Line) -> bool:
     if fold(line.text).rstrip().endswith("。"):
         return False
     for follower in items[position + 1 : position + 4]:
+        if follower.page != line.box.page and follower.table is not None:
+            return bool(_CAPTION.match(line.text))  # a caption left at the foot of the page before its table
         if follower.page != line.box.page:
             return bool(regex.match(r"^\s*【.*】\s*$", line.text))
         if follower.table is not None:

@@ -19,6 +19,8 @@ from extractors.vision.context import Context, cell_text, squeezed, text_of
 ACTIVE_SHARE = 0.5
 # Between these shares the extent is a matter of opinion and a person should look.
 DOUBTFUL_SHARES = (0.3, 0.7)
+# A lone glyph is about a character wide; a printed arrow wider than this share of a year has a shaft.
+_SHAFT_SHARE = 0.6
 _ARROW_TEXT = frozenset("→⇒➡➔▶►━─―—–-－ー‐⟶→>＞")
 
 
@@ -164,6 +166,8 @@ def _years_of_mark(
         return years
     printed = union(line.box for line in cell.lines)
     year_width = cell.box.width_pt / len(years)
+    if printed.width_pt > _SHAFT_SHARE * year_width:  # an arrow with a shaft covers years as a drawn one does
+        return [c.year for c in under if share_covered(printed, c) >= ACTIVE_SHARE]
     is_centred = abs(printed.center_x - cell.box.center_x) < year_width / 4
     if is_centred or cell.box.x1 - printed.x1 < year_width / 2:
         return years

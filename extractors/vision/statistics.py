@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -15,6 +15,7 @@ from extractors.text.values import parse_kpi_value
 from extractors.vision.budget import TOTALS_TABLE
 from extractors.vision.columns import year_of
 from extractors.vision.context import Context, cell_text, squeezed, text_of
+from extractors.vision.drafts import same_edges
 from extractors.vision.outline import PlacedTable
 
 _NUMBER = regex.compile(r"^[▲△−\-－]?[\s0-9０-９][0-9０-９,，.．\s]*\D{0,4}$")
@@ -29,22 +30,38 @@ class _Shape:
     label_columns: int
 
 
-def read_statistics(context: Context, tables: Sequence[PlacedTable]) -> dict[int, str]:
-    """Add the value cells of every table that is no measure; returns table object id → table_id."""
-    ids: dict[int, str] = {}
+def read_statistics(context: Context, parts: Sequence[PlacedTable]) -> None:
+    """Add the value cells of one table that is no measure; `parts` are its pieces on consecutive pages."""
+    placed = parts[0]
+    if _is_system(context, placed.table):
+        context.claim(c for part in parts for c in part.table.cells)
+        return
+    shape = _shape(placed.table)
+    if shape is None:
+        for part in parts:
+            _unknown(context, part)
+        return
+    taken = {r.table_id for r in context.records if isinstance(r, Statistic)}
+    _read(context, parts, shape, _table_id(context, placed, taken))
+
+
+def whole_tables(tables: Sequence[PlacedTable]) -> list[list[PlacedTable]]:
+    """Tables that carry on over a page joined with the one they carry on."""
+    groups: list[list[PlacedTable]] = []
     for placed in tables:
-        table = placed.table
-        if _is_system(context, table):
-            context.claim(table.cells)
-            continue
-        shape = _shape(table)
-        if shape is None:
-            _unknown(context, placed)
-            continue
-        table_id = _table_id(context, placed, set(ids.values()))
-        ids[id(table)] = table_id
-        _read(context, placed, shape, table_id)
-    return ids
+        last = groups[-1][-1] if groups else None
+        if (
+            last is not None
+            and placed.is_first_on_page
+            and not placed.captions
+            and placed.table.page == last.table.page + 1
+            and same_edges(placed.table, last.table)
+            and placed.table.n_columns == last.table.n_columns
+        ):
+            groups[-1].append(placed)
+        else:
+            groups.append([placed])
+    return groups
 
 
 def _is_system(context: Context, table: Table) -> bool:
@@ -109,40 +126,64 @@ def _free(name: str, taken: set[str]) -> str:
     return next(f"{name}-{n}" for n in range(2, 99) if f"{name}-{n}" not in taken)
 
 
-def _read(context: Context, placed: PlacedTable, shape: _Shape, table_id: str) -> None:
-    table = placed.table
-    title = _title(placed)
-    units = _units(placed)
-    projected = _projected_from(placed)
-    heads = [c for c in table.cells if c.row < shape.head_rows or c.column < shape.label_columns]
+def _read(context: Context, parts: Sequence[PlacedTable], shape: _Shape, table_id: str) -> None:
+    first = parts[0].table
+    caption = _Caption(_title(parts[0]), _units(parts[0]), _projected_from(parts))
+    heads = [c for c in first.cells if c.row < shape.head_rows]
     context.claim(heads)
     seen: set[tuple[str, str]] = set()
-    for cell in table.cells:
-        if cell in heads:
-            continue
-        row = _labels(table, cell, shape, is_row=True)
-        column = _labels(table, cell, shape, is_row=False)
-        if (row, column) in seen:
-            column = f"{column}#{cell.column}"
-        seen.add((row, column))
-        _emit(context, table_id, title, row, column, cell, units, projected)
+    for part in parts:
+        start = shape.head_rows if part is parts[0] or _repeats_head(part.table, first, shape) else 0
+        sides = [c for c in part.table.cells if c.column < shape.label_columns or c.row < start]
+        context.claim(sides)
+        for cell in part.table.cells:
+            if cell in sides:
+                continue
+            row = _row_label(part.table, cell, shape, start)
+            column = _column_label(heads, cell, shape)
+            if (row, column) in seen:
+                column = f"{column}#{cell.column}"
+            seen.add((row, column))
+            _emit(context, table_id, caption, row, column, cell)
 
 
-def _labels(table: Table, cell: Cell, shape: _Shape, *, is_row: bool) -> str:
-    """The label words of a value's row or column, outermost first."""
-    parts: list[str] = []
-    for head in table.cells:
-        if is_row:
-            covers = head.row <= cell.row < head.row + head.row_span and head.column < shape.label_columns
-            covers = covers and head.row >= shape.head_rows
-        else:
-            covers = (
-                head.column <= cell.column < head.column + head.column_span and head.row < shape.head_rows
-            )
-            covers = covers and head.column + head.column_span > shape.label_columns
-        if covers and head.raw.strip():
-            parts.append(squeezed(cell_text(head)))
-    return "／".join(parts)
+def _repeats_head(table: Table, first: Table, shape: _Shape) -> bool:
+    def key(one: Table) -> list[str]:
+        return [label_key(c.raw) for c in one.cells if c.row < shape.head_rows]
+
+    return key(table) == key(first)
+
+
+def _row_label(table: Table, cell: Cell, shape: _Shape, start: int) -> str:
+    """The words at the left of a value, outermost first."""
+    return _joined(
+        h
+        for h in table.cells
+        if h.column < shape.label_columns and h.row >= start and h.row <= cell.row < h.row + h.row_span
+    )
+
+
+def _column_label(heads: Sequence[Cell], cell: Cell, shape: _Shape) -> str:
+    """The words above a value, outermost first; by position, since a later part has no head of its own."""
+    return _joined(
+        h
+        for h in heads
+        if h.column + h.column_span > shape.label_columns
+        and h.box.overlap_x(cell.box) > 0.5 * min(h.box.width_pt, cell.box.width_pt)
+    )
+
+
+def _joined(heads: Iterable[Cell]) -> str:
+    return "／".join(squeezed(cell_text(h)) for h in heads if h.raw.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class _Caption:
+    """What is printed around a table: its title, its units, the year from which values are projections."""
+
+    title: str | None
+    units: tuple[str, ...]
+    projected_from: int | None
 
 
 def _title(placed: PlacedTable) -> str | None:
@@ -157,27 +198,18 @@ def _units(placed: PlacedTable) -> tuple[str, ...]:
     return ()
 
 
-def _projected_from(placed: PlacedTable) -> int | None:
-    for note in placed.notes:
+def _projected_from(parts: Sequence[PlacedTable]) -> int | None:
+    for note in (n for part in parts for n in part.notes):
         found = _PROJECTED_FROM.search(fold("".join(line.text for line in note)))
         if found:
             return int(found["year"])
     return None
 
 
-def _emit(
-    context: Context,
-    table_id: str,
-    title: str | None,
-    row: str,
-    column: str,
-    cell: Cell,
-    units: tuple[str, ...],
-    projected: int | None,
-) -> None:
+def _emit(context: Context, table_id: str, caption: _Caption, row: str, column: str, cell: Cell) -> None:
     raw = "".join(line.text for line in cell.lines).strip()
     is_share = bool(_SHARE.search(row) or _SHARE.search(column))
-    value = parse_kpi_value(text_of([cell]), _unit(units, is_share))
+    value = parse_kpi_value(text_of([cell]), _unit(caption.units, is_share))
     year = None if is_share else _year(row, column)
     where = ("statistics", f"{table_id}/{row}/{column}", "value")
     if value.missing_reason == "unreadable":
@@ -185,19 +217,20 @@ def _emit(
     for flag in value.flags:
         if flag != "looks_like_year" and not (is_share and flag == "unit_conflict"):
             context.report(f"value.{flag}", where, observed=raw, box=cell.box)
+    printed = context.pieces([cell])
     context.records.append(
         Statistic(
             table_id=table_id,
             row_label=row,
             column_label=column,
-            table_title=title,
+            table_title=caption.title,
             value=value.value,
             unit=value.unit,
             missing_reason=value.missing_reason,
             raw=raw,
             year=year,
-            is_projection=_is_projection(table_id, year, projected, row + column),
-            sources={"value": context.pieces([cell]), "unit": context.pieces([cell])},
+            is_projection=_is_projection(table_id, year, caption.projected_from, row + column),
+            sources={"value": printed, "unit": printed, "raw": printed},
         )
     )
 
