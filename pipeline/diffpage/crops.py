@@ -25,6 +25,9 @@ _MARGIN_PT: Final = 10.0
 # Print is dark on light: this many shades keep it legible at a fifth of the bytes.
 _SHADES: Final = 24
 _OUTLINE_RGB: Final = (200, 30, 30)
+_HEADINGS: Final = ("policy_area", "field", "item")
+# Room above the cells for the heads that say what they are, where the profile sets them in rows above.
+_ABOVE_PT: Final = {"budgets": 46.0, "schedules": 26.0, "kpis": 28.0}
 _EDGES: Final = ("page", "x0", "top", "x1", "bottom")
 # The column of a row whose text is the change's row key.
 _NAMED_BY: Final = {
@@ -62,9 +65,9 @@ class Places:
         return found, found or around
 
     def measure(self, measure_key: str) -> list[Box]:
-        """All boxes of a measure's own texts, in printed order."""
-        measure_id = self._ids.get(measure_key)
-        return [box for _, box in self._boxes.get(("measures", measure_id or ""), [])]
+        """The boxes of a measure's own cells; its policy area is a heading, perhaps pages before."""
+        printed = self._boxes.get(("measures", self._ids.get(measure_key, "")), [])
+        return [box for column, box in printed if column not in _HEADINGS]
 
     def _printed(self, table_name: str, row: Row) -> list[tuple[str, Box]]:
         return self._boxes.get((table_name, row_id(TABLES[table_name], row)), [])
@@ -103,34 +106,42 @@ class Pictures:
     ) -> None:
         self._renderer.close()
 
-    def crops(self, outlined: Sequence[Box], around: Sequence[Box]) -> Iterator[str]:
+    def crops(self, outlined: Sequence[Box], around: Sequence[Box], table_name: str) -> Iterator[str]:
         """One picture a page, as a data URI: the strip of the page with `around`, `outlined` framed in it."""
+        above_pt = _ABOVE_PT.get(table_name, _MARGIN_PT)
         for page in sorted({box.page for box in around}):
-            boxes = [box for box in around if box.page == page]
-            yield _data_uri(self._strip(union(boxes), [box for box in outlined if box.page == page]))
+            whole = union([box for box in around if box.page == page])
+            framed = [box for box in outlined if box.page == page]
+            yield _data_uri(self._strip(whole, framed, above_pt))
 
-    def _strip(self, whole: Box, outlined: Sequence[Box]) -> Image:
-        """The page from edge to edge, so that labels are seen, and the height of `whole`."""
+    def _strip(self, whole: Box, outlined: Sequence[Box], above_pt: float) -> Image:
+        """The height of `whole` over the width of the print, so that labels are seen."""
         from PIL import ImageDraw
 
         image = self._page(whole.page)
         scale = _DPI / 72
-        top, bottom = (whole.top - _MARGIN_PT) * scale, (whole.bottom + _MARGIN_PT) * scale
-        strip = image.crop((0, max(0, int(top)), image.width, min(image.height, int(bottom) + 1)))
+        top = max(0, int((whole.top - above_pt) * scale))
+        strip = image.crop((0, top, image.width, int((whole.bottom + _MARGIN_PT) * scale) + 1))
+        left, right = _inked(strip)
         pen = ImageDraw.Draw(strip)
         for box in outlined:
             x0, y0, x1, y1 = (edge * scale for edge in (box.x0, box.top, box.x1, box.bottom))
-            pen.rectangle(
-                (x0 - 2, y0 - max(0, int(top)) - 2, x1 + 2, y1 - max(0, int(top)) + 2),
-                outline=_OUTLINE_RGB,
-                width=2,
-            )
-        return strip
+            pen.rectangle((x0 - 2, y0 - top - 2, x1 + 2, y1 - top + 2), outline=_OUTLINE_RGB, width=2)
+        return strip.crop((left, 0, right, strip.height))
 
     def _page(self, number: int) -> Image:
         if number not in self._pages:
             self._pages[number] = self._renderer.page(number, dpi=_DPI)
         return self._pages[number]
+
+
+def _inked(strip: Image) -> tuple[int, int]:
+    """The left and right end of what is printed, with a margin, in pixels."""
+    from PIL import ImageOps
+
+    inked = ImageOps.invert(strip.convert("L")).getbbox() or (0, 0, strip.width, strip.height)
+    margin = round(_MARGIN_PT)
+    return max(0, inked[0] - margin), min(strip.width, inked[2] + margin)
 
 
 def _data_uri(image: Image) -> str:

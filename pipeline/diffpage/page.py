@@ -9,6 +9,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
+from expectations.contract import TABLES
 from pipeline.changes import Change
 from pipeline.conform import Tables
 from pipeline.diffpage import words
@@ -126,12 +127,16 @@ class _Prints:
             exact, near = self._places.of(change, getattr(change, side))
             outlined += exact
             around += near
-        return list(self._pictures.crops(outlined, around)) if self._pictures and around else []
+        return (
+            list(self._pictures.crops(outlined, around, changes[0].table_name))
+            if self._pictures and around
+            else []
+        )
 
     def whole(self, measure_key: str) -> list[str]:
         """Pictures of a measure that the other edition does not have."""
         boxes = self._places.measure(measure_key)
-        return list(self._pictures.crops([], boxes)) if self._pictures and boxes else []
+        return list(self._pictures.crops([], boxes, "measures")) if self._pictures and boxes else []
 
 
 def _groups(comparison: Comparison, old: _Prints, new: _Prints) -> Iterator[Group]:
@@ -169,4 +174,8 @@ def _pictures(
         if change.table_name != "footnotes":
             parts.setdefault((change.table_name, column), []).append(change)
     for alike in parts.values():
-        yield words.label(alike[0])[0], old.of(alike, "old"), new.of(alike, "new")
+        yield _part_label(alike[0]), old.of(alike, "old"), new.of(alike, "new")
+
+
+def _part_label(change: Change) -> str:
+    return words.label(change)[0] if change.table_name == "measures" else TABLES[change.table_name].title_ja

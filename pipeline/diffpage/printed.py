@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from pipeline.changes import Change
 from pipeline.diffpage import words
 from pipeline.diffpage.comparison import Comparison
+from pipeline.diffpage.marks import Span, marked
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 # More moves than these are in the page and in changes.csv.
 _N_MOVES: Final = 15
+# Characters before the first difference of a text.
+_N_BEFORE: Final = 12
 
 
 def print_comparison(console: Console, comparison: Comparison) -> None:
@@ -120,8 +123,19 @@ def _name(change: Change) -> str:
 
 def _one_line(change: Change) -> str:
     texts = [_cut(words.shown(change, text)) for text in (change.old, change.new)]
-    row = words.row_label(change) if change.table_name not in ("kpis", "projects") else ""
+    if change.kind == "text_changed" and change.old and change.new:
+        texts = [_around(spans) for spans in marked(change.old, change.new)]
+    row = words.row_label(change) if change.table_name != "kpis" else ""
     return f"{words.label(change)[0]}{' ' + row if row else ''}: {texts[0]} → {texts[1]}"
+
+
+def _around(spans: Sequence[Span]) -> str:
+    """A text from its first difference on, with some words before it; what differs in 【】."""
+    first = next((n for n, span in enumerate(spans) if span.is_changed), 0)
+    before = spans[first - 1].text if first else ""
+    led = before if len(before) <= _N_BEFORE else "…" + before[-_N_BEFORE:]
+    rest = (f"【{span.text}】" if span.is_changed else span.text for span in spans[first:])
+    return _cut(led + "".join(rest), 60)
 
 
 def _cut(text: str, length: int = 40) -> str:

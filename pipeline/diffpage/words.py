@@ -26,15 +26,17 @@ def label(change: Change) -> tuple[str, str]:
     field = table.by_name[change.column_name]
     if change.table_name in ("measures", "editions"):
         return field.title_ja, field.title_en
+    if change.table_name == "budgets":
+        return f"{table.title_ja} {change.row_key}年度", f"{table.title_en} {change.row_key}"
     if field.title_ja == table.title_ja:
         return table.title_ja, table.title_en
     return f"{table.title_ja} {field.title_ja}", f"{table.title_en}: {field.title_en}"
 
 
 def row_label(change: Change) -> str:
-    """Which row of it, as a person says it; empty where there is only one."""
-    if change.table_name == "budgets":
-        return f"{change.row_key}年度"
+    """Which row of it, as a person says it; empty where nothing needs saying."""
+    if change.table_name in ("budgets", "projects"):
+        return ""  # the label, or the value itself, says it
     return change.row_key or ""
 
 
