@@ -10,6 +10,9 @@ from expectations.arithmetic import Cells, Equation, Key, Values, rounded
 from expectations.failures import Confidence
 from expectations.slips import Slip, slip_between
 
+# A document with more wrong figures than this was misread as a whole; its relations are then told one by one.
+MAX_CULPRITS = 25
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Culprit:
@@ -38,16 +41,23 @@ class _Candidate:
 
 
 def find_culprits(cells: Cells, equations: Sequence[Equation]) -> list[Culprit]:
-    """Cells that explain all broken equations, one slip after the other, the best explained first."""
+    """Cells that explain the broken equations, one slip after the other, the best explained first.
+
+    Stops where no cell explains any more, or after `MAX_CULPRITS`.
+    """
     values = {key: cell.value for key, cell in cells.items()}
+    around = _equations_of(equations)
+    found = {key: _candidates(cells, values, around[key], key) for key in around}
     culprits: list[Culprit] = []
-    while broken := [e for e in equations if not e.holds(values)]:
-        ranked = _candidates(cells, values, equations, broken)
+    while len(culprits) < MAX_CULPRITS:
+        ranked = sorted((c for of_key in found.values() for c in of_key), key=lambda c: (c.rank, c.key))[::-1]
         if not ranked:
             break
         best = ranked[0]
         culprits.append(_culprit(best, ranked))
         values[best.key] = best.value
+        for key in {key for equation in around[best.key] for key in equation.keys}:
+            found[key] = _candidates(cells, values, around[key], key)
     return culprits
 
 
@@ -58,31 +68,38 @@ def unexplained(cells: Cells, equations: Sequence[Equation], culprits: Sequence[
     return [e for e in equations if not e.holds(values) and id(e) not in mended]
 
 
-def _candidates(
-    cells: Cells, values: Values, equations: Sequence[Equation], broken: Sequence[Equation]
-) -> list[_Candidate]:
+def _equations_of(equations: Sequence[Equation]) -> dict[Key, list[Equation]]:
     around: dict[Key, list[Equation]] = {}
     for equation in equations:
         for key in equation.keys:
             around.setdefault(key, []).append(equation)
+    return around
+
+
+def _candidates(
+    cells: Cells, values: dict[Key, Decimal], around: Sequence[Equation], key: Key
+) -> list[_Candidate]:
+    """Values of one cell that mend more of its equations than they spoil."""
     tried = {
-        (key, rounded(value, cells[key].step))
-        for equation in broken
-        for key in equation.keys
-        if (value := equation.solved(key, values)) is not None
+        rounded(value, cells[key].step)
+        for equation in around
+        if not equation.holds(values) and (value := equation.solved(key, values)) is not None
     }
-    found = [_candidate(cells, values, around[key], key, value) for key, value in tried]
-    helpful = [c for c in found if len(c.mended) > c.n_spoiled]
-    return sorted(helpful, key=lambda c: (c.rank, c.key), reverse=True)
+    found = (_candidate(cells, values, around, key, value) for value in tried)
+    return [c for c in found if len(c.mended) > c.n_spoiled]
 
 
 def _candidate(
-    cells: Cells, values: Values, around: Sequence[Equation], key: Key, value: Decimal
+    cells: Cells, values: dict[Key, Decimal], around: Sequence[Equation], key: Key, value: Decimal
 ) -> _Candidate:
-    changed = {**values, key: value}
-    mended = tuple(e for e in around if not e.holds(values) and e.holds(changed))
-    n_spoiled = sum(e.holds(values) and not e.holds(changed) for e in around)
-    slip = slip_between(values[key], value)
+    printed = values[key]
+    held = [e.holds(values) for e in around]
+    values[key] = value
+    holds = [e.holds(values) for e in around]
+    values[key] = printed
+    mended = tuple(e for e, before, after in zip(around, held, holds, strict=True) if after and not before)
+    n_spoiled = sum(before and not after for before, after in zip(held, holds, strict=True))
+    slip = slip_between(printed, value)
     return _Candidate(key, value, mended, n_spoiled, slip, _smoothing(cells, values, key, value))
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from expectations.arithmetic import Cell, Equation, Key
 from expectations.claims import Place
-from expectations.culprits import find_culprits
+from expectations.culprits import MAX_CULPRITS, find_culprits, unexplained
 from tests.checks_edition import Rows, edition_2019, failures, id_of, pick
 
 
@@ -49,6 +49,16 @@ def test_two_slips_are_two_culprits() -> None:
     cells = {key(n): cell(v) for n, v in values.items()}
     found = find_culprits(cells, [adds_up("r", "a", "b"), adds_up("s", "c", "d")])
     assert len(found) == 2
+
+
+def test_a_document_misread_as_a_whole_is_not_searched_without_end() -> None:
+    cells, sums = {}, []
+    for n in range(MAX_CULPRITS + 5):
+        cells |= {key(f"{name}{n}"): cell(value) for name, value in {"a": "1", "b": "2", "r": "9"}.items()}
+        sums.append(adds_up(f"r{n}", f"a{n}", f"b{n}"))
+    found = find_culprits(cells, sums)
+    assert len(found) == MAX_CULPRITS
+    assert len(unexplained(cells, sums, found)) == 5
 
 
 def plant_statistic(row_label: str, column_label: str, raw: str) -> tuple[dict[str, Rows], dict[str, Any]]:
