@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -20,6 +21,13 @@ class FolderError(KyoseiError):
     title_en = "Cannot write to the folder {folder} ({reason})"
     next_step_ja = "別のフォルダを --out で指定するか、書き込みの権限を確かめてください"
     next_step_en = "Name another folder with --out, or check that you may write there"
+
+
+def require_usable(folder: Path) -> None:
+    """Raise `FolderError` where `folder` cannot be made or written to, before any work is done for it."""
+    nearest = next(path for path in (folder, *folder.resolve().parents) if path.exists())
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
+        raise FolderError(folder=folder, reason=nearest)
 
 
 def write_folder(folder: Path, tables: Tables) -> None:

@@ -43,8 +43,9 @@ def extract(
       kyosei extract vision.pdf --out tables/ --profile my-layout.toml --reader pdfium
     """
     from pipeline.edition import process_document
-    from pipeline.folder import write_folder
+    from pipeline.folder import require_usable, write_folder
 
+    require_usable(out)
     registry = _registry(root)
     with shown_progress():
         result = process_document(
