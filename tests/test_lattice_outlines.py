@@ -154,7 +154,8 @@ def test_spanning_label_cut_by_the_page_end_without_its_rule(tmp_path: Path, tin
     sheet = Sheet(tmp_path / "t.pdf")
     if tinted:
         sheet.rect(60, 770, 140, 800, fill=(0.85, 0.85, 0.85), width=None)
-    sheet.grid(XS, (740, 770, 786), [(1, 0, 1, 0)])
+    sheet.grid(XS, (740, 770, 786), skip=("bottom",))
+    sheet.line(140, 786, 400, 786)
     sheet.canvas.setFillColorRGB(0, 0, 0)
     for k, text in enumerate(("重要業績", "評価指標")):
         sheet.text(80, 774 + 12 * k, text)
@@ -175,3 +176,12 @@ def test_note_under_a_table_stays_outside(tmp_path: Path) -> None:
     reading = sheet.read()
     assert [line.text for line in reading.lines] == ["※見込額"]
     assert not reading.tables[0].open_edges
+
+
+def test_heading_close_under_a_closed_table_stays_outside(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "t.pdf")
+    sheet.grid(XS, (740, 760, 776))
+    sheet.text(64, 764, "平泉町の役割")
+    sheet.text(62, 778, "【具体的な取組】")
+    reading = sheet.read()
+    assert [line.text for line in reading.lines] == ["【具体的な取組】"]

@@ -47,6 +47,15 @@ def test_account_adds_up_for_characters_strewn_over_the_page() -> None:
     assert reading.chars_total == seen == in_tables + outside
 
 
+def test_objects_at_no_place_break_nothing() -> None:
+    nowhere = float("nan")
+    chars = [char("字", 60, 60), char("無", nowhere, 3)]
+    lines = [*boxed(), rule(nowhere, 10, 100, 10), rule(10, 10, float("inf"), 10)]
+    reading = read_page(page_of({"char": chars, "line": lines}), chars, reader="test")
+    assert (reading.chars_total, reading.chars_hidden) == (1, 1)
+    assert texts(reading.tables[0]) == ["字"]
+
+
 def test_account_refuses_a_loss() -> None:
     glyphs, _ = glyphs_of([char("字", 10, 10)])
     with pytest.raises(CharactersLost) as caught:

@@ -29,7 +29,7 @@ class Opinion:
 
 def cell_opinion(mine: Sequence[Glyph], other: Sequence[Glyph] | None, page: int) -> Opinion:
     """Read a cell; `other` are the second reader's glyphs of the same cell, None when one reader ran."""
-    lines = tuple(lines_of(mine, page))
+    lines = tuple(lines_of(mine, page)) if mine else ()
     if other is None:
         return Opinion(lines)
     if _ink(mine) == _ink(other):

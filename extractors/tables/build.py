@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.geometry import Box
@@ -25,52 +25,53 @@ class Locator:
     """Finds the cell at a point: of nested grids the innermost."""
 
     def __init__(self, grids: Sequence[Grid]) -> None:
-        self._grids = grids
-        self._by_size = sorted(range(len(grids)), key=lambda i: grids[i].area)
-        self._spans = [_span_index(grid) for grid in grids]
+        by_size = sorted(range(len(grids)), key=lambda i: grids[i].area)
+        # Asked once a character: what it takes is laid out flat, smallest grid first.
+        self._fields = [
+            (grid.x0, grid.x1, grid.top, grid.bottom, grid.row_edges[1:-1], grid.column_edges[1:-1], places)
+            for grid, places in ((grids[i], _places(grids[i], i)) for i in by_size)
+        ]
 
     def find(self, x: float, y: float) -> Place | None:
         """The place of the innermost cell at the point, None outside every table."""
-        for index in self._by_size:
-            grid = self._grids[index]
-            if grid.x0 <= x < grid.x1 and grid.top <= y < grid.bottom:
-                return index, self.span_at(index, x, y)
+        for x0, x1, top, bottom, inner_rows, inner_columns, places in self._fields:
+            if x0 <= x < x1 and top <= y < bottom:
+                return places[bisect_right(inner_rows, y)][bisect_right(inner_columns, x)]
         return None
 
-    def span_at(self, index: int, x: float, y: float) -> int:
-        """The span of one grid at a point inside it."""
-        grid = self._grids[index]
-        row = min(max(bisect_right(grid.row_edges, y) - 1, 0), len(grid.row_edges) - 2)
-        column = min(max(bisect_right(grid.column_edges, x) - 1, 0), len(grid.column_edges) - 2)
-        return self._spans[index][row][column]
 
-
-def _span_index(grid: Grid) -> list[list[int]]:
-    index = [[-1] * (len(grid.column_edges) - 1) for _ in range(len(grid.row_edges) - 1)]
+def _places(grid: Grid, index: int) -> list[list[Place]]:
+    """The place of the cell at each row and column of a grid."""
+    places: list[list[Place]] = [
+        [(index, -1)] * (len(grid.column_edges) - 1) for _ in range(len(grid.row_edges) - 1)
+    ]
     for number, span in enumerate(grid.spans):
         for row in range(span.row, span.last_row + 1):
             for column in range(span.column, span.last_column + 1):
-                index[row][column] = number
-    return index
+                places[row][column] = (index, number)
+    return places
 
 
 @dataclass(slots=True)
 class Placed:
-    """Glyphs by cell, and those outside every table."""
+    """Glyphs by cell, those outside every table, and all in order of painting with their places."""
 
     by_cell: dict[Place, list[Glyph]] = field(default_factory=dict)
     outside: list[Glyph] = field(default_factory=list)
+    painted: list[Glyph] = field(default_factory=list)
+    places: list[Place | None] = field(default_factory=list)
 
 
-def place(glyphs: Iterable[Glyph], locator: Locator) -> Placed:
-    """Give every glyph to the innermost cell that holds its middle."""
-    placed = Placed()
-    for glyph in glyphs:
-        where = locator.find(glyph.center_x, glyph.center_y)
+def place(glyphs: Sequence[Glyph], locator: Locator) -> Placed:
+    """Give every glyph (in order of painting) to the innermost cell that holds its middle."""
+    placed = Placed(painted=list(glyphs), places=[locator.find(g.center_x, g.center_y) for g in glyphs])
+    for glyph, where in zip(placed.painted, placed.places, strict=True):
         if where is None:
             placed.outside.append(glyph)
+        elif where in placed.by_cell:
+            placed.by_cell[where].append(glyph)
         else:
-            placed.by_cell.setdefault(where, []).append(glyph)
+            placed.by_cell[where] = [glyph]
     return placed
 
 
@@ -145,12 +146,12 @@ def _area(box: Box) -> float:
 
 
 def _add_cover(covered: dict[Place, float], index: int, grid: Grid, fill: Fill) -> None:
+    columns, rows = grid.column_edges, grid.row_edges
     for number, span in enumerate(grid.spans):
-        width = min(fill.x1, grid.column_edges[span.last_column + 1]) - max(
-            fill.x0, grid.column_edges[span.column]
-        )
-        height = min(fill.bottom, grid.row_edges[span.last_row + 1]) - max(fill.top, grid.row_edges[span.row])
-        if width > 0 and height > 0:
+        x0, x1 = columns[span.column], columns[span.last_column + 1]
+        top, bottom = rows[span.row], rows[span.last_row + 1]
+        if x0 < fill.x1 and fill.x0 < x1 and top < fill.bottom and fill.top < bottom:
+            width, height = min(fill.x1, x1) - max(fill.x0, x0), min(fill.bottom, bottom) - max(fill.top, top)
             covered[index, number] = covered.get((index, number), 0.0) + width * height
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
+from operator import attrgetter
 
 from extractors.geometry import Box
 from extractors.reading import Line
@@ -25,6 +26,9 @@ ITEM_GAP_EM = 1.5
 IDEOGRAPHIC_GAP_EM = 0.85
 # Text outside tables is split into lines of its own beyond this gap (columns of a page; leaders fill theirs).
 COLUMN_GAP_EM = 3.0
+
+_BY_HEIGHT = attrgetter("center_y")
+_BY_EDGE = attrgetter("x0", "order")
 
 
 def lines_of(glyphs: Iterable[Glyph], page: int, *, split_columns: bool = False) -> list[Line]:
@@ -59,7 +63,7 @@ def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
     """Rows from the top, each sorted from the left."""
     rows: list[list[Glyph]] = []
     core: Glyph | None = None
-    for glyph in sorted(glyphs, key=lambda g: g.center_y):
+    for glyph in sorted(glyphs, key=_BY_HEIGHT):
         if core is not None and _shares_line(glyph, core):
             rows[-1].append(glyph)
             if glyph.bottom - glyph.top > core.bottom - core.top:
@@ -74,23 +78,27 @@ def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
 
 
 def _shares_line(glyph: Glyph, core: Glyph) -> bool:
+    if core.top == glyph.top <= glyph.bottom == core.bottom:
+        return True
     overlap = min(glyph.bottom, core.bottom) - max(glyph.top, core.top)
     return overlap >= LINE_OVERLAP * min(glyph.bottom - glyph.top, core.bottom - core.top)
 
 
 def _untangled(row: list[Glyph]) -> list[list[Glyph]]:
-    """One row sorted from the left; two, where small print on two heights stands beside a tall character."""
-    once = sorted(row, key=lambda g: (g.x0, g.order))
+    """One row (in order of height) sorted from the left; two, where small print on two heights stands beside a tall character."""
+    once = sorted(row, key=_BY_EDGE)
+    if row[-1].center_y - row[0].center_y <= STRICT_LINE_EM * min([g.size_pt for g in row]):
+        return [once]  # none stands above another
     if not any(_collide(a, b) for a, b in pairwise(once)):
         return [once]
     rows: list[list[Glyph]] = []
-    for glyph in sorted(once, key=lambda g: g.center_y):
+    for glyph in sorted(once, key=_BY_HEIGHT):
         last = rows[-1][0] if rows else None
         if last and glyph.center_y - last.center_y <= STRICT_LINE_EM * min(glyph.size_pt, last.size_pt):
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
-    return [sorted(r, key=lambda g: (g.x0, g.order)) for r in rows]
+    return [sorted(r, key=_BY_EDGE) for r in rows]
 
 
 def _collide(a: Glyph, b: Glyph) -> bool:
@@ -105,7 +113,7 @@ def _collide(a: Glyph, b: Glyph) -> bool:
 def _inked_parts(rows: Iterable[list[Glyph]], split_columns: bool) -> list[list[Glyph]]:
     """Rows, cut at wide gaps where asked for, without those that hold white space alone."""
     parts = [part for row in rows for part in (_parts(row) if split_columns else [row])]
-    return [part for part in parts if any(not g.is_space for g in part)]
+    return [part for part in parts if not all([g.is_space for g in part])]
 
 
 def _parts(row: list[Glyph]) -> list[list[Glyph]]:
@@ -123,6 +131,8 @@ def _parts(row: list[Glyph]) -> list[list[Glyph]]:
 
 def _text(row: Sequence[Glyph]) -> str:
     """The print of a row: painted spaces kept, one space put where a gap stands for one."""
+    if not any(_is_gap(before, glyph) for before, glyph in pairwise(row)):
+        return _trimmed("".join([g.text for g in row]))
     out = [row[0].text]
     is_tight, is_close = _has_tight_latin(row), _is_closely_set(row)
     for before, glyph in pairwise(row):
@@ -130,6 +140,12 @@ def _text(row: Sequence[Glyph]) -> str:
             out.append(_space_between(before, glyph, is_tight, is_close))
         out.append(glyph.text)
     return _trimmed("".join(out))
+
+
+def _is_gap(before: Glyph, glyph: Glyph) -> bool:
+    """Whether two characters stand so far apart that it may mean something."""
+    gap = glyph.x0 - before.x1
+    return gap > WORD_GAP_EM * before.size_pt and gap > WORD_GAP_EM * glyph.size_pt
 
 
 def _space_between(before: Glyph, glyph: Glyph, is_tight: bool, is_close: bool) -> str:
@@ -178,10 +194,10 @@ def _line(glyphs: Sequence[Glyph], page: int, text: str, is_vertical: bool) -> L
     seen = [g for g in glyphs if not g.is_space]
     box = Box(
         page,
-        min(g.x0 for g in seen),
-        min(g.top for g in seen),
-        max(g.x1 for g in seen),
-        max(g.bottom for g in seen),
+        min([g.x0 for g in seen]),
+        min([g.top for g in seen]),
+        max([g.x1 for g in seen]),
+        max([g.bottom for g in seen]),
     )
     if len({(g.size_pt, g.font) for g in seen}) == 1:
         size, font = seen[0].size_pt, seen[0].font

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from math import isfinite
 from typing import Any
 
 from extractors.tables.strokes import (
@@ -41,12 +42,13 @@ HOLLOW_SHARE = 0.3
 def collect(objects: Mapping[str, Iterable[dict[str, Any]]]) -> Strokes:
     """Sort a page's `line`, `rect` and `curve` objects (pdfplumber's dicts) into `Strokes`."""
     found = Strokes()
-    for line in objects.get("line", ()):
-        _add_line(found, line)
-    for rect in objects.get("rect", ()):
-        _add_rect(found, rect)
-    for curve in objects.get("curve", ()):
-        _add_curve(found, curve)
+    adders = {"line": _add_line, "rect": _add_rect, "curve": _add_curve}
+    for kind, add in adders.items():
+        for item in objects.get(kind, ()):
+            if isfinite(item["x0"] + item["x1"] + item["top"] + item["bottom"]):
+                add(found, item)
+            else:
+                found.n_invisible += 1
     return found
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import pairwise
+from collections.abc import Sequence
 
 from extractors.geometry import Box, union
-from extractors.tables.build import Place, Placed
+from extractors.tables.build import Placed
 from extractors.tables.glyphs import Glyph
 
 # Characters of one word stand closer than the padding of any cell, on one line.
@@ -19,23 +18,25 @@ def crossing_words(placed: Placed, page: int) -> list[tuple[str, Box]]:
 
     A word is a run of characters painted one after the other without a gap.
     """
-    if not placed.by_cell:
-        return []
-    where = {id(glyph): place for place, glyphs in placed.by_cell.items() for glyph in glyphs}
-    glyphs = [glyph for glyphs in placed.by_cell.values() for glyph in glyphs]
-    ordered = sorted([*glyphs, *placed.outside], key=lambda g: g.order)
-    return [_word(run, page) for run in _runs(ordered) if _is_divided(run, where)]
+    glyphs, places = placed.painted, placed.places
+    words: list[tuple[str, Box]] = []
+    end = 0
+    for i in range(1, len(glyphs)):
+        if i >= end and places[i] != places[i - 1] and _continues(glyphs[i - 1], glyphs[i]):
+            run, end = _run_around(glyphs, i)
+            words.append(_word(run, page))
+    return words
 
 
-def _runs(glyphs: Iterable[Glyph]) -> Iterable[list[Glyph]]:
-    run: list[Glyph] = []
-    for glyph in glyphs:
-        if run and not _continues(run[-1], glyph):
-            yield run
-            run = []
-        run.append(glyph)
-    if run:
-        yield run
+def _run_around(glyphs: Sequence[Glyph], i: int) -> tuple[list[Glyph], int]:
+    """The word that holds glyph `i`, and the index after it."""
+    start = i
+    while start > 0 and _continues(glyphs[start - 1], glyphs[start]):
+        start -= 1
+    end = i + 1
+    while end < len(glyphs) and _continues(glyphs[end - 1], glyphs[end]):
+        end += 1
+    return list(glyphs[start:end]), end
 
 
 def _continues(before: Glyph, glyph: Glyph) -> bool:
@@ -46,10 +47,6 @@ def _continues(before: Glyph, glyph: Glyph) -> bool:
         abs(glyph.x0 - before.x1) <= CLOSE_EM * em
         and abs(glyph.center_y - before.center_y) <= SAME_LINE_EM * em
     )
-
-
-def _is_divided(run: list[Glyph], where: dict[int, Place]) -> bool:
-    return any(where.get(id(a)) != where.get(id(b)) for a, b in pairwise(run))
 
 
 def _word(run: list[Glyph], page: int) -> tuple[str, Box]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
+from math import isfinite
 from typing import Any, Literal
 
 Direction = Literal["right", "up", "down", "left"]
@@ -12,6 +14,8 @@ Direction = Literal["right", "up", "down", "left"]
 OVERPRINT_PT = 0.5
 # In the order of their left edges a repeat lies next to its original, but for characters in the same column.
 OVERPRINT_REACH = 64
+
+_BY_TEXT_AND_PLACE = attrgetter("text", "x0", "top")
 
 
 @dataclass(slots=True, eq=False)
@@ -34,14 +38,20 @@ class Glyph:
 
 
 def glyphs_of(chars: Iterable[Mapping[str, Any]]) -> tuple[list[Glyph], list[Glyph]]:
-    """Glyphs of pdfplumber char dicts: those painted to be seen, and those with a true `hidden`."""
+    """Glyphs of pdfplumber char dicts: those painted to be seen, and those `hidden` or at no place."""
     glyphs: list[Glyph] = []
     hidden: list[Glyph] = []
     for order, char in enumerate(chars):
         text = char["text"]
         if text:
-            (hidden if char.get("hidden") else glyphs).append(_glyph(text, char, order))
+            is_seen = not char.get("hidden") and _is_finite(char)
+            (glyphs if is_seen else hidden).append(_glyph(text, char, order))
     return glyphs, hidden
+
+
+def _is_finite(char: Mapping[str, Any]) -> bool:
+    """Whether the character has a place at all; a broken matrix puts it nowhere."""
+    return isfinite(char["x0"] + char["x1"] + char["top"] + char["bottom"])
 
 
 def _glyph(text: str, char: Mapping[str, Any], order: int) -> Glyph:
@@ -79,12 +89,12 @@ def _direction(matrix: Any) -> Direction:
 
 def visible_length(text: str) -> int:
     """How many characters of the text leave ink: all but white space."""
-    return sum(not c.isspace() for c in text)
+    return len("".join(text.split()))
 
 
 def without_overprints(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """The glyphs less those printed a second time over the same character (they are one to the eye)."""
-    ordered = sorted(glyphs, key=lambda g: (g.text, g.x0, g.top))
+    ordered = sorted(glyphs, key=_BY_TEXT_AND_PLACE)
     repeats = {id(glyph) for i, glyph in enumerate(ordered) if _repeats_earlier(ordered, i)}
     return [glyph for glyph in glyphs if id(glyph) not in repeats] if repeats else list(glyphs)
 
@@ -104,7 +114,8 @@ def without_hidden(glyphs: Sequence[Glyph], hidden: Sequence[Glyph]) -> list[Gly
     """Glyphs of a reader that cannot tell what is hidden, less those the other reader found hidden."""
     if not hidden:
         return list(glyphs)
-    places = {(g.text, round(g.center_x), round(g.center_y)) for g in hidden}
+    placed = [g for g in hidden if isfinite(g.center_x + g.center_y)]
+    places = {(g.text, round(g.center_x), round(g.center_y)) for g in placed}
     return [
         g
         for g in glyphs

@@ -28,13 +28,17 @@ MIN_BARE_HEIGHT_PT = 24.0
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table's geometry: n+1 edges each way, the cells' spans, open sides, the number of regions split."""
+    """A table's geometry: n+1 edges each way, the cells' spans, open sides, the number of regions split.
+
+    `ruled_below` tells for each column whether a rule closes the last row.
+    """
 
     row_edges: tuple[float, ...]
     column_edges: tuple[float, ...]
     spans: tuple[Span, ...]
     open_edges: frozenset[str]
     n_split_regions: int
+    ruled_below: tuple[bool, ...] = ()
 
     @property
     def x0(self) -> float:
@@ -111,7 +115,9 @@ class _Ruled:
         """The grid with its cells."""
         spans, n_split = spans_of(self.above, self.beside)
         open_edges = _open_edges(self.above, self.beside, self.rows, self.columns)
-        return Grid(tuple(self.rows), tuple(self.columns), tuple(spans), open_edges, n_split)
+        return Grid(
+            tuple(self.rows), tuple(self.columns), tuple(spans), open_edges, n_split, tuple(self.above[-1])
+        )
 
     def encloses(self) -> bool:
         """Whether at least one cell is closed on three sides and can hold print."""

@@ -20,9 +20,9 @@ def account(
 
     Raises CharactersLost when the lines of cells, `lines` and `unclaimed` do not hold exactly these.
     """
-    expected = sum(visible_length(g.text) for g in glyphs)
-    in_cells = sum(visible_length(line.text) for t in tables for cell in t.cells for line in cell.lines)
-    found = in_cells + sum(visible_length(line.text) for line in (*lines, *unclaimed))
+    expected = visible_length("".join([g.text for g in glyphs]))
+    in_cells = [line.text for t in tables for cell in t.cells for line in cell.lines]
+    found = visible_length("".join([*in_cells, *(line.text for line in (*lines, *unclaimed))]))
     if found != expected:
         raise CharactersLost(page=page, expected=expected, found=found)
     return expected

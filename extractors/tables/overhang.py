@@ -56,12 +56,14 @@ def _lowered(grid: Grid, bottom: float | None, grids: Sequence[Grid]) -> Grid:
 
 
 def _last_cells(grid: Grid) -> list[tuple[int, float, float, float]]:
-    """(span number, x0, top, x1) of the cells of the last row that are not the whole width."""
+    """(span number, x0, top, x1) of the last row's cells without a rule below, less one of full width."""
     edges = grid.column_edges
     return [
         (number, edges[span.column], grid.row_edges[span.row], edges[span.last_column + 1])
         for number, span in enumerate(grid.spans)
-        if span.last_row == len(grid.row_edges) - 2 and span.last_column - span.column < len(edges) - 2
+        if span.last_row == len(grid.row_edges) - 2
+        and span.last_column - span.column < len(edges) - 2
+        and not any(grid.ruled_below[span.column : span.last_column + 1])
     ]
 
 
