@@ -171,4 +171,4 @@ def _svg(start: float, end: float, is_block: bool) -> str:
             f'<polygon points="{neck},6 {tip},10 {neck},14"/>'
         )
     size = 'viewBox="0 0 100 20" preserveAspectRatio="none" width="100%" height="16"'
-    return f"<svg {size}>{shape}</svg>"
+    return f'<svg {size} overflow="visible">{shape}</svg>'
