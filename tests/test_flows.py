@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.state import is_whole
-from tests.kyosei_command import RAW, REAL_PDF, Ran, environment, kyosei
+from tests.kyosei_command import RAW, REAL_PDF, REPOSITORY, Ran, environment, kyosei
 
 ZONE = "ichinoseki-hiraizumi"
 
@@ -82,6 +82,14 @@ def test_a_failed_edition_does_not_hold_back_the_others(first_run: Ran, project:
     assert is_whole(project / "curated" / ZONE / "2019-03")
     assert not (project / "curated" / ZONE / "2020-03").exists()
     assert not (project / "curated" / "smaller" / "2019-03").exists()
+
+
+def test_the_committed_edition_is_what_a_run_makes(first_run: Ran, project: Path) -> None:
+    assert first_run.code == 2
+    committed = _bytes(REPOSITORY / "curated" / ZONE / "2019-03")
+    made = _bytes(project / "curated" / ZONE / "2019-03")
+    differing = sorted(name for name in {*committed, *made} if committed.get(name) != made.get(name))
+    assert not differing, "publish and commit curated/ again (./do run)"
 
 
 def test_the_summary_counts_what_was_published(first_run: Ran, project: Path) -> None:
