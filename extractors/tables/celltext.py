@@ -85,7 +85,7 @@ def _shares_line(glyph: Glyph, core: Glyph) -> bool:
 
 
 def _untangled(row: list[Glyph]) -> list[list[Glyph]]:
-    """One row (in order of height) sorted from the left; two, where small print on two heights stands beside a tall character."""
+    """One row, given by height, sorted from the left; two where small print stands beside tall."""
     once = sorted(row, key=_BY_EDGE)
     if row[-1].center_y - row[0].center_y <= STRICT_LINE_EM * min([g.size_pt for g in row]):
         return [once]  # none stands above another

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 from math import isfinite
+from operator import attrgetter
 from typing import Any, Literal
 
 Direction = Literal["right", "up", "down", "left"]
