@@ -202,7 +202,7 @@ def _sources(context: Context, cell: Cell, column: YearColumn) -> dict[str, tupl
 
 
 def _report(context: Context, where: tuple[str, str, str], amount: Amount, cell: Cell) -> None:
-    if amount.missing_reason == "unreadable":
+    if amount.missing_reason == "unreadable" and (not amount.flags or "no_unit" in amount.flags):
         check = "value.no_unit" if "no_unit" in amount.flags else "value.unreadable"
         context.report(check, where, observed=cell.raw, box=cell.box)
     for flag in amount.flags:

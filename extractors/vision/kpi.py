@@ -288,7 +288,7 @@ def _year(context: Context, kpi_id: str, side: str, column: _Printed) -> Year | 
 def _report_value(context: Context, kpi_id: str, side: str, value: KpiValue, cells: Sequence[Cell]) -> None:
     where = ("kpis", kpi_id, f"{side}_value")
     box = cells[0].box if cells else None
-    if value.missing_reason == "unreadable":
+    if value.missing_reason == "unreadable" and not value.flags:
         context.report("value.unreadable", where, observed=_raw(cells), box=box)
     for flag in value.flags:
         context.report(f"value.{flag}", where, observed=_raw(cells), box=box)

@@ -323,7 +323,11 @@ def _is_caption(items: Sequence[Item], position: int, line: Line) -> bool:
     for follower in items[position + 1 : position + 4]:
         if follower.page != line.box.page and follower.table is not None:
             return bool(_CAPTION.match(line.text))  # a caption left at the foot of the page before its table
-        if follower.page != line.box.page:
+        if (
+            follower.line is not None
+            and follower.page != line.box.page
+            and not _CAPTION.match(follower.line.text)
+        ):
             return bool(regex.match(r"^\s*【.*】\s*$", line.text))
         if follower.table is not None:
             gap = follower.top - line.box.bottom

@@ -36,7 +36,7 @@ def read_statistics(context: Context, parts: Sequence[PlacedTable]) -> None:
     if _is_system(context, placed.table):
         context.claim(c for part in parts for c in part.table.cells)
         return
-    shape = _shape(placed.table)
+    shape = _shape(placed.table) or _head_alone(parts)
     if shape is None:
         for part in parts:
             _unknown(context, part)
@@ -92,6 +92,12 @@ def _shape(table: Table) -> _Shape | None:
     head_rows = min(c.row for c in numbers)
     label_columns = min(c.column for c in numbers)
     return _Shape(head_rows, label_columns)
+
+
+def _head_alone(parts: Sequence[PlacedTable]) -> _Shape | None:
+    """A page break right under the head leaves it alone: all its rows are head, the values follow."""
+    numbers = [c for part in parts[1:] for c in part.table.cells if _is_number(c) and c.column > 0]
+    return _Shape(parts[0].table.n_rows, min(c.column for c in numbers)) if numbers else None
 
 
 def _table_id(context: Context, placed: PlacedTable, taken: set[str]) -> str:
@@ -212,7 +218,7 @@ def _emit(context: Context, table_id: str, caption: _Caption, row: str, column: 
     value = parse_kpi_value(text_of([cell]), _unit(caption.units, is_share))
     year = None if is_share else _year(row, column)
     where = ("statistics", f"{table_id}/{row}/{column}", "value")
-    if value.missing_reason == "unreadable":
+    if value.missing_reason == "unreadable" and not value.flags:
         context.report("value.unreadable", where, observed=raw, box=cell.box)
     for flag in value.flags:
         if flag != "looks_like_year" and not (is_share and flag == "unit_conflict"):

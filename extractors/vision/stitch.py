@@ -46,7 +46,7 @@ def stitch(tables: Sequence[PlacedTable], profile: Profile, is_role: RoleMatcher
             continue
         sheet = read_sheet(placed.table, profile)
         kind = _kind(sheet, profile, is_role)
-        if current is not None and _continues(current, placed, sheet, kind):
+        if current is not None and _continues(current, placed, sheet, kind, profile):
             current = _extend(out, current, placed, sheet, profile)
         elif kind == "measure":
             current = _open_measures(out, placed, sheet)
@@ -76,26 +76,27 @@ def _kind(sheet: Sheet, profile: Profile, is_role: RoleMatcher) -> str:
     return "measure-rest" if strong and sheet.table.n_columns > 1 else "other"
 
 
-def _continues(current: Draft, placed: PlacedTable, sheet: Sheet, kind: str) -> bool:
+def _continues(current: Draft, placed: PlacedTable, sheet: Sheet, kind: str, profile: Profile) -> bool:
+    """Whether a table carries on the open draft: at the top of the next page, in the same columns."""
     if kind == "measure-rest":
         return current.kind == "measure"
     last = current.placed[-1]
-    if placed.section is not last.section or placed.captions:
-        return False
     is_next_page = placed.table.page == last.table.page + 1 and placed.is_first_on_page
-    if not is_next_page or not same_edges(placed.table, last.table):
+    if placed.section is not last.section or placed.captions or not is_next_page:
         return False
+    return same_edges(placed.table, last.table) and _carries_on(current, sheet, kind, profile)
+
+
+def _carries_on(current: Draft, sheet: Sheet, kind: str, profile: Profile) -> bool:
+    first = sheet.blocks[0]
     if kind == "measure":
-        return current.kind == "measure" and (
-            sheet.blocks[0].field != "name" or _is_repeated_head(current, sheet)
-        )
+        return current.kind == "measure" and (first.field != "name" or _is_repeated_head(current, sheet))
     if kind == "agreement":
-        return current.kind == "agreement" and not _starts_agreement(sheet)
-    return bool(sheet.blocks) and sheet.blocks[0].is_unlabelled
-
-
-def _starts_agreement(sheet: Sheet) -> bool:
-    return bool(sheet.blocks) and sheet.blocks[0].field == "content"
+        starts = label_key(first.label_text) in profile.words("agreement", "content")
+        return current.kind == "agreement" and not starts
+    head = _last_head(current)
+    is_cut = head is not None and _whole_label(head, first, profile) is not None
+    return first.is_unlabelled or is_cut
 
 
 def _text_key(blocks: Sequence[Block]) -> str:
