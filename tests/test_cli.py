@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from typer import TyperException
+from typer.core import TyperGroup
 
 from expectations.catalogue import load_catalogue
 from expectations.contract import TABLES
@@ -24,13 +25,19 @@ from tests.kyosei_command import RAW, REPOSITORY
 PRESENT = [entry.name for entry in COMMANDS if importlib.util.find_spec(entry.module)]
 
 
-@pytest.mark.parametrize("name", PRESENT)
+def _spoken(name: str) -> list[list[str]]:
+    """A command's words; those of each sub-command for a command group."""
+    command = build_group([name]).commands[name]
+    return [[name, sub] for sub in command.commands] if isinstance(command, TyperGroup) else [[name]]
+
+
+@pytest.mark.parametrize("words", [words for name in PRESENT for words in _spoken(name)], ids=" ".join)
 def test_every_command_documents_itself_with_an_example(
-    name: str, capsys: pytest.CaptureFixture[str]
+    words: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main([name, "--help"]) == 0
-    shown = capsys.readouterr().out
-    assert f"kyosei {name}" in shown.split("Usage:")[1].split("\n", 1)[1], "no example beside the usage line"
+    assert main([*words, "--help"]) == 0
+    below_usage = capsys.readouterr().out.split("Usage:")[1].split("\n", 1)[1]
+    assert f"kyosei {' '.join(words)}" in below_usage
 
 
 def test_help_lists_the_commands_and_states_the_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
