@@ -18,6 +18,7 @@ from pipeline.progress import tell
 if TYPE_CHECKING:
     from expectations import Validation
     from pipeline.decisions import Decision
+    from pipeline.drift import DriftReport
     from pipeline.lineage import Past
     from pipeline.registry import Registry, Zone
 
@@ -47,6 +48,7 @@ class EditionResult:
     """An edition's tables, checked, and what the checks say.
 
     `n_findings` counts the open (unadjudicated) findings a severity; the critical ones hold an edition back.
+    `drift` says how the layout of one that is held back departs from its profile, None where it fits.
     """
 
     zone: Zone
@@ -55,6 +57,7 @@ class EditionResult:
     validation: Validation
     n_findings: Mapping[str, int]
     timings_s: Mapping[str, float]
+    drift: DriftReport | None = None
 
     @property
     def is_publishable(self) -> bool:
@@ -79,6 +82,7 @@ class EditionResult:
             n_checks=self.validation.n_checks,
             findings=self.n_findings,
             timings_s={**(timings_s or {}), **self.timings_s},
+            drift=tuple(self.drift.lines()) if self.drift else (),
         )
 
 
@@ -121,15 +125,17 @@ def build_edition(
     edition_id: str,
     *,
     source_uri: str,
+    profile: str | None = None,
     past: Past | None = None,
     transcript: Path | None = None,
     decisions: Sequence[Decision] = (),
 ) -> EditionResult:
     """Records to the contract's tables, checked.
 
-    `past` are the zone's editions before this one, whose measures it continues; `transcript` is another
-    reading of the same document, with which the tables are reconciled. Corrections among `decisions` are
-    made before the checks run, so that they see the corrected values. Raises TranscriptUnreadableError,
+    `profile` is the layout if it was named (see `extract`). `past` are the zone's editions before this one,
+    whose measures it continues; `transcript` is another reading of the same document, with which the tables
+    are reconciled. Corrections among `decisions` are made before the checks run, so that they see the
+    corrected values. Raises TranscriptUnreadableError,
     `RowTwiceError`, and `ContractViolationError` where the program itself is at fault.
     """
     from expectations import validate
@@ -157,9 +163,18 @@ def build_edition(
     with timings.step("findings"):
         failures = [*stale, *validation.failures, *differences]
         tables = with_decided_findings(tables, found, failures, effective)
-    return EditionResult(
-        zone, edition_id, tables, validation, open_findings(tables["findings"]), timings.seconds
-    )
+    n_findings = open_findings(tables["findings"])
+    drift = _drift(extraction, profile, past.previous) if n_findings["critical"] else None
+    return EditionResult(zone, edition_id, tables, validation, n_findings, timings.seconds, drift)
+
+
+def _drift(extraction: Extraction, profile: str | None, previous: Tables | None) -> DriftReport | None:
+    from extractors.layouts import load_profile
+    from pipeline.drift import find_drift, is_layout_open
+
+    if extraction.facts.text_source == "transcript" or not is_layout_open(extraction):
+        return None
+    return find_drift(extraction, load_profile(profile or extraction.facts.layout_profile), previous)
 
 
 def process_document(
@@ -181,7 +196,7 @@ def process_document(
     with timings.step("read"):
         extraction = extract(path, reader=reader, profile=profile)
     zone, edition = identify(extraction, registry, zone_id=zone_id, edition_id=edition_id)
-    result = build_edition(extraction, zone, edition, source_uri=source_uri or path.name)
+    result = build_edition(extraction, zone, edition, source_uri=source_uri or path.name, profile=profile)
     return replace(result, timings_s={**timings.seconds, **result.timings_s})
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractors.errors import KyoseiError
+from extractors.layouts.errors import NoFittingProfile
 from pipeline.edition import EditionResult, Timings, build_edition, extract
 from pipeline.outcome import Outcome
 from pipeline.progress import Stage, tell
@@ -28,12 +31,27 @@ class EditionRun:
         self.edition_id = plan.edition.edition_id
         self.run_dir = project.run_dir(self.zone_id, self.edition_id)
         self._timings = Timings()
+        self._drift_crops: dict[int, str] = {}
 
     def read(self) -> Extraction:
         """Read the document into records. Raises a `KyoseiError` for one that cannot be read."""
         self._tell("read")
         with self._timings.step("read"):
-            return extract(self.edition.document_path, reader=READER, profile=self.edition.source.profile)
+            try:
+                return extract(self.edition.document_path, reader=READER, profile=self.edition.source.profile)
+            except NoFittingProfile as error:
+                raise self._drifted() or error from error
+
+    def _drifted(self) -> KyoseiError | None:
+        """How the document departs from the layout of the zone's edition before, None where there is none."""
+        from pipeline.drift import misfit_error
+        from pipeline.publish import read_tables
+
+        earlier = earlier_dirs(self.project, self.edition)
+        if not earlier:
+            return None
+        known = read_tables(earlier[-1], ["editions"])["editions"][0]["layout_profile"]
+        return misfit_error(self.edition.document_path, known, self.run_dir)
 
     def check(self, extraction: Extraction) -> EditionResult:
         """Make the tables and check them against the contract, the domain's rules and the edition before."""
@@ -45,13 +63,15 @@ class EditionRun:
             self.edition.zone,
             self.edition_id,
             source_uri=self.edition.source.main.source_uri,
+            profile=self.edition.source.profile,
             past=read_past(earlier_dirs(self.project, self.edition), self.edition.lineage_path),
             transcript=self.edition.transcript_path if self.edition.pdf_path else None,
             decisions=load_decisions(self.edition.decisions_path),
         )
 
     def report(self, result: EditionResult) -> None:
-        """Write what a reviewer needs: Data Docs, and the tables of an edition that is held back."""
+        """Write what a reviewer needs: Data Docs; of a held-back edition its tables and pictures of drift."""
+        from pipeline.drift import write_pictures
         from pipeline.folder import write_folder
 
         with self._timings.step("report"):
@@ -60,13 +80,17 @@ class EditionRun:
             shutil.rmtree(held_back, ignore_errors=True)
             if not result.is_publishable:
                 write_folder(held_back, result.tables)
+            if result.drift:
+                self._drift_crops = write_pictures(self.edition.document_path, result.drift, self.run_dir)
 
     def publish(self, result: EditionResult) -> Outcome:
         """Swap the edition in and record what it was made from; open critical findings hold it back."""
         from pipeline.publish import publish_edition
 
         if not result.is_publishable:
-            return result.outcome("held_back", self.plan.reasons, self._timings.seconds)
+            outcome = result.outcome("held_back", self.plan.reasons, self._timings.seconds)
+            drift = tuple(result.drift.lines(self._drift_crops)) if result.drift else ()
+            return replace(outcome, drift=drift)
         self._tell("publish")
         with self._timings.step("publish"):
             publish_edition(

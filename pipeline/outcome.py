@@ -26,7 +26,8 @@ class Outcome:
 
     `reasons` names the inputs that had changed; `rows` counts rows a table; `chars` is the document's
     character account (`total`, `unclaimed`); `findings` counts the open findings a severity; `error` is a
-    named error as data, or the internal error's text; `timings_s` are seconds a step.
+    named error as data, or the internal error's text; `timings_s` are seconds a step; `drift` are lines that
+    say how the document departs from its layout profile.
     """
 
     zone_id: str
@@ -39,6 +40,7 @@ class Outcome:
     findings: Mapping[str, int] = field(default_factory=dict)
     error: Mapping[str, Any] | None = None
     timings_s: Mapping[str, float] = field(default_factory=dict)
+    drift: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
@@ -52,7 +54,7 @@ class Outcome:
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Outcome:
         """The inverse of `as_dict` (lists become tuples again)."""
-        return cls(**{**data, "reasons": tuple(data["reasons"])})
+        return cls(**{**data, **{name: tuple(data.get(name, ())) for name in ("reasons", "drift")}})
 
 
 def failed(zone_id: str, edition_id: str, error: KyoseiError) -> Outcome:

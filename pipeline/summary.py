@@ -34,8 +34,8 @@ def print_summary(console: Console, project: Project, outcomes: Sequence[Outcome
         console.print(_headline(outcome))
         if outcome.rows:
             console.print(figures(outcome))
-        for line in _error_lines(outcome):
-            console.print(line, markup=False, highlight=False)
+        for line in (*_error_lines(outcome), *(f"  {told}" for told in outcome.drift)):
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
         for line in next_steps(project, outcome):
             console.print(f"  → {line}", markup=False, highlight=False)
 

@@ -81,6 +81,8 @@ def _show(outcome: Outcome, out: Path) -> None:
 
     print(f"{outcome.zone_id} {outcome.edition_id}")
     Console().print(figures(outcome))
+    for line in outcome.drift:
+        print(f"  {line}")
     print(f"  → 表 tables: {out.resolve()}")
     if outcome.exit_code:
         print(f"  → 重大な指摘があります · critical findings: {out.resolve() / 'findings.csv'}")
