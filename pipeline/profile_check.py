@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,16 +58,23 @@ class ProfileReport:
         return {n: getattr(self, n) for n in names} | {"is_clean": self.is_clean, "advice": list(self.advice)}
 
 
-def check_profile(document: Path, profile: str | None) -> ProfileReport:
-    """Read a document with a profile (None: the best fit) and report. Raises the named errors of `extract`."""
+def check_profile(document: Path, profile: str | None, pictures: Path | None = None) -> ProfileReport:
+    """Read a document with a profile (None: the best fit) and report what fits and what to change.
+
+    Pictures of what does not fit go into the folder `pictures`. Raises as `extract` does, and OSError.
+    """
     from extractors.layouts import choose_profile, load_profile, score_profile
     from extractors.readers import read_document
     from extractors.vision import interpret
+    from pipeline.drift import find_drift, write_pictures
 
     reading = read_document(document)
     chosen = load_profile(profile) if profile else choose_profile(reading)
     extraction = interpret(reading, chosen)
-    return _report(reading, chosen, extraction, score_profile(reading, chosen).score)
+    drift = find_drift(extraction, chosen)
+    crops = write_pictures(document, drift, pictures) if drift and pictures else {}
+    report = _report(reading, chosen, extraction, score_profile(reading, chosen).score)
+    return replace(report, advice=tuple(drift.lines(crops)) if drift else ())
 
 
 def _report(reading: DocumentReading, profile: Profile, extraction: Extraction, fit: float) -> ProfileReport:
@@ -88,7 +95,6 @@ def _report(reading: DocumentReading, profile: Profile, extraction: Extraction, 
         unknown=tuple(dict.fromkeys(f.observed or "" for f in unknown)),
         missing=tuple(f"{f.row_id}:{f.params.get('row', '')}" for f in missing),
         totals=_totals(extraction),
-        advice=_advice(unknown, missing, profile.name),
     )
 
 
@@ -108,18 +114,3 @@ def _totals(extraction: Extraction) -> tuple[int, int]:
             total += 1
             closed += abs(sums[row.row_label] - row.value * unit.yen) <= unit.yen * 3
     return closed, total
-
-
-def _advice(unknown: list[Any], missing: list[Any], name: str) -> tuple[str, ...]:
-    """The line of the profile to change, for each label nobody knows and each row that is not printed."""
-    lines = [
-        f'→ {name}.toml: [measure.labels] のどれかに "{label}" を加える、または [measure] fields に残す · '
-        f'add "{label}" to a field of [measure.labels], or keep it in [measure] fields'
-        for label in dict.fromkeys(f.observed or "" for f in unknown)
-    ]
-    lines += [
-        f'→ {name}.toml: [measure] required から "{row}" を外すか、labels.{row} に印刷された語を加える · '
-        f'drop "{row}" from [measure] required, or add the printed word to labels.{row}'
-        for row in dict.fromkeys(f.params.get("row", "") for f in missing)
-    ]
-    return tuple(lines)

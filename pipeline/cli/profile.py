@@ -48,17 +48,21 @@ def draft(
 def check(
     document: Document,
     profile: Annotated[str | None, typer.Option("--profile", help="名前か TOML · name or TOML file")] = None,
+    pictures: Annotated[
+        Path | None,
+        typer.Option("--pictures", metavar="DIR", help="合わない箇所の画像 · pictures of what differs"),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """様式がこの PDF にどれだけ合うかを点検します。 How well a profile reads a document.
 
     例 Examples:
       kyosei profile check vision.pdf
-      kyosei profile check vision.pdf --profile my-zone.toml
+      kyosei profile check vision.pdf --profile my-zone.toml --pictures drift/
     """
     from pipeline.profile_check import check_profile
 
-    report = check_profile(document, profile)
+    report = check_profile(document, profile, pictures)
     if as_json:
         print_json(report.as_dict())
     else:
