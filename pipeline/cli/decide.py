@@ -49,7 +49,7 @@ def decide(
     Records a decision in raw/<zone>/<edition>/decisions.toml; the next kyosei run applies it. The value is in
     the column's own unit (amount_yen: whole yen). A decision on the same value replaces the earlier one. When
     the print it was made for changes, the next run says so and publishes nothing. --zone and --edition are
-    needed only for a row whose id does not begin with them (a municipality).
+    needed only for a row whose id does not begin with them (a municipality, a statistic).
 
     例 Examples:
       kyosei decide ichinoseki-hiraizumi:2019-03:m09/2021/total --column amount_yen --correct 4400000 --reason 決算書と照合

@@ -32,10 +32,13 @@ class Blocks(NamedTuple):
 
 
 def split_blocks(text: str) -> Blocks:
-    """Cut a file's text at its `[[decision]]` headers; comments right above a header belong to it."""
-    starts = []
+    """Cut a file's text at its `[[decision]]` headers; comments right above a header belong to it.
+
+    Those above the first one may be the file's own, and stay with the preamble.
+    """
+    starts: list[int] = []
     for header in _HEADER.finditer(text):
-        comments = _COMMENTS_BEFORE.search(text, 0, header.start())
+        comments = _COMMENTS_BEFORE.search(text, 0, header.start()) if starts else None
         starts.append(comments.start() if comments else header.start())
     if not starts:
         return Blocks(text, ())

@@ -76,7 +76,7 @@ def draw_budgets(chart: BudgetChart) -> BudgetDrawing:
         height = column[-1].y if column else _PLOT_TOP + _PLOT_HEIGHT
         totals.append(Word(middle, height - 7, in_millions(chart.total_yen(year))))
     grid = tuple(
-        Word(_PLOT_LEFT, _y(step * line, ceiling), in_millions(step * line))
+        Word(_PLOT_LEFT, _y(step * line, ceiling), f"{step * line / MILLION:,g}")
         for line in range(_GRID_LINES + 1)
     )
     return BudgetDrawing(700, 320, tuple(bars), grid, tuple(years), tuple(totals))

@@ -45,7 +45,7 @@ def review_data(
         "fields": _fields(),
         "checks": _checks(findings),
         "decisions": _decisions(decisions, decisions_text),
-        "preamble": split_blocks(decisions_text).preamble or PREAMBLE,
+        "preamble": split_blocks(decisions_text).preamble if decisions_text.strip() else PREAMBLE,
     }
 
 

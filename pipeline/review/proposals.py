@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from expectations.contract import EDITION_TABLES, Field
 from pipeline.decisions import is_correctable, shown
 from pipeline.decisions.values import typed_value
 from pipeline.registry.toml_file import ProblemError
+
+# These checks compare values as the tables hold them; what the others expect is a print.
+_COMPARES_VALUES: Final = "transcript."
 
 
 def proposed_value(finding: Mapping[str, Any], row: Mapping[str, Any] | None) -> str | None:
@@ -17,29 +20,38 @@ def proposed_value(finding: Mapping[str, Any], row: Mapping[str, Any] | None) ->
     if row is None or not expected or column not in row:
         return None
     field = EDITION_TABLES[table].by_name[column]
-    if not is_correctable(EDITION_TABLES[table], field):
+    # What a check expects of a key is a list to choose from (the zone's municipalities).
+    if column in EDITION_TABLES[table].row_key or not is_correctable(EDITION_TABLES[table], field):
         return None
     if field.type == "string" and field.enum is None:
         proposal = _text(row[column], finding["observed"], expected)
+    elif finding["check_id"].startswith(_COMPARES_VALUES):
+        proposal = _typed(field, expected)
     else:
-        proposal = _figure(field, row, expected)
+        proposal = _printed(field, row, expected)
     return proposal if proposal != shown(row[column]) else None
 
 
 def _text(value: str | None, observed: str | None, expected: str) -> str | None:
     """The whole text with the slip mended; None where the slip's place in it is not certain."""
-    if value is None or not observed or value.count(observed) != 1:
+    if not value or not observed:
         return None
-    return value.replace(observed, expected)
+    if value != observed and value in observed:  # the value is part of the print: 人 of 54人
+        return expected
+    return value.replace(observed, expected) if value.count(observed) == 1 else None
 
 
-def _figure(field: Field, row: Mapping[str, Any], expected: str) -> str | None:
-    if field.type == "money":
-        return _amount(row.get("unit_raw"), expected)
+def _typed(field: Field, expected: str) -> str | None:
     try:
         return shown(typed_value(field, expected))
     except ProblemError:
-        return _number(field, expected)
+        return None
+
+
+def _printed(field: Field, row: Mapping[str, Any], expected: str) -> str | None:
+    if field.type == "money":
+        return _amount(row.get("unit_raw"), expected)
+    return _typed(field, expected) or _number(field, expected)
 
 
 def _amount(unit_raw: str | None, expected: str) -> str | None:

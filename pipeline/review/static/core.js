@@ -33,7 +33,7 @@ function h(tag, attributes = {}, ...children) {
     if (value === null || value === undefined || value === false) continue;
     if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
     else if (name === "dataset") Object.assign(element.dataset, value);
-    else if (name in element && typeof value !== "string") element[name] = value;
+    else if (name in element && typeof value !== "string") element[name] = value; // checked, disabled, tabIndex …
     else element.setAttribute(name, value === true ? "" : value);
   }
   element.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
@@ -62,6 +62,9 @@ const fieldOf = (table, column) => DATA.fields[table]?.columns[column];
 
 /** A column's name in the chosen language. */
 const columnName = (table, column) => fieldOf(table, column)?.[language()] || column || "";
+
+/** Table and column in words, once where both have the same name. */
+const columnPlace = (table, column) => [...new Set([tableName(table), columnName(table, column)])].filter(Boolean).join(" · ");
 
 /** A value as people read it: thousands commas and the unit for numbers. */
 function readable(value, table, column, unit) {

@@ -136,7 +136,7 @@ function findingHead(finding) {
     h("div", { class: "steps" }, step(`◀ ${t("previous")}`, -1), h("span", {}, `${position + 1} / ${visible.length}`), step(`${t("next")} ▶`, 1)),
     h("p", { class: "kicker" }, h("span", { class: `severity ${finding.severity}` }, t(finding.severity)), ` ${finding.check_id}`),
     h("h2", {}, finding[`message_${language()}`]),
-    h("p", { class: "place" }, [finding.label, tableName(finding.table), columnName(finding.table, finding.column)].filter(Boolean).join(" · ")));
+    h("p", { class: "place" }, [finding.label, columnPlace(finding.table, finding.column)].filter(Boolean).join(" · ")));
 }
 
 function findingCrop(finding) {

@@ -11,7 +11,7 @@ function decisionForm(subject, after) {
   const state = { action: now?.action || (canCorrect && subject.proposal ? "correct" : null) };
   const problem = h("p", { class: "problem", role: "alert" });
   const value = valueInput(subject, now);
-  const reason = h("textarea", { rows: "2", class: "reason", "aria-label": t("reason") }, now?.reason || "");
+  const reason = h("input", { class: "reason", "aria-label": t("reason"), value: now?.reason || "", list: "reasons", autocomplete: "off" });
   const who = h("input", { class: "who", "aria-label": t("who"), value: now?.who || storage.get("who") || "", autocomplete: "name" });
   const valueRow = canCorrect ? correctionRow(subject, value) : null;
   const actions = h("div", { class: "actions", role: "radiogroup", "aria-label": t("decide") },
@@ -22,8 +22,9 @@ function decisionForm(subject, after) {
     now ? currentDecision(subject.target, now, after) : null,
     actions,
     canCorrect ? valueRow : h("p", { class: "note" }, t("not_correctable")),
-    h("label", { class: "field" }, h("span", {}, t("reason")), reason),
-    h("label", { class: "field" }, h("span", {}, t("who")), who),
+    h("div", { class: "because" },
+      h("label", { class: "field" }, h("span", {}, t("reason")), reason),
+      h("label", { class: "field" }, h("span", {}, t("who")), who)),
     problem,
     h("div", { class: "buttons" }, button));
   showAction();

@@ -41,6 +41,9 @@ function renderDecisions() {
 }
 
 function renderCounts() {
+  // Reasons given so far are offered again: one slip often has many of its kind.
+  const reasons = [...new Set(standingDecisions().map((decision) => decision.reason))];
+  fill($("reasons"), reasons.map((reason) => h("option", { value: reason })));
   const open = DATA.findings.filter(isOpen).length;
   $("count-findings").textContent = open || "";
   $("count-decisions").textContent = standingDecisions().length || "";

@@ -96,6 +96,7 @@ function cellButton(number, size, isStop) {
 }
 
 function showTip(number) {
+  if (number === browser.cell) return; // the inspector shows it
   const tip = $("sheet").querySelector(".tip");
   const cell = DATA.cells[number];
   const size = pageSize(browser.page);
@@ -118,6 +119,7 @@ function hideTip() {
 
 function chooseCell(number) {
   browser.cell = number;
+  hideTip();
   if (!DATA.cells[number].values.includes(browser.value)) browser.value = null;
   for (const button of $("sheet").querySelectorAll(".cell")) {
     const isChosen = button.id === `cell-${number}`;
@@ -203,7 +205,7 @@ function valueItem(number) {
     type: "button", class: "cell-value", "aria-expanded": String(isChosen),
     onclick: () => { browser.value = number; renderInspector(); },
   },
-  h("span", { class: "name" }, `${tableName(value.target.table)} · ${columnName(value.target.table, value.target.column)}`),
+  h("span", { class: "name" }, columnPlace(value.target.table, value.target.column)),
   h("span", { class: "text" }, isChosen ? valueText(value) : shortened(valueText(value))),
   h("span", { class: `state ${valueState(number)}` }, t(valueState(number)))));
 }

@@ -1,0 +1,359 @@
+"""The review page in a real Chromium, driven as a reviewer would: filter, open, decide, export, reload."""
+
+from __future__ import annotations
+
+import time
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pipeline.decisions import load_decisions
+from pipeline.review import ReviewSource, write_review
+from tests.review_city import PREFIX, City, make_city, needs_chromium, start_browser
+
+pytestmark = needs_chromium
+
+OLD = """\
+# 2026年の確認
+[[decision]]
+# 市に電話で確認
+table = "measures"
+row = "ichinoseki-hiraizumi:2019-03:m02"
+column = "name"
+printed = "{name}"
+action = "accept"
+reason = "確認済み"
+who = "鈴木"
+when = 2026-04-01
+"""
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> City:
+    return make_city(tmp_path_factory.mktemp("city"))
+
+
+@pytest.fixture(scope="module")
+def source(city: City, tmp_path_factory: pytest.TempPathFactory) -> ReviewSource:
+    folder = tmp_path_factory.mktemp("raw")
+    path = folder / "decisions.toml"
+    tables = city.edition().tables
+    name = next(row["name"] for row in tables["measures"] if row["measure_id"] == PREFIX + "m02")
+    path.write_text(OLD.format(name=name), encoding="utf-8")
+    decisions = load_decisions(path)
+    return ReviewSource(city.edition(decisions).tables, city.pdf, decisions, path, True)
+
+
+@pytest.fixture(scope="module")
+def page(source: ReviewSource, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_review(source, tmp_path_factory.mktemp("review") / "review.html")
+
+
+class Reviewer:
+    """What a person does with the page."""
+
+    def __init__(self, driver: Any, page: Path, downloads: Path) -> None:
+        self.driver, self.page, self.downloads = driver, page, downloads
+
+    def open(self) -> None:
+        self.driver.get(self.page.as_uri())
+
+    def find(self, selector: str) -> Any:
+        return self.driver.find_element("css selector", selector)
+
+    def all(self, selector: str) -> list[Any]:
+        return self.driver.find_elements("css selector", selector)
+
+    def click(self, selector: str) -> None:
+        self.find(selector).click()
+
+    def keys(self, *keys: str) -> None:
+        self.driver.switch_to.active_element.send_keys(*keys)
+
+    def script(self, text: str) -> Any:
+        return self.driver.execute_script(text)
+
+    def titles(self) -> list[str]:
+        return [item.text for item in self.all("#finding-list .finding strong")]
+
+    def choose(self, check_id: str) -> None:
+        number = self.script(f"return DATA.findings.findIndex((f) => f.check_id === '{check_id}')")
+        self.click(f"#finding-{number}")
+
+    def decide(self, panel: str, number: int, reason: str, value: str | None = None) -> None:
+        self.all(f"{panel} .choice")[number].click()
+        if value is not None:
+            field = self.find(f"{panel} .right-value")
+            field.clear()
+            field.send_keys(value)
+        for name, text in (("reason", reason), ("who", "佐藤")):
+            field = self.find(f"{panel} .{name}")
+            field.clear()
+            field.send_keys(text)
+        self.click(f"{panel} .record")
+
+    def wait(self, holds: Callable[[], Any]) -> Any:
+        for _ in range(200):
+            if found := holds():
+                return found
+            time.sleep(0.05)
+        raise AssertionError("what was waited for did not happen")
+
+    def saved(self) -> str:
+        path = self.downloads / "decisions.toml"
+        path.unlink(missing_ok=True)
+        self.click("#save-button")
+        self.wait(path.exists)
+        return path.read_text(encoding="utf-8")
+
+    def complaints(self) -> list[str]:
+        return [entry["message"] for entry in self.driver.get_log("browser")]
+
+
+@pytest.fixture(scope="module")
+def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Any, Path]]:
+    downloads = tmp_path_factory.mktemp("downloads")
+    started = start_browser(tmp_path_factory.mktemp("profile"), downloads)
+    yield started, downloads
+    started.quit()
+
+
+@pytest.fixture
+def reviewer(driver: tuple[Any, Path], page: Path) -> Reviewer:
+    """A reviewer who opens the page for the first time."""
+    started, downloads = driver
+    found = Reviewer(started, page, downloads)
+    found.open()
+    found.script("localStorage.clear(); taken.clear()")
+    found.open()
+    return found
+
+
+def test_findings_stand_by_severity_with_the_crop_and_the_values(reviewer: Reviewer, city: City) -> None:
+    severities = reviewer.script("return DATA.findings.map((f) => f.severity)")
+    assert severities == sorted(severities, key=["critical", "warning", "info"].index)
+    assert severities[0] == "critical"
+    reviewer.choose("budget.outlier")
+    slip = city.planted["digit_dropped"]
+    values = {one.get_attribute("class"): one.find_element("css selector", "dd").text
+              for one in reviewer.all("#finding-detail .values > div")}  # fmt: skip
+    assert values["printed"] == slip.printed
+    yen = f"{int(slip.true.replace(',', '')) * 1000:,}円"
+    assert values["proposal"] == yen
+    outline, crop = reviewer.find(".crop .outline").rect, reviewer.find(".crop").rect
+    assert crop["x"] < outline["x"] and crop["y"] < outline["y"]
+    assert outline["x"] + outline["width"] < crop["x"] + crop["width"]
+    reviewer.wait(lambda: reviewer.script("return document.querySelector('.crop img').naturalWidth > 1000"))
+    assert reviewer.complaints() == []
+
+
+def test_the_outlined_cell_is_where_the_print_is(reviewer: Reviewer, city: City) -> None:
+    """Ink inside the outline, read back from the picture the page shows."""
+    reviewer.choose("budget.outlier")
+    dark = reviewer.driver.execute_async_script(
+        """
+        const done = arguments[0];
+        const finding = DATA.findings[shown.chosen];
+        const image = new Image();
+        image.onload = () => {
+          const scale = image.naturalWidth / pageSize(finding.page).width;
+          const [x0, top, x1, bottom] = finding.boxes[0].map((edge) => Math.round(edge * scale));
+          const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight).getContext("2d");
+          canvas.drawImage(image, 0, 0);
+          const pixels = canvas.getImageData(x0 + 4, top + 4, x1 - x0 - 8, bottom - top - 8).data;
+          done(pixels.filter((value, index) => index % 4 === 0 && value < 120).length);
+        };
+        image.src = pageImage(finding.page);
+        """
+    )
+    assert dark > 40
+
+
+def test_filters_and_search(reviewer: Reviewer) -> None:
+    every = len(reviewer.titles())
+    reviewer.click("#finding-severities .info")
+    reviewer.click("#finding-severities .warning")
+    assert set(reviewer.script("return visibleFindings().map((n) => DATA.findings[n].severity)")) == {
+        "critical"
+    }
+    reviewer.click("#finding-severities .info")
+    reviewer.click("#finding-severities .warning")
+    assert len(reviewer.titles()) == every
+    reviewer.find("#finding-search").send_keys("架空市")
+    assert len(reviewer.titles()) == 1
+    reviewer.find("#finding-search").clear()
+    reviewer.find("#finding-search").send_keys("ないことば")
+    assert reviewer.titles() == []
+    assert "該当" in reviewer.find("#finding-list").text
+
+
+def test_the_keyboard_alone_is_enough(reviewer: Reviewer) -> None:
+    reviewer.click("body")
+    reviewer.keys("j")
+    assert reviewer.script("return shown.chosen") == 1
+    reviewer.keys("k")
+    assert reviewer.script("return shown.chosen") == 0
+    reviewer.keys("/")
+    assert reviewer.driver.switch_to.active_element.get_attribute("id") == "finding-search"
+    reviewer.keys("outlier\ue00c")
+    reviewer.keys("o")
+    assert reviewer.find("#tab-pages").get_attribute("aria-selected") == "true"
+    chosen = reviewer.driver.switch_to.active_element
+    assert "chosen" in chosen.get_attribute("class")
+    reviewer.keys("\ue012")  # arrow left
+    moved = reviewer.driver.switch_to.active_element
+    assert moved.get_attribute("id") != chosen.get_attribute("id")
+    assert moved.rect["x"] < chosen.rect["x"]
+    assert reviewer.find(".tip").is_displayed()
+    reviewer.keys("\ue007")  # enter
+    assert reviewer.script("return browser.cell") == int(moved.get_attribute("id").removeprefix("cell-"))
+    reviewer.keys("gd")
+    assert reviewer.find("#decisions").is_displayed()
+    reviewer.keys("?")
+    assert reviewer.find("#keys-dialog").is_displayed()
+    reviewer.click("#keys-dialog button")
+
+
+def test_a_decision_survives_a_reload_and_is_saved_beside_the_old_ones(
+    reviewer: Reviewer, source: ReviewSource, city: City
+) -> None:
+    reviewer.choose("budget.outlier")
+    reviewer.decide("#finding-detail", 0, '前後の年と"同じ"')
+    reviewer.choose("kpi.share_above_100")
+    reviewer.decide("#finding-detail", 2, "市に照会中")
+    reviewer.open()
+    assert reviewer.find("#count-unsaved").text == "2"
+    text = reviewer.saved()
+    assert text.startswith(source.decisions_path.read_text(encoding="utf-8").rstrip("\n"))
+    blocks = tomllib.loads(text)["decision"]
+    assert [block["action"] for block in blocks] == ["accept", "correct", "report"]
+    slip = city.planted["digit_dropped"]
+    assert blocks[1]["row"] == PREFIX + slip.row_id
+    assert blocks[1]["printed"] == slip.printed
+    assert blocks[1]["value"] == str(int(slip.true.replace(",", "")) * 1000)
+    assert blocks[1]["reason"] == '前後の年と"同じ"'
+    assert reviewer.find("#count-unsaved").text == ""
+
+
+def test_what_was_saved_is_what_the_next_run_applies(reviewer: Reviewer, city: City, tmp_path: Path) -> None:
+    """From the page to the file to the tables, and back to the page."""
+    for check_id, number, value in (
+        ("budget.outlier", 0, None),
+        ("zone.unknown_municipality", 1, None),
+        ("kpi.share_above_100", 0, "100"),
+    ):
+        reviewer.choose(check_id)
+        reviewer.decide("#finding-detail", number, "確認した", value)
+    path = tmp_path / "decisions.toml"
+    path.write_text(reviewer.saved(), encoding="utf-8")
+    decisions = load_decisions(path)
+    result = city.edition(decisions)
+    assert result.n_findings["critical"] == 0, "the accepted critical finding still blocks"
+    slip = city.planted["digit_dropped"]
+    (row,) = [
+        row for row in result.tables["budgets"]
+        if row["measure_id"] == PREFIX + slip.row_id.split("/")[0] and str(row["fiscal_year"]) in slip.row_id
+    ]  # fmt: skip
+    assert row["amount_yen"] == int(slip.true.replace(",", "")) * 1000
+    assert not [f for f in result.tables["findings"] if f["check_id"] == "budget.outlier"]
+    again = write_review(ReviewSource(result.tables, city.pdf, decisions, path, False), tmp_path / "r.html")
+    second = Reviewer(reviewer.driver, again, reviewer.downloads)
+    second.open()
+    second.script("localStorage.clear(); taken.clear()")
+    second.open()
+    assert second.script("return DATA.values.filter((_, n) => valueState(n) === 'corrected').length") == 2
+    assert second.saved() == path.read_text(encoding="utf-8")
+
+
+def test_a_cell_without_a_finding_is_decided_on_its_page(reviewer: Reviewer) -> None:
+    reviewer.click("#tab-pages")
+    field = reviewer.find("#page-number")
+    field.send_keys("\ue009a\ue000", "7\n")
+    cell = reviewer.script(
+        "const column = (c) => DATA.values[DATA.cells[c].values[0]].target.column;"
+        "return cellsOfPage.get(7).find((c) => column(c) === 'effect')"
+    )
+    reviewer.click(f"#cell-{cell}")
+    assert reviewer.find(f"#cell-{cell}").get_attribute("aria-label").endswith("一方のみで読取")
+    reviewer.decide("#inspector", 0, "脱字", "直した文。\n次の段落。")
+    assert "corrected" in reviewer.find(f"#cell-{cell}").get_attribute("class")
+    (block,) = [b for b in tomllib.loads(reviewer.saved())["decision"] if b["column"] == "effect"]
+    assert block["value"] == "直した文。\n次の段落。"
+    reviewer.click("#inspector .current button")
+    assert "corrected" not in reviewer.find(f"#cell-{cell}").get_attribute("class")
+
+
+def test_an_impossible_value_and_a_missing_reason_are_refused(reviewer: Reviewer) -> None:
+    reviewer.choose("budget.outlier")
+    reviewer.decide("#finding-detail", 0, "理由", "12千")
+    assert "値になりません" in reviewer.find("#finding-detail .problem").text
+    reviewer.decide("#finding-detail", 0, " ", "12,000")
+    assert "理由" in reviewer.find("#finding-detail .problem").text
+    assert reviewer.script("return taken.size") == 0
+
+
+def test_a_withdrawn_decision_leaves_the_file(reviewer: Reviewer) -> None:
+    reviewer.click("#tab-decisions")
+    (item,) = reviewer.all("#decision-list .decision")
+    assert "保存済み" in item.text
+    item.find_elements("css selector", "button")[1].click()
+    assert tomllib.loads(reviewer.saved()).get("decision", []) == []
+
+
+def test_searching_the_document_goes_from_cell_to_cell(reviewer: Reviewer) -> None:
+    reviewer.click("#tab-pages")
+    field = reviewer.find("#page-search")
+    field.send_keys("医師\n")
+    first = reviewer.script("return [browser.page, browser.cell]")
+    assert reviewer.find("#page-search-tally").text.startswith("1 /")
+    field.send_keys("\n")
+    assert reviewer.script("return [browser.page, browser.cell]") != first
+    assert reviewer.find("#inspector h2").text
+
+
+def test_english_and_charts(reviewer: Reviewer) -> None:
+    reviewer.click("#language-button")
+    assert reviewer.find("#tab-findings").text.startswith("Findings")
+    assert (
+        reviewer.find("#finding-detail h2").text.isascii() or "'" in reviewer.find("#finding-detail h2").text
+    )
+    reviewer.click("#tab-charts")
+    assert reviewer.find("#charts h2").text.startswith("Budgets")
+    reviewer.click("#charts .link")
+    assert reviewer.find("#pages").is_displayed()
+    assert "目標" not in reviewer.find("#inspector .name").text
+    reviewer.click("#language-button")
+
+
+def test_paper_shows_every_finding_with_its_crop(reviewer: Reviewer) -> None:
+    reviewer.script("buildPrint()")
+    assert len(reviewer.all("#print-area section")) == len(reviewer.titles())
+    assert len(reviewer.all("#print-area .crop")) >= 4
+    pdf = reviewer.driver.execute_cdp_cmd("Page.printToPDF", {"printBackground": True})
+    assert len(pdf["data"]) > 50_000
+
+
+def test_every_control_has_a_name(reviewer: Reviewer) -> None:
+    """What a screen reader says of buttons, fields and pictures, in every view."""
+    for view in ("findings", "pages", "charts", "decisions"):
+        reviewer.click(f"#tab-{view}")
+        nameless = reviewer.script(
+            """
+            const controls = "button, input, select, textarea, img, [role=img], [role=listbox]";
+            const words = (e) => e.getAttribute("aria-label") || e.getAttribute("aria-labelledby") || e.alt
+              || e.innerText?.trim() || e.labels?.length;
+            return [...document.querySelectorAll(controls)]
+              .filter((e) => e.checkVisibility() && !e.closest("[aria-hidden=true], .crop") && !words(e))
+              .map((e) => e.outerHTML.slice(0, 120))
+            """
+        )
+        assert nameless == [], view
+
+
+def test_nothing_is_fetched(reviewer: Reviewer) -> None:
+    fetched = reviewer.script("return performance.getEntriesByType('resource').map((e) => e.name)")
+    assert [name for name in fetched if not name.startswith(("blob:", "data:"))] == []
+    assert reviewer.complaints() == []
