@@ -36,7 +36,10 @@ def read_agreement(context: Context, roles: Roles, draft: Draft, ordinal: int, s
                 agreement_id=agreement_id,
                 municipality=name,
                 role_text=text_of(cells) or None,
-                sources={"role_text": context.pieces(cells)},
+                sources={
+                    "role_text": context.pieces(cells),
+                    "municipality": context.pieces([b.label_cell for b in blocks if b.label_cell]),
+                },
             )
         )
     return agreement_id

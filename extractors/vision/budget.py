@@ -26,6 +26,8 @@ class _Row:
     funding: str
     words: str
     cells: list[Cell]
+    heads: list[Cell]  # where the funding source is printed
+    unit_cells: list[Cell]  # where the unit is printed, outside the amounts' own cells
 
 
 def read_budget(
@@ -48,7 +50,7 @@ def read_budget(
         if not columns:
             _no_columns(context, measure_id, block)
             continue
-        for row in _rows(context, measure_id, body, columns):
+        for row in _rows(context, measure_id, body, columns, _unit_cells(block)):
             _emit_row(context, measure_id, row, columns, unit, seen)
             _emit_totals(context, row, totals, unit, measure_name)
 
@@ -77,6 +79,13 @@ def _unit(context: Context, block: Block, hint: str | None) -> MoneyUnit | None:
     return money_unit(stated) if stated else None
 
 
+def _unit_cells(block: Block) -> list[Cell]:
+    """The cells of the block, its label among them, that print a unit of money and no amount."""
+    cells = [*([block.label_cell] if block.label_cell else []), *block.cells]
+    wordy = [c for c in cells if not any(ch.isdigit() for ch in c.raw)]
+    return [c for c in wordy if money_unit(squeezed(c.raw)) is not None][:1]
+
+
 def _total_columns(context: Context, cells: Sequence[Cell], head_row: int) -> list[Cell]:
     """Header cells that print a total over the years (合計)."""
     words = context.profile.words("budget", "total")
@@ -84,7 +93,11 @@ def _total_columns(context: Context, cells: Sequence[Cell], head_row: int) -> li
 
 
 def _rows(
-    context: Context, measure_id: str, body: Sequence[Cell], columns: Sequence[YearColumn]
+    context: Context,
+    measure_id: str,
+    body: Sequence[Cell],
+    columns: Sequence[YearColumn],
+    unit_cells: list[Cell],
 ) -> list[_Row]:
     rows = []
     for number in sorted({c.row for c in body}):
@@ -97,7 +110,7 @@ def _rows(
             continue
         words = squeezed(cell_text(heads[-1])) if heads else ""
         context.claim(heads)
-        rows.append(_Row(_funding(context, measure_id, words, heads), words, amounts))
+        rows.append(_Row(_funding(context, measure_id, words, heads), words, amounts, heads, unit_cells))
     return rows
 
 
@@ -191,14 +204,21 @@ def _emit_cell(
             missing_reason=amount.missing_reason,
             amount_raw="".join(line.text for line in cell.lines).strip(),
             unit_raw=amount.unit_raw,
-            sources=_sources(context, cell, column),
+            sources=_sources(context, row, cell, column),
         )
     )
 
 
-def _sources(context: Context, cell: Cell, column: YearColumn) -> dict[str, tuple[Piece, ...]]:
+def _sources(context: Context, row: _Row, cell: Cell, column: YearColumn) -> dict[str, tuple[Piece, ...]]:
     printed = context.pieces([cell])
-    return {"amount_yen": printed, "amount_raw": printed, "fiscal_year": context.pieces([column.cell])}
+    return {
+        "amount_yen": printed,
+        "amount_raw": printed,
+        "missing_reason": printed,
+        "unit_raw": context.pieces(row.unit_cells) or printed,
+        "fiscal_year": context.pieces([column.cell]),
+        "funding": context.pieces(row.heads),
+    }
 
 
 def _report(context: Context, where: tuple[str, str, str], amount: Amount, cell: Cell) -> None:

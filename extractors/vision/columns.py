@@ -51,9 +51,10 @@ def year_columns(cells: Sequence[Cell]) -> tuple[YearColumn, ...]:
 
 def share_covered(box: Box, column: YearColumn) -> float:
     """The share of a year column's width that a box covers, 0–1."""
-    width = column.x1 - column.x0
-    shared = min(box.x1, column.x1) - max(box.x0, column.x0)
-    return max(0.0, shared) / width if width > 0 else 0.0
+    place = column.cell.box
+    if box.x1 <= place.x0 or box.x0 >= place.x1 or place.x1 <= place.x0:
+        return 0.0
+    return (min(box.x1, place.x1) - max(box.x0, place.x0)) / (place.x1 - place.x0)
 
 
 def columns_under(cell: Cell, columns: Sequence[YearColumn]) -> list[YearColumn]:

@@ -197,7 +197,11 @@ def _add(
                 activity=name,
                 fiscal_year=column.year,
                 is_active=active[column.year],
-                sources={"is_active": pieces, "activity": context.pieces(activity.name_cells)},
+                sources={
+                    "is_active": pieces,
+                    "activity": context.pieces(activity.name_cells),
+                    "fiscal_year": context.pieces([column.cell]),
+                },
             )
         )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from extractors.reading import Cell, Table
+from extractors.reading import Cell, Line, Table
 from extractors.records import Statistic
 from extractors.text.folding import fold, label_key
 from extractors.text.units import find_units, money_unit
@@ -134,7 +134,7 @@ def _free(name: str, taken: set[str]) -> str:
 
 def _read(context: Context, parts: Sequence[PlacedTable], shape: _Shape, table_id: str) -> None:
     first = parts[0].table
-    caption = _Caption(_title(parts[0]), _units(parts[0]), _projected_from(parts))
+    caption = _Caption(tuple(parts[0].captions), _title(parts[0]), _units(parts[0]), _projected_from(parts))
     heads = [c for c in first.cells if c.row < shape.head_rows]
     context.claim(heads)
     seen: set[tuple[str, str]] = set()
@@ -145,12 +145,14 @@ def _read(context: Context, parts: Sequence[PlacedTable], shape: _Shape, table_i
         for cell in part.table.cells:
             if cell in sides:
                 continue
-            row = _row_label(part.table, cell, shape, start)
-            column = _column_label(heads, cell, shape)
+            at_left = _row_heads(part.table, cell, shape, start)
+            above = _column_heads(heads, cell, shape)
+            row, column = _joined(at_left), _joined(above)
             if (row, column) in seen:
                 column = f"{column}#{cell.column}"
             seen.add((row, column))
-            _emit(context, table_id, caption, row, column, cell)
+            labels = _Labels(row, column, at_left, above)
+            _emit(context, table_id, caption, labels, cell)
 
 
 def _repeats_head(table: Table, first: Table, shape: _Shape) -> bool:
@@ -160,23 +162,23 @@ def _repeats_head(table: Table, first: Table, shape: _Shape) -> bool:
     return key(table) == key(first)
 
 
-def _row_label(table: Table, cell: Cell, shape: _Shape, start: int) -> str:
-    """The words at the left of a value, outermost first."""
-    return _joined(
+def _row_heads(table: Table, cell: Cell, shape: _Shape, start: int) -> list[Cell]:
+    """The label cells at the left of a value, outermost first."""
+    return [
         h
         for h in table.cells
         if h.column < shape.label_columns and h.row >= start and h.row <= cell.row < h.row + h.row_span
-    )
+    ]
 
 
-def _column_label(heads: Sequence[Cell], cell: Cell, shape: _Shape) -> str:
-    """The words above a value, outermost first; by position, since a later part has no head of its own."""
-    return _joined(
+def _column_heads(heads: Sequence[Cell], cell: Cell, shape: _Shape) -> list[Cell]:
+    """The label cells above a value, outermost first; by position: a later part has no head of its own."""
+    return [
         h
         for h in heads
         if h.column + h.column_span > shape.label_columns
         and h.box.overlap_x(cell.box) > 0.5 * min(h.box.width_pt, cell.box.width_pt)
-    )
+    ]
 
 
 def _joined(heads: Iterable[Cell]) -> str:
@@ -184,9 +186,20 @@ def _joined(heads: Iterable[Cell]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class _Labels:
+    """A value's labels and the cells they are printed in."""
+
+    row: str
+    column: str
+    row_cells: list[Cell]
+    column_cells: list[Cell]
+
+
+@dataclass(frozen=True, slots=True)
 class _Caption:
     """What is printed around a table: its title, its units, the year from which values are projections."""
 
+    lines: tuple[Line, ...]
     title: str | None
     units: tuple[str, ...]
     projected_from: int | None
@@ -212,7 +225,8 @@ def _projected_from(parts: Sequence[PlacedTable]) -> int | None:
     return None
 
 
-def _emit(context: Context, table_id: str, caption: _Caption, row: str, column: str, cell: Cell) -> None:
+def _emit(context: Context, table_id: str, caption: _Caption, labels: _Labels, cell: Cell) -> None:
+    row, column = labels.row, labels.column
     raw = "".join(line.text for line in cell.lines).strip()
     is_share = bool(_SHARE.search(row) or _SHARE.search(column))
     value = parse_kpi_value(text_of([cell]), _unit(caption.units, is_share))
@@ -236,7 +250,16 @@ def _emit(context: Context, table_id: str, caption: _Caption, row: str, column: 
             raw=raw,
             year=year,
             is_projection=_is_projection(table_id, year, caption.projected_from, row + column),
-            sources={"value": printed, "unit": printed, "raw": printed},
+            sources={
+                "value": printed,
+                "unit": printed,
+                "raw": printed,
+                "missing_reason": printed,
+                "row_label": context.pieces(labels.row_cells),
+                "column_label": context.pieces(labels.column_cells),
+                "year": context.pieces(labels.column_cells or labels.row_cells),
+                "table_title": context.line_pieces(caption.lines),
+            },
         )
     )
 
