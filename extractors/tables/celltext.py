@@ -22,6 +22,8 @@ WORD_GAP_EM = 0.25
 TIGHT_GAP_EM = 0.15
 # Two items on one line of a cell are further apart than letter-spacing reaches (1 em a character).
 ITEM_GAP_EM = 1.5
+# A half-width space is half an em; the quarter em that programs put between Japanese and Latin is none.
+HALF_GAP_EM = 0.4
 # PDFium swallows an ideographic space at the end of a text object (LibreOffice): the gap it leaves is one em.
 IDEOGRAPHIC_GAP_EM = 0.85
 # Text outside tables is split into lines of its own beyond this gap (columns of a page; leaders fill theirs).
@@ -155,7 +157,8 @@ def _space_between(before: Glyph, glyph: Glyph, is_tight: bool, is_close: bool) 
     if gap > ITEM_GAP_EM * em:
         return " "
     is_word_gap = is_tight and gap > WORD_GAP_EM * em and _is_latin(before.text) and _is_latin(glyph.text)
-    return " " if is_word_gap else ""
+    is_half_gap = is_close and gap > HALF_GAP_EM * em and (before.text.isascii() or glyph.text.isascii())
+    return " " if is_word_gap or is_half_gap else ""
 
 
 def _is_closely_set(row: Sequence[Glyph]) -> bool:
