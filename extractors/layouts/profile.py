@@ -163,9 +163,15 @@ class Profile:
 
     def words(self, part: str, kind: str) -> frozenset[str]:
         """Keys of the words of one kind: the vocabulary's and the profile's (`words("kpi", "target")`)."""
-        shared = self.vocabulary.get(part, {}).get(kind, [])
-        own = getattr(getattr(self.file, part, None), kind, [])
-        return frozenset(label_key(w) for w in [*shared, *own])
+        if (part, kind) not in self._words:
+            shared = self.vocabulary.get(part, {}).get(kind, [])
+            own = getattr(getattr(self.file, part, None), kind, [])
+            self._words[part, kind] = frozenset(label_key(w) for w in [*shared, *own])
+        return self._words[part, kind]
+
+    @cached_property
+    def _words(self) -> dict[tuple[str, str], frozenset[str]]:
+        return {}
 
     def match(self, text: str) -> LabelMatch | None:
         """The measure field a printed label stands for, None when it is not known."""

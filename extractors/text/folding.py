@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 from typing import Final
 
 import regex
@@ -67,6 +68,10 @@ _KEY_TWINS: Final = str.maketrans(
     }
 )
 _KEY_DROPPED: Final = regex.compile(r"[\s\ufe00-\ufe0f\U000e0100-\U000e01ef]+")
+# Labels, units and figures come again and again; sentences rarely do.
+_MEMORY: Final = 8_192
+_LONGEST_KEPT: Final = 80
+
 _NAME_IDEOGRAPH: Final = regex.compile(r"[\uf900-\ufaff\U0002f800-\U0002fa1f]")
 
 
@@ -95,6 +100,13 @@ def fold(text: str) -> str:
     >>> fold("２０１９年度　ｶﾞｲﾄﾞ ⺠間 ①㈱㎡")
     '2019年度　ガイド 民間 ①㈱㎡'
     """
+    if text.isascii() and text.isprintable():
+        return text
+    return _fold_again(text) if len(text) <= _LONGEST_KEPT else _passes(text, None)
+
+
+@lru_cache(_MEMORY)
+def _fold_again(text: str) -> str:
     return _passes(text, None)
 
 
@@ -120,6 +132,13 @@ def label_key(text: str) -> str:
     >>> label_key("効　果")
     '効果'
     """
+    return _key_again(text) if len(text) <= _LONGEST_KEPT else _key(text)
+
+
+def _key(text: str) -> str:
     plain = _NAME_IDEOGRAPH.sub(lambda m: unicodedata.normalize("NFC", m[0]), fold(text))
     key: str = _KEY_DROPPED.sub("", plain.translate(_KEY_TWINS))
     return key.casefold()
+
+
+_key_again: Final = lru_cache(_MEMORY)(_key)

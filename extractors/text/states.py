@@ -17,6 +17,8 @@ _UNDECIDED: Final = regex.compile(
     r"(?:未定|未設定|未決定|未確定|未集計|検討中|検討予定|検討|調整中|協議中|策定中|精査中|集計中|算定中|調査中"
     r"|設定|設定予定|設定中|委員会協議|協議|公表待ち|確認中)(?:です|とする|する|予定)?。?"
 )
+_BLANKS: Final = regex.compile(r"\s+")
+_DIGIT: Final = regex.compile("[0-9]")
 _BARE_VERB: Final = regex.compile(r"検討|協議|設定")
 _WRAPPER: Final = regex.compile(r"^[【\[（(〔「](?P<inside>.*)[】\])）〕」]$")
 
@@ -27,7 +29,7 @@ def missing_reason(raw: str) -> MissingReason | None:
     >>> missing_reason("　"), missing_reason("―"), missing_reason("【調査後設定】"), missing_reason("策定")
     ('blank', 'dash', 'undecided', 'text')
     """
-    text = regex.sub(r"\s+", "", fold(raw))
+    text = _BLANKS.sub("", fold(raw))
     if not text:
         return "blank"
     if _DASH.fullmatch(text):
@@ -36,4 +38,4 @@ def missing_reason(raw: str) -> MissingReason | None:
     inside = wrapped["inside"] if wrapped else text
     if _UNDECIDED.fullmatch(inside) and not _BARE_VERB.fullmatch(inside):
         return "undecided"
-    return None if regex.search(r"[0-9]", text) else "text"
+    return None if _DIGIT.search(text) else "text"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -48,6 +49,7 @@ _HALF_WIDTH: Final = regex.compile(r"[\x20-\x7e\uff61-\uff9f]")
 # No digits: a letter-spaced number is for the number grammar to read and to flag.
 _SPREAD: Final = regex.compile(r"(?:[^\s\p{Latin}\p{N}][ \u3000]+){2,}[^\s\p{Latin}\p{N}]")
 _WORD_END: Final = regex.compile(r"(?P<word>[\p{Latin}0-9:/.@_-]*\p{Latin})(?P<space> *)$")
+_LATIN: Final = regex.compile(r"\p{Latin}")
 _ADDRESS: Final = regex.compile(r"://|www\.|@")
 
 
@@ -110,7 +112,7 @@ def _block(
     names = frozenset(fold(owner).strip() for owner in owners)
     alignment = _alignment(spans, left_pt, right_pt)
     first_line = _first_line_start(spans, left_pt) if alignment == "left" else None
-    return _Block(alignment, _owner_prefix(owners), names, min(pitches, default=None), first_line)
+    return _Block(alignment, _owner_prefix(tuple(owners)), names, min(pitches, default=None), first_line)
 
 
 def _first_line_start(spans: Sequence[_Span], left_pt: float | None) -> float | None:
@@ -166,7 +168,8 @@ def _chunk_em(text: str) -> float:
     return len(piece) - halves / 2
 
 
-def _owner_prefix(owners: Sequence[str]) -> regex.Pattern[str]:
+@lru_cache(64)
+def _owner_prefix(owners: tuple[str, ...]) -> regex.Pattern[str]:
     names = "|".join([*(regex.escape(fold(o)) for o in owners), _UNNAMED_OWNER])
     return regex.compile(rf"(?:{names})(?:[・、及びと]+(?:{names}))*[ 　]*[：:]")
 
@@ -260,8 +263,8 @@ def paragraphs(
     the limits.
     """
     spans = [_span(line) for line in lines if line.text.strip()]
-    if not spans:
-        return []
+    if len(spans) <= 1:
+        return [[span.line] for span in spans]
     if spans[0].line.is_vertical:
         left_limit_pt = right_limit_pt = None
     block = _block(spans, left_limit_pt, right_limit_pt, owners)
@@ -280,7 +283,7 @@ def _joint(before: Line, after: Line, text: str) -> str:
     if _is_same_row(_span(before), _span(after)):
         return "\u3000" if after.box.x0 - before.box.x1 > max(before.size_pt, 1.0) else ""
     word = _WORD_END.search(text)
-    if word and regex.match(r"\p{Latin}", after.text.lstrip()) and not _ADDRESS.search(word["word"]):
+    if word and _LATIN.match(after.text.lstrip()) and not _ADDRESS.search(word["word"]):
         return " "
     return ""
 

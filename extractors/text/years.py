@@ -33,6 +33,8 @@ _PHASE: Final = (
     r"(?:決算|予算|見込み?|推計|実績|目標|計画|現状|基準|予定)?(?:値|額)?"
     r"(?:[(（](?:[0-9]{1,2}年目|[^()（）0-9]{1,6})[)）])?)"
 )
+_PHASE_ALONE: Final = regex.compile(_PHASE)
+_IN_BRACKETS: Final = regex.compile(r"^[(（](?P<inside>[^()（）]*)[)）]$")
 _COUNT: Final = r"(?:元|[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 # 大 and 平 also end ordinary words (最大5年), Latin letters codes (AR4): none of their kind may stand before.
 _ERA: Final = (
@@ -188,9 +190,9 @@ def parse_year(raw: str) -> Year | None:
     >>> parse_year("2015年(平成26年)").flags
     ('disagree',)
     """
-    text = regex.sub(r"^[(（](?P<inside>[^()（）]*)[)）]$", r"\g<inside>", _tight(raw))
+    text = _IN_BRACKETS.sub(r"\g<inside>", _tight(raw))
     found = _tokens(text)
-    if len(found) != 1 or found[0].start != 0 or not regex.fullmatch(_PHASE, text[found[0].end :]):
+    if len(found) != 1 or found[0].start != 0 or not _PHASE_ALONE.fullmatch(text[found[0].end :]):
         return None
     return replace(found[0].year, raw=raw, phase=text[found[0].end :])
 
