@@ -84,6 +84,20 @@ def test_an_empty_value_says_why_it_is_missing() -> None:
     assert (row["amount_yen"], row["missing_reason"]) == (None, "blank")
 
 
+def test_a_value_that_is_printed_nowhere_gets_a_place_once_corrected() -> None:
+    after = corrected(decision(table="measures", row=PREFIX + "m02", column="note", printed="", value="備考"))
+    assert row_of(after.tables, "measures", measure_id=PREFIX + "m02")["note"] == "備考"
+    piece = row_of(after.tables, "provenance", row_id=PREFIX + "m02", column_name="note")
+    assert (piece["raw_text"], piece["reader"], piece["corrected"], piece["page"]) == (
+        None,
+        "person",
+        True,
+        2,
+    )
+    keys = [(row["row_id"], row["column_name"]) for row in after.tables["provenance"]]
+    assert keys.count((PREFIX + "m02", "note")) == 1
+
+
 @pytest.mark.parametrize(
     ("table", "row", "column", "value", "expected"),
     [

@@ -50,6 +50,7 @@ def correct_tables(
             failures.append(failure)
             continue
         if decision.action == "correct":
+            corrected["provenance"] += _new_pieces(decision, prints)
             _correct(decision, prints, renamed, jis_codes or {})
         effective.append(decision)
     _rename(corrected, renamed)
@@ -96,6 +97,13 @@ def unmet(decision: Decision, check_id: str, printed: str | None) -> Failure:
             "when": str(decision.when),
         },
     )
+
+
+def _new_pieces(decision: Decision, prints: Prints) -> list[dict[str, Any]]:
+    """Provenance for a corrected value that is printed nowhere; every published value has some."""
+    place = (decision.table or "", decision.row or "", decision.column or "")
+    made = None if prints.pieces(*place) else prints.place_on_record(*place)
+    return [made] if made else []
 
 
 def _correct(

@@ -34,6 +34,21 @@ class Prints:
         """The value's rows of `provenance`, in the order of their parts."""
         return self._pieces.get((table, row, column), [])
 
+    def place_on_record(self, table: str, row: str, column: str) -> dict[str, Any] | None:
+        """A row of `provenance` for a value that lies in no box: where its row begins, by no reader.
+
+        None where no value of the row has a box.
+        """
+        own_pieces = [pieces[0] for key, pieces in self._pieces.items() if key[:2] == (table, row)]
+        if not own_pieces:
+            return None
+        first = min(own_pieces, key=lambda piece: (piece["page"], piece["top"]))
+        printed = self.printed(table, row, column) or None
+        own = {"column_name": column, "part": 1, "raw_text": printed, "reader": "person"}
+        piece = {**first, **own, "agreement": "single", "corrected": True}
+        self._pieces[table, row, column] = [piece]
+        return piece
+
     def printed(self, table: str, row: str, column: str) -> str | None:
         """The value's print, its parts joined by line feeds; None where no row has the id.
 

@@ -13,7 +13,7 @@ from expectations.contract import EDITION_TABLES, row_id
 from pipeline.conform import Tables
 from pipeline.decisions.correcting import row_now
 from pipeline.decisions.errors import DecisionNotPossibleError
-from pipeline.decisions.model import Action, Decision
+from pipeline.decisions.model import Action, Decision, is_correctable
 from pipeline.decisions.prints import Prints
 from pipeline.registry.toml_file import ProblemError
 
@@ -44,13 +44,19 @@ class Ruling:
 def finding_target(finding: Mapping[str, Any], prints: Prints) -> Target:
     """What a decision on a row of `findings` speaks of: its value, or the finding where it names none."""
     table, row, column = finding["table_name"], finding["row_id"], finding["column_name"]
-    if table and row and column and column in EDITION_TABLES[table].by_name:
+    if table and row and _is_value(table, column):
         printed = prints.printed(table, row, column)
         if printed is not None:
             return Target(table, row, column, None, None, printed)
     # A finding of no row is told apart by its page.
     page = finding["page"] if row is None else None
     return Target(table, row, None, finding["check_id"], page, finding["observed"] or "")
+
+
+def _is_value(table: str, column: str | None) -> bool:
+    """Whether the column holds what is read from the page; a count of characters, say, does not."""
+    field = EDITION_TABLES[table].by_name.get(column or "")
+    return field is not None and is_correctable(EDITION_TABLES[table], field)
 
 
 def value_target(table: str, row: str, column: str, prints: Prints, decisions: Iterable[Decision]) -> Target:
