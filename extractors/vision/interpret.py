@@ -8,6 +8,7 @@ from extractors.layouts.errors import NoMeasureTable
 from extractors.layouts.profile import Profile
 from extractors.reading import DocumentReading, Line
 from extractors.records import EditionFacts, Extraction, Member, Piece, Record, Section
+from extractors.row_ids import local_id
 from extractors.text.wrapping import reading_text
 from extractors.vision.agreement import read_agreement
 from extractors.vision.budget import read_total_row
@@ -214,7 +215,7 @@ def _report_disagreements(context: Context, reading: DocumentReading) -> None:
     """A finding for each cell and line that the two readers read differently, at the row it feeds."""
     owners: dict[object, tuple[str, str, str]] = {}
     for record in context.records:
-        row = _local_id(record)
+        row = local_id(record)
         for column, pieces in record.sources.items():
             for piece in pieces:
                 owners.setdefault(piece.box, (record.TABLE, row, column))
@@ -231,27 +232,3 @@ def _report_disagreements(context: Context, reading: DocumentReading) -> None:
                     box=box,
                     other=other or "",
                 )
-
-
-_KEYS = {
-    "outline": ("section_id",),
-    "agreements": ("agreement_id",),
-    "agreement_roles": ("agreement_id", "municipality"),
-    "measures": ("measure_id",),
-    "measure_municipalities": ("measure_id", "municipality"),
-    "measure_roles": ("measure_id", "municipality"),
-    "measure_fields": ("measure_id", "label"),
-    "kpis": ("kpi_id",),
-    "budgets": ("measure_id", "fiscal_year", "funding"),
-    "schedules": ("measure_id", "activity", "fiscal_year"),
-    "projects": ("measure_id", "ordinal"),
-    "statistics": ("table_id", "row_label", "column_label"),
-    "footnotes": ("footnote_id",),
-    "municipalities": ("municipality",),
-    "coverage": ("page",),
-}
-
-
-def _local_id(record: Record) -> str:
-    """The record's row id by the contract's rule, without the edition's prefix."""
-    return "/".join(str(getattr(record, key)) for key in _KEYS[record.TABLE])

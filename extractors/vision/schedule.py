@@ -37,7 +37,7 @@ def read_schedule(
     context: Context, measure_id: str, blocks: Sequence[Block], columns: tuple[YearColumn, ...]
 ) -> None:
     """Add a row for each activity and printed year; `columns` serves a block without a year head."""
-    used: set[str] = set()
+    activities: list[_Activity] = []
     for block in blocks:
         own = year_columns(block.cells)
         columns = own or columns
@@ -45,9 +45,10 @@ def read_schedule(
             _read_period(context, measure_id, block)
             continue
         head_row = own[0].cell.row if own else -1
-        body = [c for c in block.cells if c.row > head_row]
-        for activity in _activities(block, body, columns):
-            _emit(context, measure_id, activity, columns, used)
+        _collect(activities, block, [c for c in block.cells if c.row > head_row], columns)
+    used: set[str] = set()
+    for activity in activities:
+        _emit(context, measure_id, activity, columns, used)
 
 
 def _is_period(block: Block) -> bool:
@@ -56,27 +57,32 @@ def _is_period(block: Block) -> bool:
     return len(filled) == 1 and parse_year_range(squeezed(cell_text(filled[0]))) is not None
 
 
-def _activities(block: Block, body: Sequence[Cell], columns: Sequence[YearColumn]) -> list[_Activity]:
-    first_x = columns[0].x0
-    found: list[_Activity] = []
+def _collect(
+    activities: list[_Activity], block: Block, body: Sequence[Cell], columns: Sequence[YearColumn]
+) -> None:
+    """Add a block's activity rows; a nameless one on a later page carries on the row the break cut."""
     for row in sorted({c.row for c in body}):
         line = [c for c in body if c.row == row]
         under = [c for c in line if columns_under(c, columns)]
-        names = [c for c in line if c not in under and c.box.x1 <= first_x + 1.0]
-        if under:
-            found.append(_Activity(squeezed(text_of(names)), names, under))
-    return found
+        names = [c for c in line if c not in under and c.box.x1 <= columns[0].x0 + 1.0]
+        name = squeezed(text_of(names))
+        last = activities[-1] if activities else None
+        if under and not name and last is not None and last.cells[-1].box.page < under[0].box.page:
+            last.cells += under
+        elif under:
+            activities.append(_Activity(name or squeezed(block.label_text), names, under))
 
 
 def _emit(
     context: Context, measure_id: str, activity: _Activity, columns: Sequence[YearColumn], used: set[str]
 ) -> None:
-    name = activity.name or squeezed(columns[0].cell.raw and "実施")
+    name = activity.name
     while name in used:  # two rows with one name: keep both, told apart by their order
         name += "′"
     used.add(name)
-    strip = union(c.box for c in activity.cells)
-    drawn = _drawn(context.drawings.get(strip.page, ()), strip)
+    strips = _strips(activity.cells)
+    drawn = [d for strip in strips for d in _drawn(context.drawings.get(strip.page, ()), strip)]
+    strip = strips[0]
     marked = [c for c in activity.cells if c.raw.strip()]
     if drawn:
         _from_arrow(context, measure_id, name, activity, columns, drawn)
@@ -99,6 +105,12 @@ def _emit(
             strip,
             "",
         )
+
+
+def _strips(cells: Sequence[Cell]) -> list[Box]:
+    """The strip of page an activity takes, one for each page it runs over."""
+    pages = sorted({c.box.page for c in cells})
+    return [union(c.box for c in cells if c.box.page == page) for page in pages]
 
 
 def _drawn(drawings: Sequence[Drawing], strip: Box) -> list[Drawing]:
@@ -132,7 +144,16 @@ def _from_arrow(
                 year=str(year),
             )
     active = {year: share >= ACTIVE_SHARE for year, share in shares.items()}
-    _add(context, measure_id, name, columns, active, activity, union(d.box for d in drawn), "→")
+    _add(
+        context,
+        measure_id,
+        name,
+        columns,
+        active,
+        activity,
+        union(d.box for d in drawn if d.box.page == drawn[0].box.page),
+        "→",
+    )
 
 
 def _from_marks(
@@ -152,7 +173,7 @@ def _from_marks(
         if not (label_key(text) in known or set(text) <= _ARROW_TEXT):
             context.report("value.unknown_mark", where, observed=text, box=cell.box)
         active.update(dict.fromkeys(_years_of_mark(context, where, cell, text, columns), True))
-    box = union(c.box for c in activity.cells)
+    box = _strips(activity.cells)[0]
     _add(context, measure_id, name, columns, active, activity, box, "")
 
 
