@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from extractors.layouts import Profile
-from extractors.records import Extraction, Kpi, Measure, MeasureField
+from extractors.records import Extraction, Finding, Kpi, Measure, MeasureField, MeasureRole
 from pipeline.conform import Tables
 from pipeline.drift.report import DriftItem, DriftReport, ProfileLine, profile_file, toml_value
 from pipeline.drift.signs import Sign, signs
@@ -34,7 +34,8 @@ def find_drift(
     replaced it, and its numbers of tables are compared.
     """
     found = extraction.findings
-    unknown, missing = signs(found, "layout.unknown_label"), signs(found, "layout.missing_row")
+    unknown = signs(found, "layout.unknown_label")
+    missing = signs((*found, *_unsaid_roles(extraction, profile)), "layout.missing_row")
     rows = [sign for sign in unknown if sign.part == "row"]
     pairs = _pairs(rows, missing, _Evidence(extraction, profile, previous))
     items = [
@@ -50,6 +51,24 @@ def find_drift(
         if is_drift
         else None
     )
+
+
+def _unsaid_roles(extraction: Extraction, profile: Profile) -> Iterator[Finding]:
+    """Measures without roles of any form, where the extraction left open if an unknown row holds them."""
+    told = {f.row_id for f in extraction.findings if f.expected == "role_sharing"}
+    shared = {r.measure_id for r in extraction.records if isinstance(r, MeasureRole)}
+    if "role_sharing" not in profile.file.measure.required:
+        return
+    measures = (record for record in extraction.records if isinstance(record, Measure))
+    for record in measures:
+        if record.role_sharing is None and record.measure_id not in told | shared:
+            yield Finding(
+                check_id="layout.missing_row",
+                table_name="measures",
+                row_id=record.measure_id,
+                column_name="role_sharing",
+                expected="role_sharing",
+            )
 
 
 class _Evidence:
