@@ -48,7 +48,7 @@ class Cell:
     is_shaded: bool = False
     other_text: str | None = None
     agreement: Agreement = "single"
-    text_left_pt: float | None = None  # where text set to the left starts in this cell, by its table's padding
+    text_left_pt: float | None = None  # where text set to the left starts, by the table's padding
 
     @property
     def raw(self) -> str:

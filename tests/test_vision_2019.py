@@ -1,7 +1,7 @@
 """The real document, cell by cell: against the transcript read by other code, and against what a person saw.
 
-`expected_tables(vision_2019())` comes from the transcript, not from this program's output; the figures spelled out
-below were read off the pages.
+`expected_tables(vision_2019())` comes from the transcript, not from this program's output; the figures spelled
+out below were read off the pages.
 """
 
 from __future__ import annotations
@@ -13,7 +13,17 @@ import pytest
 
 from extractors.layouts import choose_profile
 from extractors.readers import read_document
-from extractors.records import Budget, Extraction, Footnote, Kpi, Measure, PageCoverage, Project, Schedule, Section
+from extractors.records import (
+    Budget,
+    Extraction,
+    Footnote,
+    Kpi,
+    Measure,
+    PageCoverage,
+    Project,
+    Schedule,
+    Section,
+)
 from extractors.vision import interpret
 from tests.typesetter.compare import compare
 from tests.typesetter.expected import expected_facts, expected_tables
