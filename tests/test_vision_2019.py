@@ -1,7 +1,7 @@
-"""The real document, cell by cell: against the transcript read by other code, and against what a person saw.
+"""The real document, cell by cell: against the transcript and against what a person saw.
 
-`expected_tables(vision_2019())` comes from the transcript, not from this program's output; the figures spelled
-out below were read off the pages.
+`expected_tables(vision_2019())` comes from the transcript by other code, not from this program's output; the
+figures spelled out below were read off the pages.
 """
 
 from __future__ import annotations
