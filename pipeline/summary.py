@@ -84,6 +84,8 @@ def next_steps(project: Project, outcome: Outcome) -> Iterator[str]:
     place = f"{zone_id}:{edition_id}"
     if outcome.status in ("published", "unchanged"):
         yield f"表 tables: {project.curated_dir / zone_id / edition_id}"
+        if before := _edition_before(project, zone_id, edition_id):
+            yield f"前の版との比較 compared with the edition before: kyosei diff {zone_id} {before} {edition_id}"
     run_dir = project.run_dir(zone_id, edition_id)
     if outcome.status == "held_back":
         yield f"指摘 findings: {run_dir / 'tables' / 'findings.csv'}"
@@ -93,3 +95,11 @@ def next_steps(project: Project, outcome: Outcome) -> Iterator[str]:
     if outcome.rows:
         yield f"確認の頁 review page: kyosei review {zone_id} {edition_id}"
         yield f"値の出どころ where a value is printed: kyosei explain {place}:m01"
+
+
+def _edition_before(project: Project, zone_id: str, edition_id: str) -> str | None:
+    """The zone's newest published edition before this one."""
+    from pipeline.changes.zone import published_editions
+
+    names = [folder.name for folder in published_editions(project, zone_id) if folder.name < edition_id]
+    return names[-1] if names else None

@@ -146,6 +146,24 @@ def test_equal_names_on_one_side_are_told_apart_by_what_they_do() -> None:
     assert (key_of(found, "m25"), key_of(found, "m27")) == (f"{OLD}:m25", f"{OLD}:m27")
 
 
+def test_a_name_that_went_over_to_another_measure_does_not_take_its_key_along() -> None:
+    roads = OLD_VISION.measures()[ROADS].name
+    swapped = edited((BUS, (measure(BUS, name=roads),)), (ROADS, (measure(ROADS, name="道を守る事業"),)))
+    found = matched(swapped)
+    assert (key_of(found, "m25"), key_of(found, "m27")) == (f"{OLD}:m25", f"{OLD}:m27")
+
+
+def test_a_name_stays_where_everything_under_it_changed_and_nobody_else_claims_it() -> None:
+    rewritten = measure(
+        BUS,
+        content="乗合の実証運行を行い、利用の実態を調べる。",
+        projects=(),
+        kpis=(),
+        effect="移動が楽になる。",
+    )
+    assert key_of(matched(edited((BUS, (rewritten,)))), "m25") == f"{OLD}:m25"
+
+
 def test_a_measure_that_paused_takes_its_old_key_back() -> None:
     between = tables_of(edited((BUS, ())), "2020-03")
     first = tables_of(OLD_VISION, OLD)

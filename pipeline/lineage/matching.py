@@ -124,12 +124,17 @@ class _Matching:
         return known or (edition_id < self.edition_id and edition_id not in self._at_hand)
 
     def by_name(self, old: Sequence[Portrait], how: How) -> None:
-        """Match measures whose folded name is the same and is borne by one measure on either side."""
+        """Match measures whose folded name is the same and is borne by one measure on either side.
+
+        A name that went over to another measure (`_is_borrowed`) matches nothing.
+        """
         free_old, free_new = self._free_old(old), self._free_new()
         for new in free_new:
             bearers = [one for one in free_old if one.name == new.name and new.name]
             if len(bearers) == 1 and sum(one.name == new.name for one in free_new) == 1:
-                self._match(bearers[0], new, likeness(bearers[0], new), how)
+                score = likeness(bearers[0], new)
+                if not _is_borrowed(bearers[0], new, score, free_old, free_new):
+                    self._match(bearers[0], new, score, how)
 
     def by_score(self) -> None:
         """Match clear best pairs until none is left; each leaves the field clearer for the others."""
@@ -166,6 +171,19 @@ class _Matching:
         """Everything found; whoever continues nothing is its own first."""
         keys = {one.measure_id: self._keys.get(one.measure_id, one.measure_id) for one in self.new}
         return Lineage(keys, tuple(self._matches), tuple(self._findings))
+
+
+def _is_borrowed(
+    old: Portrait, new: Portrait, score: float, all_old: Sequence[Portrait], all_new: Sequence[Portrait]
+) -> bool:
+    """Whether two measures share a name and nothing else, while one of them goes on under another name."""
+    if score >= POSSIBLE:
+        return False
+    others = [
+        *(likeness(one, new) for one in all_old if one != old),
+        *(likeness(old, one) for one in all_new if one != new),
+    ]
+    return max(others, default=0.0) >= CONTINUES
 
 
 def _is_clear(one: _Candidate, candidates: Sequence[_Candidate]) -> bool:
