@@ -85,7 +85,7 @@ def next_steps(project: Project, outcome: Outcome) -> Iterator[str]:
     if outcome.status in ("published", "unchanged"):
         yield f"表 tables: {project.curated_dir / zone_id / edition_id}"
         if before := _edition_before(project, zone_id, edition_id):
-            yield f"前の版との比較 compared with the edition before: kyosei diff {zone_id} {before} {edition_id}"
+            yield f"前の版との比較 compare with the one before: kyosei diff {zone_id} {before} {edition_id}"
     run_dir = project.run_dir(zone_id, edition_id)
     if outcome.status == "held_back":
         yield f"指摘 findings: {run_dir / 'tables' / 'findings.csv'}"
