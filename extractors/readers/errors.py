@@ -245,3 +245,13 @@ class NotJapaneseText(ReadingError):
     title_en = "The text is not Japanese: {document} (kana and kanji: {share_percent} %)"
     next_step_ja = "画面では日本語に見える場合は、文字認識(OCR)で読み取ってください。"
     next_step_en = "If it looks Japanese on screen, read it with OCR."
+
+
+class TesseractMissing(ReadingError):
+    """The pages are pictures, and Tesseract's Japanese data to read them with is not installed."""
+
+    code = "READ_TESSERACT_MISSING"
+    title_ja = "画像のページを読むための文字認識（Tesseract）が入っていません: {document}"
+    title_en = "The pages are pictures, and Tesseract to read them with is not installed: {document}"
+    next_step_ja = "次のように入れてから、もう一度実行してください: apt-get install tesseract-ocr tesseract-ocr-jpn"
+    next_step_en = "Install it and run again: apt-get install tesseract-ocr tesseract-ocr-jpn"

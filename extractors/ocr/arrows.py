@@ -1,0 +1,142 @@
+"""Heads of drawn arrows in a page's picture: where a rule ends in a tip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.ocr.image import Pixels
+from extractors.ocr.rules import Segment
+
+_REACH_PT = 12.0
+_BEYOND_PT = 3.0
+_HALF_HEIGHT_PT = 9.0
+_MIN_HEAD_PT = 2.4  # from edge to edge, as drawn on the thinnest shafts
+_HEAD_TO_SHAFT = 2.2
+_OFF_MIDDLE_SHARE = 0.25
+_TIP_SHARE = 0.5
+_SPARE_PX = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A head in pixels: the box it fills, and whether its tip is at the right end of its shaft."""
+
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+    to_right: bool
+
+
+def find_heads(ink: Pixels, segments: tuple[Segment, ...], scale: float) -> list[Head]:
+    """Heads at the ends of horizontal rules. `ink` is the page's with its rules; verticals are left out here."""
+    bare = ink.copy()
+    for s in segments:
+        if not s.is_horizontal:
+            bare[s.top : s.bottom, max(0, s.x0 - 1) : s.x1 + 1] = 0
+    return [
+        head
+        for s in segments
+        if s.is_horizontal
+        for to_right in (True, False)
+        if (head := _head_at(bare, s, to_right, scale)) is not None
+    ]
+
+
+def _head_at(bare: Pixels, shaft: Segment, to_right: bool, scale: float) -> Head | None:
+    """The head at one end of a rule: what hangs together with it widens and runs out in a tip."""
+    back, beyond, half = (round(d * scale) for d in (_REACH_PT, _BEYOND_PT, _HALF_HEIGHT_PT))
+    middle = (shaft.top + shaft.bottom) // 2
+    end = shaft.x1 if to_right else shaft.x0
+    x0, x1 = (end - back, end + beyond) if to_right else (end - beyond, end + back)
+    x0, top = max(0, x0), max(0, middle - half)
+    window = bare[top : middle + half + 1, x0 : max(x0, x1)]
+    joined = _joined_to(window, middle - top, (shaft.bottom - shaft.top) // 2 + 2)
+    if joined is None:
+        return None
+    extents = _extents(joined if to_right else joined[:, ::-1])
+    found = _tip(extents, shaft.bottom - shaft.top, middle - top, scale)
+    if found is None:
+        return None
+    base, tip, upper, lower = found
+    if not to_right:
+        width = joined.shape[1]
+        base, tip = width - tip, width - base
+    return Head(x0 + base, top + upper, x0 + tip, top + lower, to_right)
+
+
+def _joined_to(window: Pixels, row: int, slack: int) -> NDArray[np.bool_] | None:
+    """The ink of a window that hangs together with the rows about `row`."""
+    if window.size == 0:
+        return None
+    _, labels = cv2.connectedComponents(np.ascontiguousarray(window), connectivity=8)
+    shaft = labels[max(0, row - slack) : row + slack + 1]
+    numbers = np.unique(shaft[shaft > 0])
+    return np.isin(labels, numbers) if len(numbers) else None
+
+
+def _extents(joined: NDArray[np.bool_]) -> list[tuple[int, int, int]]:
+    """(column, first row, end row) of each column with ink."""
+    columns = np.flatnonzero(joined.any(axis=0))
+    rows = [np.flatnonzero(joined[:, c]) for c in columns]
+    return [(int(c), int(r[0]), int(r[-1]) + 1) for c, r in zip(columns, rows, strict=True)]
+
+
+def _tip(
+    extents: list[tuple[int, int, int]], shaft_px: int, middle: int, scale: float
+) -> tuple[int, int, int, int] | None:
+    """(base column, tip column, top, bottom) of a head that points to the last column; None where none is."""
+    if len(extents) < 4:
+        return None
+    heights = [end - start for _, start, end in extents]
+    tallest = max(heights)
+    if tallest < max(_MIN_HEAD_PT * scale, _HEAD_TO_SHAFT * min(shaft_px, 1.5 * scale)):
+        return None
+    widest = len(heights) - 1 - heights[::-1].index(tallest)
+    column, start, end = extents[widest]
+    is_centred = abs((start + end) / 2 - middle) <= _OFF_MIDDLE_SHARE * tallest + 1
+    length = extents[-1][0] - column
+    runs_out = heights[-1] <= _TIP_SHARE * tallest and length >= 0.3 * tallest and _shrinks(heights[widest:])
+    if not (is_centred and runs_out):
+        return None
+    return column, extents[-1][0] + 1, start, end
+
+
+def _shrinks(heights: list[int]) -> bool:
+    """Whether heights fall towards the tip, but for the steps of a coarse scan."""
+    return all(after <= before + 1 for before, after in zip(heights, heights[1:], strict=False))
+
+
+def head_objects(heads: list[Head], scale: float) -> Iterator[dict[str, Any]]:
+    """Heads as filled triangles, pdfplumber curve dicts (points, origin top left)."""
+    for head in heads:
+        x0, x1, top, bottom = head.x0 / scale, head.x1 / scale, head.top / scale, head.bottom / scale
+        base, tip = (x0, x1) if head.to_right else (x1, x0)
+        points = [(base, top), (tip, (top + bottom) / 2), (base, bottom), (base, top)]
+        yield {
+            "object_type": "curve",
+            "pts": points,
+            "x0": x0,
+            "x1": x1,
+            "top": top,
+            "bottom": bottom,
+            "linewidth": 0.0,
+            "stroke": False,
+            "fill": True,
+            "stroking_color": None,
+            "non_stroking_color": (0.0,),
+            "dash": None,
+        }
+
+
+def erase_heads(pixels: Pixels, heads: list[Head], blank: int) -> None:
+    """Paint the heads over in a picture of the page's text."""
+    for h in heads:
+        rows = slice(max(0, h.top - _SPARE_PX), h.bottom + _SPARE_PX)
+        pixels[rows, max(0, h.x0 - _SPARE_PX) : h.x1 + _SPARE_PX] = blank

@@ -1,0 +1,183 @@
+"""One page's picture to a `PageReading`: rules, cells, their lines, and what is doubtful about them."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from typing import Any
+
+from extractors.geometry import Box
+from extractors.ocr.arrows import erase_heads, find_heads, head_objects
+from extractors.ocr.engine import Engine
+from extractors.ocr.image import PageImage, Pixels, page_image
+from extractors.ocr.ink import (
+    Region,
+    glyph_side,
+    line_regions,
+    open_lines,
+    pieces,
+    without_pictures,
+    without_specks,
+)
+from extractors.ocr.lookalikes import DASH, is_lone_stroke
+from extractors.ocr.reading import LineReader, Piece, Reading
+from extractors.ocr.rules import RuledImage, find_rules, rule_objects
+from extractors.ocr.shades import shade_objects
+from extractors.ocr.typeset import char_objects
+from extractors.readers.frame import DisplayFrame
+from extractors.readers.plumber import display_page
+from extractors.readers.render import Picture
+from extractors.reading import Cell, Line, PageReading, Table
+from extractors.tables.build import span_box
+from extractors.tables.lattice import Grid
+from extractors.tables.page import read_page
+from extractors.tables.ruling import read_ruling
+
+_INSET_PX = 3  # a cell's ink begins inside its rules
+# Gaps in heights of a line's print: a space of one em leaves more than the first; print beyond the second
+# is read for itself.
+_SPACE_GAP = 0.88
+_PIECE_GAP = 2.2
+_LEAST_HEIGHT = 0.8  # of the usual height: a line of low print is no smaller
+
+Problem = tuple[str, str, Box | None]
+Objects = dict[str, list[dict[str, Any]]]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Bare:
+    """A page's picture without rules, arrow heads, dust and pictures, and the objects made of those."""
+
+    text: Pixels
+    ink: Pixels
+    objects: Objects
+    n_pictures: int
+
+
+def read_picture(number: int, frame: DisplayFrame, picture: Picture, engine: Engine) -> PageReading:
+    """Read page `number` from its picture. Raises TooManyRules, CharactersLost as a text layer's page does."""
+    image = page_image(picture)
+    bare = _bare(image, find_rules(image))
+    grids = read_ruling(bare.objects, number, frame.width_pt, frame.height_pt).grids
+    regions = _cell_regions(grids, image, number)
+    bare.objects["rect"] = shade_objects(image, [region for _, region in regions])
+    readings, boxes = _read_all(bare, regions, engine, image.scale, number)
+    bare.objects["char"] = char_objects([r.line for r in readings], image.scale)
+    page = display_page(number, frame, bare.objects)
+    reading = read_page(page, None, reader="tesseract")
+    page.close()
+    doubts = [(r, b) for r, b in zip(readings, boxes, strict=True) if r.other_text is not None]
+    return _with_doubts(reading, doubts, bare.n_pictures)
+
+
+def _bare(image: PageImage, ruled: RuledImage) -> _Bare:
+    heads = find_heads(image.ink, ruled.segments, image.scale)
+    erase_heads(ruled.text, heads, 255)
+    erase_heads(ruled.ink, heads, 0)
+    ink, n_pictures = without_pictures(without_specks(ruled.ink), image.scale)
+    objects: Objects = {
+        "line": rule_objects(ruled.segments, image.scale),
+        "curve": list(head_objects(heads, image.scale)),
+    }
+    return _Bare(ruled.text, ink, objects, n_pictures)
+
+
+def _cell_regions(grids: Sequence[Grid], image: PageImage, page: int) -> list[tuple[Box, Region]]:
+    """Cells with the pixels inside their rules, those of nested tables first."""
+    found = []
+    for grid in sorted(grids, key=lambda g: g.area):
+        for number in range(len(grid.spans)):
+            box = span_box(grid, number, page)
+            found.append((box, _inside(box, image)))
+    return found
+
+
+def _inside(box: Box, image: PageImage) -> Region:
+    height, width = image.ink.shape
+    x0, top, x1, bottom = (round(edge * image.scale) for edge in (box.x0, box.top, box.x1, box.bottom))
+    return Region(
+        min(max(0, x0 + _INSET_PX), width),
+        min(max(0, top + _INSET_PX), height),
+        max(0, min(width, x1 - _INSET_PX)),
+        max(0, min(height, bottom - _INSET_PX)),
+    )
+
+
+def _read_all(
+    bare: _Bare, regions: Sequence[tuple[Box, Region]], engine: Engine, scale: float, page: int
+) -> tuple[list[Reading], list[Box]]:
+    """Every piece of print with the box of its cell, or its own outside tables."""
+    rest = bare.ink.copy()
+    usual = glyph_side(bare.ink, scale)
+    found: list[tuple[list[Region], Box | None]] = []
+    for box, region in regions:
+        if region.width > 0 and region.height > 0:
+            found.append((line_regions(rest, region, usual), box))
+            rest[region.top : region.bottom, region.x0 : region.x1] = 0
+    found += [([line], None) for line in open_lines(rest, usual)]
+    reader = LineReader(engine, bare.text)
+    readings: list[Reading] = []
+    boxes: list[Box] = []
+    for lines, box in found:
+        read = _read_lines(reader, bare.ink, lines, usual, is_cell=box is not None)
+        readings += read
+        boxes += [box or _box(r.line.region, scale, page) for r in read]
+    return readings, boxes
+
+
+def _box(region: Region, scale: float, page: int) -> Box:
+    return Box(page, *(edge / scale for edge in (region.x0, region.top, region.x1, region.bottom)))
+
+
+def _read_lines(
+    reader: LineReader, ink: Pixels, lines: Sequence[Region], usual: float, *, is_cell: bool
+) -> list[Reading]:
+    tallest = max((line.height for line in lines), default=0)
+    least = _LEAST_HEIGHT * (min(usual, tallest) if is_cell else usual)
+    read = [
+        reader.read(piece, max(line.height, round(least)))
+        for line in lines
+        for piece in _pieces(ink, line, max(least, line.height))
+    ]
+    read = [r for r in read if r.line.text]
+    if is_cell and len(read) == 1 and is_lone_stroke(read[0].line.text):
+        return [dataclasses.replace(read[0], line=dataclasses.replace(read[0].line, text=DASH))]
+    return read
+
+
+def _pieces(ink: Pixels, line: Region, height: float) -> list[Piece]:
+    return [
+        Piece(part, tuple((run.x0, run.x1) for run in pieces(ink, part, _SPACE_GAP * height)))
+        for part in pieces(ink, line, _PIECE_GAP * height)
+    ]
+
+
+def _with_doubts(reading: PageReading, doubts: Sequence[tuple[Reading, Box]], n_pictures: int) -> PageReading:
+    """The reading with the second view of figures at the cells and lines that hold them."""
+    others: dict[Box, list[str]] = {}
+    for doubt, box in doubts:
+        others.setdefault(box, []).append(doubt.other_text or "")
+    problems: list[Problem] = [("ocr.picture", str(n_pictures), None)] if n_pictures else []
+    return dataclasses.replace(
+        reading,
+        tables=tuple(_doubted_table(table, others) for table in reading.tables),
+        lines=tuple(_doubted_line(line, others) for line in reading.lines),
+        problems=(*reading.problems, *problems),
+    )
+
+
+def _doubted_table(table: Table, others: dict[Box, list[str]]) -> Table:
+    return dataclasses.replace(table, cells=tuple(_doubted_cell(cell, others) for cell in table.cells))
+
+
+def _doubted_cell(cell: Cell, others: dict[Box, list[str]]) -> Cell:
+    if cell.box not in others:
+        return cell
+    return dataclasses.replace(cell, agreement="differ", other_text="\n".join(others[cell.box]))
+
+
+def _doubted_line(line: Line, others: dict[Box, list[str]]) -> Line:
+    inside = [o for box, o in others.items() if line.box.contains_point(box.center_x, box.center_y)]
+    if not inside:
+        return line
+    return dataclasses.replace(line, agreement="differ", other_text=" ".join(t for o in inside for t in o))

@@ -1,0 +1,183 @@
+"""Ruled lines in a page's picture: long thin runs of ink that meet, and the picture without them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+
+from extractors.ocr.image import PageImage, Pixels
+
+_MIN_RULE_PT = 11.0  # longer than any stroke of 10.5 pt print
+_SURE_RULE_PT = 24.0  # a shorter run is a rule only where both its ends meet one this long
+_MIN_GROUP_PT = 40.0  # rules that meet and reach no further are strokes of one large character
+_MAX_WIDTH_PT = 3.0
+_TOUCH_PT = 1.6
+_GAP_PX = 3  # noise breaks a thin rule; characters stand further apart
+_ERASE_PX = 2  # grey edges beside the ink of a rule
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A ruled line in pixels: its box, and which way it runs."""
+
+    is_horizontal: bool
+    x0: int
+    top: int
+    x1: int
+    bottom: int
+
+    @property
+    def length_px(self) -> int:
+        """Length along the rule."""
+        return self.x1 - self.x0 if self.is_horizontal else self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class RuledImage:
+    """The rules of a page and its picture without them (`text` evened grey, `ink` binary)."""
+
+    segments: tuple[Segment, ...]
+    text: Pixels
+    ink: Pixels
+
+
+def find_rules(image: PageImage) -> RuledImage:
+    """Rules of a page, longest runs of ink first; what looks like a stroke of a character is left alone."""
+    found = [*_runs(image, True), *_runs(image, False)]
+    kept = _meeting(_supported(found, image.scale), image.scale)
+    mask = _mask(kept, image)
+    text, ink = image.even.copy(), image.ink.copy()
+    text[mask > 0], ink[mask > 0] = 255, 0
+    return RuledImage(tuple(kept), text, ink)
+
+
+def _runs(image: PageImage, is_horizontal: bool) -> list[Segment]:
+    length = round(_MIN_RULE_PT * image.scale)
+    along = (lambda n: (n, 1)) if is_horizontal else (lambda n: (1, n))
+    across = (lambda n: (1, n)) if is_horizontal else (lambda n: (n, 1))
+    closed = cv2.morphologyEx(image.ink, cv2.MORPH_CLOSE, np.ones(along(_GAP_PX)[::-1], np.uint8))
+    opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones(along(length)[::-1], np.uint8))
+    joined = cv2.dilate(opened, np.ones(across(3)[::-1], np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    widest = _MAX_WIDTH_PT * image.scale + 2
+    segments = []
+    for x, y, width, height, area in stats[1:].tolist():
+        length_px = width if is_horizontal else height
+        if area / length_px <= widest:
+            inset = (0, 1) if is_horizontal else (1, 0)
+            segments.append(
+                Segment(
+                    is_horizontal, x + inset[0], y + inset[1], x + width - inset[0], y + height - inset[1]
+                )
+            )
+    return segments
+
+
+def _supported(segments: list[Segment], scale: float) -> list[Segment]:
+    """Long rules, and short ones whose both ends meet a long one that crosses their way."""
+    sure = [s for s in segments if s.length_px >= _SURE_RULE_PT * scale]
+    touch = round(_TOUCH_PT * scale)
+    short = [s for s in segments if s.length_px < _SURE_RULE_PT * scale]
+    return sure + [
+        s
+        for s in short
+        if all(
+            any(_covers(r, p, touch) for r in sure if r.is_horizontal is not s.is_horizontal)
+            for p in _ends(s)
+        )
+    ]
+
+
+def _ends(s: Segment) -> tuple[tuple[int, int], tuple[int, int]]:
+    if s.is_horizontal:
+        middle = (s.top + s.bottom) // 2
+        return (s.x0, middle), (s.x1, middle)
+    middle = (s.x0 + s.x1) // 2
+    return (middle, s.top), (middle, s.bottom)
+
+
+def _covers(s: Segment, point: tuple[int, int], slack: int) -> bool:
+    x, y = point
+    return s.x0 - slack <= x <= s.x1 + slack and s.top - slack <= y <= s.bottom + slack
+
+
+def _meeting(segments: list[Segment], scale: float) -> list[Segment]:
+    """Rules in groups that meet; groups no larger than a character are dropped."""
+    touch = round(_TOUCH_PT * scale)
+    parent = list(range(len(segments)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for i, one in enumerate(segments):
+        for j in range(i):
+            if _overlap(one, segments[j], touch):
+                parent[root(i)] = root(j)
+    groups: dict[int, list[Segment]] = {}
+    for i, one in enumerate(segments):
+        groups.setdefault(root(i), []).append(one)
+    least = _MIN_GROUP_PT * scale
+    return [
+        s
+        for group in groups.values()
+        if max(
+            max(g.x1 for g in group) - min(g.x0 for g in group),
+            max(g.bottom for g in group) - min(g.top for g in group),
+        )
+        >= least
+        for s in group
+    ]
+
+
+def _overlap(a: Segment, b: Segment, slack: int) -> bool:
+    return (
+        a.x0 - slack <= b.x1
+        and b.x0 - slack <= a.x1
+        and a.top - slack <= b.bottom
+        and b.top - slack <= a.bottom
+    )
+
+
+def _mask(segments: list[Segment], image: PageImage) -> Pixels:
+    mask: Any = np.zeros_like(image.ink)
+    for s in segments:
+        mask[
+            max(0, s.top - _ERASE_PX) : s.bottom + _ERASE_PX, max(0, s.x0 - _ERASE_PX) : s.x1 + _ERASE_PX
+        ] = 255
+    return np.asarray(mask, dtype=np.uint8)
+
+
+def rule_objects(segments: tuple[Segment, ...], scale: float) -> list[dict[str, Any]]:
+    """Rules as pdfplumber line dicts (points, origin top left)."""
+    objects = []
+    for s in segments:
+        x0, x1, top, bottom = s.x0 / scale, s.x1 / scale, s.top / scale, s.bottom / scale
+        if s.is_horizontal:
+            middle, width = (top + bottom) / 2, bottom - top
+            points = [(x0, middle), (x1, middle)]
+        else:
+            middle, width = (x0 + x1) / 2, x1 - x0
+            points = [(middle, top), (middle, bottom)]
+        objects.append(
+            {
+                "object_type": "line",
+                "pts": points,
+                "x0": points[0][0],
+                "x1": points[1][0],
+                "top": points[0][1],
+                "bottom": points[1][1],
+                "linewidth": min(width, 1.0),
+                "stroke": True,
+                "fill": False,
+                "stroking_color": (0.0,),
+                "non_stroking_color": None,
+                "dash": None,
+            }
+        )
+    return objects

@@ -1,0 +1,47 @@
+"""The child's side of reading a scan: an open document whose pages are drawn and read by Tesseract."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from extractors.ocr.engine import Engine
+from extractors.ocr.image import DPI
+from extractors.ocr.page import read_picture
+from extractors.readers.census import TextCensus
+from extractors.readers.frame import DisplayFrame
+from extractors.readers.limits import Limits
+from extractors.readers.render import RenderJob, RenderSession
+from extractors.readers.session import PageResult
+
+
+def warm_up() -> None:
+    """Import what reading a picture needs."""
+    os.environ["OMP_THREAD_LIMIT"] = "1"  # more threads only wait for each other on such small pictures
+    import cv2
+    import tesserocr  # noqa: F401
+
+    import extractors.tables.page  # noqa: F401
+
+    cv2.setNumThreads(1)
+
+
+class OcrSession:
+    """An open document read from its pictures. Raises as opening does, and TesseractMissing."""
+
+    def __init__(self, path: Path, limits: Limits) -> None:
+        self._pictures = RenderSession(path, limits)
+        self._engine = Engine()
+        self.page_count, self.is_repaired = self._pictures.page_count, self._pictures.is_repaired
+
+    def read(self, number: int) -> PageResult:
+        """Page `number` (from 1). Raises ReadingError subclasses."""
+        picture = self._pictures.read(RenderJob(number, DPI))
+        width_pt, height_pt = picture.clip[2], picture.clip[3]
+        frame = DisplayFrame((0.0, 0.0, width_pt, height_pt), 0)
+        reading = read_picture(number, frame, picture, self._engine)
+        return PageResult(reading, _census(reading))
+
+
+def _census(reading: object) -> TextCensus:
+    return TextCensus()
