@@ -141,7 +141,7 @@ def build_edition(
     from expectations import validate
     from pipeline.decisions import correct_tables, with_decided_findings
     from pipeline.findings import with_findings
-    from pipeline.lineage import Past, with_lineage
+    from pipeline.lineage import Past, joined
     from pipeline.reconcile import reconcile_transcript
     from pipeline.tabulate import tabulate
 
@@ -150,10 +150,9 @@ def build_edition(
     with timings.step("tabulate"):
         tables, found = tabulate(extraction, zone, edition_id, source_uri)
         tables, found, effective, stale = correct_tables(tables, found, decisions, zone.jis_codes)
+    past = past or Past()
     with timings.step("lineage"):
-        past = past or Past()
-        lineage = past.lineage(tables)
-        tables, found = with_lineage(tables, lineage), (*found, *lineage.findings)
+        tables, found = joined(tables, found, past)
     tell(zone.zone_id, edition_id, "validate")
     with timings.step("validate"):
         # What the reading already reported is known to the checks, so that it is not told twice.

@@ -4,7 +4,7 @@ from pipeline.lineage.decisions import Decision, load_decisions
 from pipeline.lineage.errors import StaleLineageError
 from pipeline.lineage.likeness import Portrait, likeness, pair_titles, portraits
 from pipeline.lineage.matching import Lineage, Match, match_measures
-from pipeline.lineage.past import Past, read_past, with_lineage
+from pipeline.lineage.past import Past, joined, read_past, with_lineage
 
 __all__ = [
     "Decision",
@@ -13,6 +13,7 @@ __all__ = [
     "Past",
     "Portrait",
     "StaleLineageError",
+    "joined",
     "likeness",
     "load_decisions",
     "match_measures",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from extractors.records import Finding
 from pipeline.conform import Tables
 from pipeline.lineage.decisions import Decision, load_decisions
 from pipeline.lineage.matching import Lineage, match_measures
@@ -43,6 +44,12 @@ def read_past(earlier_dirs: Sequence[Path], lineage_path: Path) -> Past:
         [read_tables(folder, _MATCHED_BY) for folder in reversed(earlier_dirs[:-1])],
         load_decisions(lineage_path, registered),
     )
+
+
+def joined(tables: Tables, findings: Sequence[Finding], past: Past) -> tuple[Tables, tuple[Finding, ...]]:
+    """The same tables with every measure under its key, and the findings with those of the lineage."""
+    lineage = past.lineage(tables)
+    return with_lineage(tables, lineage), (*findings, *lineage.findings)
 
 
 def with_lineage(tables: Tables, lineage: Lineage) -> Tables:
