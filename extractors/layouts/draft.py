@@ -27,7 +27,25 @@ _STYLES = {
     "kana": r"^\s*[アイウエオカキクケコ][\s.．、]+\S",
 }
 _PERIOD = regex.compile(r"[0-9元]年度?\s*[～〜~－-]")
+_MUNICIPALITY = regex.compile(
+    r"^(?!.*(?:市町村|市町|町村)$)[\p{Han}\p{Hiragana}\p{Katakana}ヶー]{1,7}[市町村]$"
+)
+_NEEDED = ("name", "municipalities", "content", "kpi", "budget")  # nearly every vision prints them
 _LIKE = 0.6  # from here on a word is worth showing as a likeness
+
+
+# Words that have their place in the vocabulary outside [measure].
+_SETTLED = (
+    ("budget", "total"),
+    ("budget", "funding"),
+    ("budget", "total_funding"),
+    ("schedule", "header"),
+    ("list", "number"),
+    ("agreement", "content"),
+    ("municipalities", "everyone"),
+    ("tables", "system"),
+    ("totals", "row"),
+)
 
 
 @dataclass(slots=True)
@@ -53,10 +71,7 @@ def draft_profile(reading: DocumentReading, name: str) -> Draft:
             known.setdefault(match.field, []).append((label, count))
         elif match is None and count > 1 and base.match_kpi(label) is None and not _is_value(label):
             unknown.append((label, count))
-    settled = base.words("budget", "total") | base.words("budget", "funding") | base.words("list", "number")
-    settled |= (
-        base.words("agreement", "content") | base.words("tables", "system") | base.words("totals", "row")
-    )
+    settled = {word for part, kind in _SETTLED for word in base.words(part, kind)}
     unknown = [(w, n) for w, n in unknown if label_key(w) not in settled and not w.endswith("の役割")]
     levels = _levels([n for p in reading.pages for n in p.lines])
     text = _toml(name, levels, is_list, known, unknown, _form(reading, base))
@@ -76,8 +91,8 @@ def _labels(tables: list[Table]) -> Counter[str]:
 
 
 def _is_value(label: str) -> bool:
-    """A number, a year, a sentence or a municipality's name is no label."""
-    return bool(regex.search(r"[0-9。、]|^[\p{Han}ヶ]{1,5}[市町村]$", label))
+    """A number, a year, a sentence or a municipality's name is no label (連携する市町村 is none of them)."""
+    return bool(regex.search(r"[0-9。、]", label) or _MUNICIPALITY.search(label))
 
 
 def _lists_measures(tables: list[Table], base: Profile) -> bool:
@@ -151,6 +166,7 @@ def _toml(
         "",
         "[measure.labels]   # 語彙にある語だけを当てています · only exact words of the vocabulary",
         *(_label_line(f, words) for f, words in sorted(known.items()) if f != "years"),
+        *(f'# {f} = ["…"]   # 見つかりません · not found' for f in _NEEDED if f not in known),
         "",
         "[schedule]",
         f'form = "{form}"',
@@ -169,7 +185,10 @@ def _unknown_lines(unknown: list[tuple[str, int]]) -> list[str]:
     if not unknown:
         return ["fields = []", "ignore = []"]
     lines = [
-        "# 未知の項目名。labels の項目・fields(そのまま残す)・ignore のどれかへ · not known, settle each:"
+        "# 未知の項目名。measure.labels の項目・fields(表にそのまま残す)・ignore(値を持たない)・",
+        "# budget.funding(財源の行)のどれかに書いてください(docs/new-zone.ja.md)",
+        "# Not known. Put each under measure.labels, fields (kept as printed), ignore (holds no value) or",
+        "# budget.funding (a row of funding); see docs/new-zone.md:",
     ]
     for label, count in unknown:
         near = _likeness(label)

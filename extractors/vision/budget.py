@@ -13,7 +13,7 @@ from extractors.text.amounts import Amount, parse_amount
 from extractors.text.folding import label_key
 from extractors.text.units import MoneyUnit, money_unit
 from extractors.vision.blocks import Block
-from extractors.vision.columns import YearColumn, columns_under, year_columns, year_of
+from extractors.vision.columns import YearColumn, claim_head_row, columns_under, year_columns, year_of
 from extractors.vision.context import Context, cell_text, squeezed, text_of
 from extractors.vision.lists import ListRow
 
@@ -40,12 +40,15 @@ def read_budget(
 ) -> None:
     """Add a budget row for each year and funding source. `unit_hint` is a unit printed outside the block."""
     seen: set[tuple[int, str]] = set()
+    totals: list[Cell] = []
     for block in blocks:
         own = year_columns(block.cells)
         columns = own or columns
         head_row = own[0].cell.row if own else -1
         body = [c for c in block.cells if c.row > head_row]
-        totals = _total_columns(context, block.cells, head_row)
+        if own:  # a block without a head goes on under the one before, over a page break
+            totals = _total_columns(context, block.cells, head_row)
+            claim_head_row(context, block.cells, head_row)
         unit = _unit(context, block, unit_hint)
         if not columns:
             _no_columns(context, measure_id, block)

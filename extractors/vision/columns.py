@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.geometry import Box
+from extractors.layouts.labels import split_label
 from extractors.reading import Cell
+from extractors.text.folding import label_key
 from extractors.text.years import parse_year
-from extractors.vision.context import cell_text
+from extractors.vision.context import Context, cell_text
 
 # A plan's columns are years of our time; a bare number outside this range is an amount.
 _YEARS = range(1945, 2101)
@@ -47,6 +49,16 @@ def year_columns(cells: Sequence[Cell]) -> tuple[YearColumn, ...]:
         if len(found) >= 2 or (found and sum(1 for c in cells if c.row == row) <= 2):
             return tuple(sorted(found, key=lambda one: one.x0))
     return ()
+
+
+def claim_head_row(context: Context, cells: Sequence[Cell], head_row: int) -> None:
+    """Account for the words beside the years of a head: a corner word, 合計, or what the profile ignores."""
+    words = context.profile.words("schedule", "header") | context.profile.words("budget", "total")
+    for cell in (c for c in cells if c.row == head_row):
+        match = context.profile.match(cell.raw)
+        is_known = match is not None and (match.field == "years" or match.field.startswith("ignore:"))
+        if is_known or label_key(split_label(cell.raw)[0]) in words:
+            context.claim([cell])
 
 
 def share_covered(box: Box, column: YearColumn) -> float:

@@ -20,7 +20,7 @@ from extractors.text.folding import fold, label_key
 from extractors.text.projects import split_projects
 from extractors.vision.blocks import Block
 from extractors.vision.budget import read_budget
-from extractors.vision.columns import YearColumn, year_columns
+from extractors.vision.columns import YearColumn, claim_head_row, year_columns
 from extractors.vision.context import Context, cell_text, squeezed, text_of
 from extractors.vision.drafts import Draft
 from extractors.vision.kpi import read_kpis
@@ -81,15 +81,9 @@ def _columns(context: Context, draft: Draft) -> tuple[YearColumn, ...]:
             found = year_columns(block.cells)
             if found:
                 context.claim(c.cell for c in found)
-                _claim_head_row(context, block, found)
+                claim_head_row(context, block.cells, found[0].cell.row)
                 return found
     return ()
-
-
-def _claim_head_row(context: Context, block: Block, found: Sequence[YearColumn]) -> None:
-    words = context.profile.words("schedule", "header") | context.profile.words("budget", "total")
-    row = found[0].cell.row
-    context.claim(c for c in block.cells if c.row == row and label_key(c.raw) in words)
 
 
 def _text(context: Context, measure_id: str, draft: Draft, name: str) -> tuple[str | None, tuple[Piece, ...]]:

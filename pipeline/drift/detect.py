@@ -43,7 +43,7 @@ def find_drift(
         *(_vanished(sign, profile) for sign in missing if sign.label not in pairs.values()),
         *(_appeared(sign, profile) for sign in rows if sign.label not in pairs),
         *(_head(sign, profile, extraction) for sign in unknown if sign.part != "row"),
-        *_others(extraction, {sign.label for sign in unknown}),
+        *_others(extraction, profile, {sign.label for sign in unknown}),
     ]
     is_drift = any(item.kind != "unknown_table" for item in items)
     return (
@@ -206,15 +206,31 @@ def _kpi_word(profile: Profile, kind: str) -> str:
     return next(iter([*getattr(profile.file.kpi, kind), *known[kind]]), kind)
 
 
-def _others(extraction: Extraction, told: Iterable[str]) -> Iterator[DriftItem]:
+def _others(extraction: Extraction, profile: Profile, told: Iterable[str]) -> Iterator[DriftItem]:
     """Doubled rows, cells without a label, unknown tables; a head that was told is not told again."""
     known = set(told)
     for check_id, kind in (("layout.duplicate_row", "doubled"), ("layout.unlabelled_cell", "unlabelled")):
         for sign in signs(extraction.findings, check_id):
             if sign.label not in known:
-                yield _item(kind, sign, sign.label, None, None)
+                is_word = kind == "unlabelled" and _is_word(sign.label)
+                yield _item(kind, sign, sign.label, None, _ignored(sign, profile) if is_word else None)
     for sign in signs(extraction.findings, "layout.unknown_table"):
         yield _item("unknown_table", sign, sign.label, None, None)
+
+
+def _is_word(text: str) -> bool:
+    """Whether a cell without a label may be a head without a value: short, no figure, no sentence."""
+    return 0 < len(text) <= 12 and not any(c.isdigit() or c in "、。" for c in text)
+
+
+def _ignored(sign: Sign, profile: Profile) -> ProfileLine:
+    return ProfileLine(
+        "measure",
+        f"ignore = {toml_value([*profile.file.measure.ignore, sign.label])}",
+        is_sure=False,
+        meaning_ja="年の見出しの隅などの、値を持たない語のときだけ。値なら頁の画像で表の区切りを確かめてください",
+        meaning_en="only for a word without a value, as in the corner of a head; else look at the page",
+    )
 
 
 def _item(
