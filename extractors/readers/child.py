@@ -37,12 +37,24 @@ def main(descriptor: int) -> None:
             _send(parent, _serve(served, request, path, limits))
 
 
-def _open(path: Path, reader: ReaderName | Literal["render"], limits: Limits) -> Any:
+def _open(path: Path, reader: ReaderName | Literal["render", "visual", "ocr"], limits: Limits) -> Any:
     if reader == "render":
         from extractors.readers.render import RenderSession
 
         _limit_self(limits)
         return RenderSession(path, limits)
+    if reader == "visual":
+        from extractors.visual.session import VisualSession, warm_up
+
+        warm_up()  # before the limits: NumPy starts threads, whose stacks count
+        _limit_self(limits)
+        return VisualSession(path, limits)
+    if reader == "ocr":
+        from extractors.ocr.session import OcrSession, warm_up
+
+        warm_up()  # before the limits, as above
+        _limit_self(limits)
+        return OcrSession(path, limits)
     from extractors.readers.session import DocumentSession, warm_up
 
     warm_up()  # before the limits: importing may write compiled files

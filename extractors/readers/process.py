@@ -40,6 +40,7 @@ _TRUSTED = frozenset(
         ("extractors.readers.census", "TextCensus"),
         ("extractors.readers.session", "PageResult"),
         ("extractors.readers.render", "Picture"),
+        ("extractors.visual.ink", "DrawnRun"),
         ("extractors.errors", "_rebuild"),
     }
 )

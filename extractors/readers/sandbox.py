@@ -8,7 +8,7 @@ import os
 from collections.abc import Iterator, Sequence
 from multiprocessing.connection import wait
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from extractors.readers.census import TextCensus, unreadable_reason
 from extractors.readers.errors import PageOutOfRange, ReadingError, TooManyPages
@@ -46,7 +46,7 @@ def read_document(
     readings = tuple(document.pages(pages))
     return DocumentReading(
         path=str(path),
-        sha256=_sha256_of(Path(path)),
+        sha256=sha256_of(Path(path)),
         page_count=document.page_count,
         reader="pdfminer" if reader == "pdfminer" else "pdfium",
         text_source="text_layer",
@@ -110,7 +110,7 @@ class _Document:
     def _open(self, n_wanted: int | None) -> _Source:
         if self._workers == 0:
             return _InProcess(self._path, self._reader, self._limits)
-        return _Children(self._path, self._reader, self._limits, self._workers, n_wanted)
+        return PageProcesses(self._path, self._reader, self._limits, self._workers, n_wanted)
 
     def _wanted(self, numbers: Sequence[int] | None) -> Sequence[int]:
         document, count, limit = str(self._path), self.page_count, self._limits.max_pages
@@ -136,15 +136,22 @@ class _InProcess:
         self._session.close()
 
 
-class _Children:
-    """Up to `workers` child processes over one document."""
+class PageProcesses:
+    """Up to `workers` child processes over one document; each page's result by the child's session."""
 
     def __init__(
-        self, path: Path, reader: ReaderName, limits: Limits, workers: int | None, n_wanted: int | None
+        self,
+        path: Path,
+        reader: str,
+        limits: Limits,
+        workers: int | None,
+        n_wanted: int | None,
+        second_pays_pages: int = _SECOND_PAYS_PAGES,
     ) -> None:
         self._what = (path, reader, limits)
+        self._second_pays_pages = second_pays_pages
         most = workers or min(2, len(os.sched_getaffinity(0)))
-        self._most = 1 if n_wanted is not None and n_wanted < _SECOND_PAYS_PAGES else most
+        self._most = 1 if n_wanted is not None and n_wanted < second_pays_pages else most
         early = self._most if n_wanted is not None or path.stat().st_size >= _SECOND_PAYS_BYTES else 1
         self._processes = [ReadingProcess(*self._what) for _ in range(early)]
         try:
@@ -154,12 +161,14 @@ class _Children:
             raise
 
     def close(self) -> None:
+        """End the children."""
         for process in self._processes:
             process.close()
 
-    def results(self, numbers: Sequence[int]) -> Iterator[PageResult]:
+    def results(self, numbers: Sequence[int]) -> Iterator[Any]:
+        """What the session makes of each page, in order. Raises the first page's ReadingError."""
         self._fit_processes(len(numbers))
-        done: dict[int, PageResult | ReadingError] = {}
+        done: dict[int, Any] = {}
         asked = 0
         for index, number in enumerate(numbers):
             while number not in done:
@@ -172,7 +181,7 @@ class _Children:
 
     def _fit_processes(self, n_pages: int) -> None:
         """As many children as pay for `n_pages`."""
-        most = self._most if n_pages >= _SECOND_PAYS_PAGES else 1
+        most = self._most if n_pages >= self._second_pays_pages else 1
         while len(self._processes) > most:
             self._processes.pop().close()
         while len(self._processes) < most:
@@ -188,7 +197,7 @@ class _Children:
             asked += 1
         return asked
 
-    def _collect(self, done: dict[int, PageResult | ReadingError]) -> None:
+    def _collect(self, done: dict[int, Any]) -> None:
         """Wait for one answer at least, or for the first page that is overdue."""
         owing = connections(self._processes)
         patience = max(0.0, min(process.seconds_left for process in owing.values()))
@@ -214,6 +223,7 @@ def _repair_noted(reading: PageReading) -> PageReading:
     return dataclasses.replace(reading, problems=(problem, *reading.problems))
 
 
-def _sha256_of(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes, hexadecimal."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -87,6 +87,10 @@ class DocumentSession:
             found.problems.append(("reader.image_only_page", str(round(100 * reading.image_share)), None))
         return PageResult(_with_problems(reading, found), census)
 
+    def objects(self, number: int) -> PageObjects:
+        """What the reader of record finds on page `number`. Raises ReadingError subclasses."""
+        return self._page_objects(number)[0]
+
     def _page_objects(self, number: int) -> tuple[PageObjects, list[dict[str, Any]] | None]:
         unit, problems = self._inspect(number)
         if self._reader == "pdfminer":
