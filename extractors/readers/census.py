@@ -9,9 +9,9 @@ from typing import Any
 
 from extractors.readers.errors import BrokenGlyphs, NoTextLayer, NotJapaneseText, ReadingError
 
-_KANA = re.compile(r"[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9d]")
-_KANJI = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
-_LETTER = re.compile(r"[^\W\d_]")
+_KANA = re.compile(r"[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9d]+")
+_KANJI = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")
+_LETTER = re.compile(r"[^\W\d_]+")
 _BROKEN = re.compile(r"\(cid:\d+\)|[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 
 MIN_JAPANESE_SHARE = 0.2  # of letters; tables full of Latin abbreviations stay above it
@@ -43,12 +43,13 @@ class TextCensus:
 
 def take_census(chars: Iterable[dict[str, Any]]) -> TextCensus:
     """Count the visible characters (pdfplumber dicts) of a page."""
-    text = "".join(char["text"] for char in chars if not char.get("hidden") and not char["text"].isspace())
+    seen = [char["text"] for char in chars if not char.get("hidden")]
+    text = "".join("".join(seen).split())
     return TextCensus(
         visible=len(text),
-        letters=len(_LETTER.findall(text)),
-        kana=len(_KANA.findall(text)),
-        kanji=len(_KANJI.findall(text)),
+        letters=sum(map(len, _LETTER.findall(text))),
+        kana=sum(map(len, _KANA.findall(text))),
+        kanji=sum(map(len, _KANJI.findall(text))),
         broken=len(_BROKEN.findall(text)),
     )
 

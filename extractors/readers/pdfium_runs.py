@@ -17,13 +17,16 @@ Color = tuple[float, float, float]
 MIN_VISIBLE_SIZE_PT = 0.5
 _INVISIBLE_MODES = frozenset({3, 7})  # PDF 32000-1 table 106: neither filled nor stroked
 _STROKE_MODES = frozenset({1, 5})
+_UNPLACED = dict.fromkeys(
+    ("text", "x0", "x1", "top", "bottom", "doctop", "y0", "y1", "width", "height", "adv"), None
+)
 
 
 @dataclass(slots=True)
 class TextRun:
     """What the characters of one text object share.
 
-    `shared` holds the entries of pdfplumber's character dict that do not vary. `has_metrics` tells whether
+    `shared` is pdfplumber's character dict, as yet without text and place. `has_metrics` tells whether
     PDFium's character boxes are the font's and not the ink's. `clip` is in displayed points.
     """
 
@@ -60,6 +63,7 @@ class RunReader:
         mode, color, alpha = self._paint(owner)
         name, states_metrics = self._font(owner)
         shared = {
+            **_UNPLACED,
             "object_type": "char",
             "page_number": self._number,
             "size": size_pt,

@@ -38,6 +38,7 @@ class TextReader:
 
     def __init__(self, text_page: native.Handle, frame: DisplayFrame, runs: RunReader) -> None:
         self._page, self._frame, self._runs = text_page, frame, runs
+        self._width_pt, self._height_pt = frame.width_pt, frame.height_pt
         self._rect = raw.FS_RECTF()
         self._matrix = raw.FS_MATRIX()
         self._xy = (ctypes.c_double(), ctypes.c_double())
@@ -88,32 +89,23 @@ class TextReader:
         return chr(code)
 
     def _place(self, index: int, run: TextRun, text: str, found: CharHarvest) -> None:
-        rect, frame = self._rect, self._frame
+        rect = self._rect
         if not native.char_loose_box(self._page, index, rect):
             return
         left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
         if not run.has_metrics:
             left, bottom, right, top = self._em_box(index, (left, bottom, right, top))
-        x0, top, x1, bottom = frame.box(left, bottom, right, top)
-        width_pt, height_pt = frame.width_pt, frame.height_pt
-        if x1 < 0 or bottom < 0 or x0 > width_pt or top > height_pt:
+        x0, top, x1, bottom = self._frame.box(left, bottom, right, top)
+        height_pt = self._height_pt
+        if x1 < 0 or bottom < 0 or x0 > self._width_pt or top > height_pt:
             found.n_outside += 1
             return
-        width = x1 - x0
-        char = {
-            **run.shared,
-            "text": text,
-            "x0": x0,
-            "x1": x1,
-            "top": top,
-            "bottom": bottom,
-            "doctop": top,
-            "y0": height_pt - bottom,
-            "y1": height_pt - top,
-            "width": width,
-            "height": bottom - top,
-            "adv": width,
-        }
+        char = run.shared.copy()  # has every key already, which spares the copy from growing
+        char["text"] = text
+        char["x0"], char["x1"], char["top"], char["bottom"] = x0, x1, top, bottom
+        char["doctop"], char["y0"], char["y1"] = top, height_pt - bottom, height_pt - top
+        char["width"] = char["adv"] = x1 - x0
+        char["height"] = bottom - top
         found.chars.append(char)
         if run.clip is not None and not _middle_inside(char, run.clip):
             char["hidden"] = True

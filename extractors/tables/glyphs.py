@@ -15,7 +15,7 @@ OVERPRINT_PT = 0.5
 # In the order of their left edges a repeat lies next to its original, but for characters in the same column.
 OVERPRINT_REACH = 64
 
-_BY_TEXT_AND_PLACE = attrgetter("text", "x0", "top")
+_BY_PLACE = attrgetter("x0", "top")
 
 
 @dataclass(slots=True, eq=False)
@@ -94,16 +94,23 @@ def visible_length(text: str) -> int:
 
 def without_overprints(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """The glyphs less those printed a second time over the same character (they are one to the eye)."""
-    ordered = sorted(glyphs, key=_BY_TEXT_AND_PLACE)
-    repeats = {id(glyph) for i, glyph in enumerate(ordered) if _repeats_earlier(ordered, i)}
+    by_text: dict[str, list[Glyph]] = {}
+    for glyph in glyphs:
+        by_text.setdefault(glyph.text, []).append(glyph)
+    repeats: set[int] = set()
+    for alike in by_text.values():
+        if len(alike) > 1:
+            ordered = sorted(alike, key=_BY_PLACE)
+            repeats.update(id(ordered[i]) for i in range(1, len(ordered)) if _repeats_earlier(ordered, i))
     return [glyph for glyph in glyphs if id(glyph) not in repeats] if repeats else list(glyphs)
 
 
 def _repeats_earlier(ordered: Sequence[Glyph], i: int) -> bool:
+    """Whether a glyph lies over one before it; all have one text and are ordered from the left."""
     glyph = ordered[i]
     for j in range(i - 1, max(-1, i - 1 - OVERPRINT_REACH), -1):
         other = ordered[j]
-        if other.text != glyph.text or glyph.x0 - other.x0 > OVERPRINT_PT:
+        if glyph.x0 - other.x0 > OVERPRINT_PT:
             return False
         if abs(other.top - glyph.top) <= OVERPRINT_PT:
             return True
