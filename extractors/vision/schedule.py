@@ -60,17 +60,22 @@ def _is_period(block: Block) -> bool:
 def _collect(
     activities: list[_Activity], block: Block, body: Sequence[Cell], columns: Sequence[YearColumn]
 ) -> None:
-    """Add a block's activity rows; a nameless one on a later page carries on the row the break cut."""
+    """Add a block's activity rows; of a row that a page break cut, either part may be without the name."""
     for row in sorted({c.row for c in body}):
         line = [c for c in body if c.row == row]
         under = [c for c in line if columns_under(c, columns)]
         names = [c for c in line if c not in under and c.box.x1 <= columns[0].x0 + 1.0]
         name = squeezed(text_of(names))
         last = activities[-1] if activities else None
-        if under and not name and last is not None and last.cells[-1].box.page < under[0].box.page:
-            last.cells += under
-        elif under:
+        if not under:
+            continue
+        is_later = last is not None and last.cells[-1].box.page < under[0].box.page
+        if last is None or not is_later or (name and squeezed(text_of(last.name_cells))):
             activities.append(_Activity(name or squeezed(block.label_text), names, under))
+            continue
+        if name:
+            last.name, last.name_cells = name, names
+        last.cells += under
 
 
 def _emit(
