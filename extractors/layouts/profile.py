@@ -227,14 +227,21 @@ def load_profile(name_or_path: str | Path) -> Profile:
     """Load and validate a profile by name or path. Raises ProfileNotFound, ProfileInvalid."""
     path = _locate(name_or_path)
     try:
-        raw = tomllib.loads(path.read_text("utf-8"))
-        return Profile(_ProfileFile.model_validate(raw), vocabulary())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
+        return parse_profile(path.read_text("utf-8"), path.name)
+    except UnicodeDecodeError as e:
         raise ProfileInvalid(document=path.name, key="TOML", problem=str(e)) from e
+
+
+def parse_profile(text: str, document: str) -> Profile:
+    """Validate the TOML text of a profile; `document` names it in the error. Raises ProfileInvalid."""
+    try:
+        return Profile(_ProfileFile.model_validate(tomllib.loads(text)), vocabulary())
+    except tomllib.TOMLDecodeError as e:
+        raise ProfileInvalid(document=document, key="TOML", problem=str(e)) from e
     except ValidationError as e:
         first = e.errors()[0]
         key = ".".join(str(part) for part in first["loc"]) or "profile"
-        raise ProfileInvalid(document=path.name, key=key, problem=first["msg"]) from e
+        raise ProfileInvalid(document=document, key=key, problem=first["msg"]) from e
 
 
 def _locate(name_or_path: str | Path) -> Path:

@@ -55,14 +55,16 @@ def identify(path: Path) -> Identity:
 
 
 def _profile(reading: DocumentReading) -> Profile:
-    """The layout that fits, or any: a document of an unknown layout still has a cover."""
-    from extractors.layouts import choose_profile, load_profile, profile_names
+    """The layout that fits, else a draft of the document's own: its cover and headings read already."""
+    from extractors.layouts import choose_profile
+    from extractors.layouts.draft import draft_profile
     from extractors.layouts.errors import NoFittingProfile
+    from extractors.layouts.profile import parse_profile
 
     try:
         return choose_profile(reading)
     except NoFittingProfile:
-        return load_profile(profile_names()[0])
+        return parse_profile(draft_profile(reading, "draft").text, "draft")
 
 
 def _silent_facts(path: Path) -> EditionFacts:
