@@ -242,8 +242,8 @@ def test_a_stale_decision_does_not_adjudicate_and_is_not_adjudicated() -> None:
 def test_a_correction_without_a_finding_is_put_on_record() -> None:
     (row,) = decided(decision())
     assert (row["check_id"], row["severity"]) == ("decision.corrected", "info")
-    assert (row["observed"], row["expected"], row["page"]) == ("1,000", "2000000", 2)
-    assert "「1,000」→「2000000」" in row["adjudication"]
+    assert (row["observed"], row["expected"], row["page"]) == ("1,000", "2,000,000円", 2)
+    assert "「1,000」→「2,000,000円」" in row["adjudication"]
 
 
 def test_a_reported_error_without_a_finding_is_put_on_record() -> None:

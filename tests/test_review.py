@@ -116,6 +116,20 @@ def test_findings_stand_by_severity_and_decided_ones_last() -> None:
     assert ("critical", True) in shown
 
 
+def test_a_decision_that_no_longer_holds_can_be_withdrawn() -> None:
+    gone = decision(row=PREFIX + "m09/2019/total")
+    changed = accept(printed="9,000")
+    lost = accept(column=None, table="measures", row=PREFIX + "m02", check="measure.no_kpi", printed="x")
+    taken = (gone, changed, lost)
+    text = "[[decision]]\n" * 3
+    data = review_data(told(decisions=taken), taken, text)
+    critical = {f["row"]: f for f in data["findings"] if f["severity"] == "critical"}
+    assert critical[gone.row]["target"]["column"] == "amount_yen"
+    assert critical[lost.row]["target"]["check"] == "measure.no_kpi"
+    assert critical[changed.row]["target"]["printed"] == "1,000"
+    assert critical[changed.row]["proposal"] is None, "the old print is nothing to go back to"
+
+
 def test_decisions_on_file_come_with_their_own_text() -> None:
     text = '# oben\n[[decision]]\n# why\ntable = "budgets"\n'
     taken = decision()

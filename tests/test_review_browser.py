@@ -303,6 +303,28 @@ def test_a_withdrawn_decision_leaves_the_file(reviewer: Reviewer) -> None:
     assert tomllib.loads(reviewer.saved()).get("decision", []) == []
 
 
+def test_a_stale_decision_stays_open_until_it_is_withdrawn(
+    reviewer: Reviewer, city: City, source: ReviewSource, tmp_path: Path
+) -> None:
+    path = tmp_path / "decisions.toml"
+    path.write_text(OLD.format(name="昔の名前"), encoding="utf-8")
+    decisions = load_decisions(path)
+    tables = city.edition(decisions).tables
+    stale = Reviewer(
+        reviewer.driver,
+        write_review(ReviewSource(tables, city.pdf, decisions, path, True), tmp_path / "r.html"),
+        reviewer.downloads,
+    )
+    stale.open()
+    stale.choose("decision.print_changed")
+    assert "適用されていません" in stale.find("#finding-detail .current").text
+    assert "done" not in stale.find("#finding-list [aria-selected=true]").get_attribute("class")
+    stale.click("#finding-detail .current button")
+    stale.choose("decision.print_changed")
+    assert "done" in stale.find("#finding-list [aria-selected=true]").get_attribute("class")
+    assert "[[decision]]" not in stale.saved()
+
+
 def test_searching_the_document_goes_from_cell_to_cell(reviewer: Reviewer) -> None:
     reviewer.click("#tab-pages")
     field = reviewer.find("#page-search")

@@ -44,7 +44,7 @@ def decisions_path(project: Project) -> Path:
 def test_a_decision_is_recorded(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*DECIDE, "--correct", "2,000,000", "--who", "佐藤"]) == 0
     told = capsys.readouterr().out
-    assert "1,000" in told and "2000000" in told and "kyosei run" in told
+    assert "1,000" in told and "2,000,000円" in told and "kyosei run" in told
     (found,) = load_decisions(decisions_path(project))
     assert (found.row, found.printed, found.typed_value, found.who) == (ROW, "1,000", 2_000_000, "佐藤")
 

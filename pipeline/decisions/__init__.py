@@ -4,7 +4,7 @@ from pipeline.decisions.adjudicating import adjudicate, adjudication, decided_fa
 from pipeline.decisions.correcting import Corrected, correct_tables, row_now
 from pipeline.decisions.errors import DecisionNotPossibleError, DecisionsInvalidError, RowTwiceError
 from pipeline.decisions.model import DECISIONS_FILE, Action, Decision, is_correctable, load_decisions
-from pipeline.decisions.prints import Prints, is_same_print, shown
+from pipeline.decisions.prints import Prints, is_same_print, places_of, shown
 from pipeline.decisions.taking import Ruling, Target, decide, find_target, finding_target, value_target
 from pipeline.decisions.writing import (
     PREAMBLE,
@@ -40,6 +40,7 @@ __all__ = [
     "is_correctable",
     "is_same_print",
     "load_decisions",
+    "places_of",
     "read_blocks",
     "row_now",
     "shown",

@@ -69,8 +69,14 @@ def adjudication(decision: Decision) -> str:
     change = ""
     if decision.action == "correct":
         printed = " ".join(decision.printed.split())
-        change = f"「{_short(printed)}」→「{_short(shown(decision.typed_value))}」"
+        change = f"「{_short(printed)}」→「{_short(_with_unit(decision))}」"
     return f"{_WORDS[decision.action]}: {change}{decision.reason} ({decision.who}, {decision.when})"
+
+
+def _with_unit(decision: Decision) -> str:
+    """The corrected value for people: money as `4,400,000円`, the others as the tables have them."""
+    value, unit = decision.typed_value, decision.field.unit
+    return f"{value:,}{unit or ''}" if decision.field.type == "money" and value is not None else shown(value)
 
 
 def _short(text: str) -> str:
@@ -84,7 +90,7 @@ def _record(decision: Decision, check_id: str) -> Failure:
         row_id=decision.row,
         column_name=decision.column,
         observed=decision.printed or None,
-        expected=shown(decision.typed_value) or None if decision.action == "correct" else None,
+        expected=_with_unit(decision) or None if decision.action == "correct" else None,
         params={"reason": decision.reason, "who": decision.who, "when": str(decision.when)},
     )
 

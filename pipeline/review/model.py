@@ -16,6 +16,8 @@ from pipeline.decisions import (
     Target,
     finding_target,
     is_correctable,
+    is_same_print,
+    places_of,
     row_now,
     shown,
     split_blocks,
@@ -72,14 +74,22 @@ class _View:
         pieces = sorted(self._tables["provenance"], key=_reading_order)
         for piece in pieces:
             place = (piece["table_name"], piece["row_id"], piece["column_name"])
-            table = EDITION_TABLES[place[0]]
-            if not is_correctable(table, table.by_name[place[2]]):
+            if not self._is_shown(*place):
                 continue
             number = self._numbers.setdefault(place, len(self._numbers))
             box = self._boxes[(piece["page"], *(piece[edge] for edge in _EDGES))]
             if number not in box:
                 box.append(number)
         return list(self._numbers)
+
+    def _is_shown(self, table_name: str, row: str, column: str) -> bool:
+        """Not the print itself, which stands beside its value, nor a reason for a value that is there."""
+        table = EDITION_TABLES[table_name]
+        if not is_correctable(table, table.by_name[column]):
+            return False
+        found = self._prints.row(table_name, row)
+        is_reason = any(field.reason_field == column for field in table.fields)
+        return found is not None and not (is_reason and found[column] is None)
 
     def _value(self, table: str, row: str, column: str) -> dict[str, Any]:
         pieces = self._prints.pieces(table, row, column)
@@ -107,9 +117,7 @@ class _View:
         """A finding with what it speaks of, where that is printed, and the proposal."""
         table, row_name, column = row["table_name"], row["row_id"], row["column_name"]
         found = self._prints.row(table, row_name) if table and row_name else None
-        target = finding_target(row, self._prints)
-        if target.column is not None and target.table and target.row:
-            target = value_target(target.table, target.row, target.column, self._prints, self._decisions)
+        target = self._finding_target(row)
         kept = ("finding_id", "severity", "check_id", "observed", "expected", "message_ja", "message_en")
         return {
             **{name: row[name] for name in (*kept, "adjudication", "page")},
@@ -126,6 +134,22 @@ class _View:
             "boxes": self._boxes_of(row),
             "target": _target(target),
         }
+
+    def _finding_target(self, row: Row) -> Target:
+        if row["check_id"] == "decision.no_match" and (lost := self._lost_decision(row)):
+            return lost
+        target = finding_target(row, self._prints)
+        if target.column is not None and target.table and target.row:
+            return value_target(target.table, target.row, target.column, self._prints, self._decisions)
+        return target
+
+    def _lost_decision(self, finding: Row) -> Target | None:
+        """The decision that a finding says matches nothing, so that it can be withdrawn."""
+        for one in self._decisions:
+            is_its_place = (one.table, one.row, one.column) == places_of(finding)
+            if is_its_place and is_same_print(one.printed, finding["expected"] or ""):
+                return Target(one.table, one.row, one.column, one.check, one.page, one.printed)
+        return None
 
     def _boxes_of(self, finding: Row) -> list[list[float]]:
         """All boxes of the value on the finding's first page, else the finding's own box."""

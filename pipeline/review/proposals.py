@@ -12,12 +12,14 @@ from pipeline.registry.toml_file import ProblemError
 
 # These checks compare values as the tables hold them; what the others expect is a print.
 _COMPARES_VALUES: Final = "transcript."
+# What an old decision expected to be printed is nothing to go back to.
+_NOT_PROPOSING: Final = "decision."
 
 
 def proposed_value(finding: Mapping[str, Any], row: Mapping[str, Any] | None) -> str | None:
     """The proposal as a decision would write it; None where the finding's expectation is no value."""
     table, column, expected = finding["table_name"], finding["column_name"], finding["expected"]
-    if row is None or not expected or column not in row:
+    if row is None or not expected or column not in row or finding["check_id"].startswith(_NOT_PROPOSING):
         return None
     field = EDITION_TABLES[table].by_name[column]
     # What a check expects of a key is a list to choose from (the zone's municipalities).

@@ -28,6 +28,17 @@ function decisionOn(target) {
   return (taken.has(key) ? taken.get(key) : onFile.get(key)) || undefined;
 }
 
+// Decisions on file that the last run could not apply: what they speak of has changed or is gone.
+const staleKeys = new Set(DATA.findings
+  .filter((finding) => ["decision.print_changed", "decision.no_match"].includes(finding.check_id))
+  .map((finding) => placeKey(finding.target)));
+
+/** The decision on a place unless it no longer holds. */
+function validDecision(target) {
+  const key = placeKey(target);
+  return staleKeys.has(key) && !taken.has(key) ? undefined : decisionOn(target);
+}
+
 const isTakenHere = (target) => taken.has(placeKey(target));
 
 /** All decisions that stand, those on file first and in their order. */

@@ -10,8 +10,10 @@ const shown = {
   isNear: false,
 };
 
-/** Whether a finding waits for a decision. */
-const isOpen = (finding) => !decisionOn(finding.target) && !finding.adjudication;
+/** Whether a finding waits for a decision; one about a stale decision until that is withdrawn or taken anew. */
+const isOpen = (finding) => (staleKeys.has(placeKey(finding.target))
+  ? !isTakenHere(finding.target)
+  : !validDecision(finding.target) && !finding.adjudication);
 
 const findingTexts = DATA.findings.map((finding) => searchable([
   finding.label, finding.row, finding.check_id, finding.message_ja, finding.message_en, finding.observed, finding.expected,
@@ -73,8 +75,8 @@ function renderFindings() {
 
 function findingItem(number) {
   const finding = DATA.findings[number];
-  const decision = decisionOn(finding.target);
-  const state = decision ? decisionWords(decision) : finding.adjudication ? t("adjudicated") : null;
+  const decision = validDecision(finding.target);
+  const state = decision ? decisionWords(decision) : isOpen(finding) ? null : t(finding.adjudication ? "adjudicated" : "withdrawn");
   return h("li", {
     id: `finding-${number}`, role: "option", class: `finding ${finding.severity}${state ? " done" : ""}`,
     "aria-selected": String(number === shown.chosen), onclick: () => chooseFinding(number),
@@ -124,7 +126,10 @@ function renderDetail() {
   fill(detail, findingHead(finding), findingCrop(finding), findingValues(finding),
     finding.adjudication && !decisionOn(finding.target)
       ? h("p", { class: "current" }, h("strong", {}, t("adjudicated")), ` ${finding.adjudication}`) : null,
-    decisionForm(finding, () => afterFindingDecision(number)), aboutCheck(finding));
+    finding.check_id === "decision.no_match"
+      ? lostDecision(finding, () => afterFindingDecision(number))
+      : decisionForm(finding, () => afterFindingDecision(number)),
+    aboutCheck(finding));
   detail.scrollTop = 0;
 }
 

@@ -8,7 +8,8 @@
 function decisionForm(subject, after) {
   const now = decisionOn(subject.target);
   const canCorrect = Boolean(subject.target.column && fieldOf(subject.table, subject.column)?.correctable);
-  const state = { action: now?.action || (canCorrect && subject.proposal ? "correct" : null) };
+  const isStale = now && !validDecision(subject.target);
+  const state = { action: (!isStale && now?.action) || (canCorrect && subject.proposal ? "correct" : null) };
   const problem = h("p", { class: "problem", role: "alert" });
   const value = valueInput(subject, now);
   const reason = h("input", { class: "reason", "aria-label": t("reason"), value: now?.reason || "", list: "reasons", autocomplete: "off" });
@@ -58,8 +59,16 @@ function decisionForm(subject, after) {
   }
 }
 
+/** A decision whose object is gone can only be taken back. */
+function lostDecision(finding, after) {
+  const now = decisionOn(finding.target);
+  return h("div", { class: "decision-form" }, h("h3", {}, t("decide")),
+    now ? currentDecision(finding.target, now, after) : h("p", { class: "note" }, t("withdrawn")));
+}
+
 function currentDecision(target, decision, after) {
   return h("div", { class: `current ${decision.action}` },
+    validDecision(target) ? null : h("p", { class: "problem" }, t("not_applied")),
     h("p", {}, h("strong", {}, decisionWords(decision)), ` ${decision.reason} (${decision.who}, ${decision.when})`),
     h("p", {}, h("span", { class: "badge" }, isTakenHere(target) ? t("unsaved") : t("on_file")), " ",
       h("button", { type: "button", class: "quiet", onclick: () => { withdraw(target); announce(t("withdrawn")); after(); } }, t("withdraw"))));

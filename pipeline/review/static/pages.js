@@ -19,7 +19,7 @@ const actionStates = { correct: "corrected", accept: "accepted", report: "report
 /** How things stand with a value: a decision, an open finding, or what the two readers say. */
 function valueState(number) {
   const value = DATA.values[number];
-  const decision = decisionOn(value.target);
+  const decision = validDecision(value.target);
   if (decision) return actionStates[decision.action];
   if ((findingsOfValue.get(number) || []).some((finding) => isOpen(DATA.findings[finding]))) return "flagged";
   return value.corrected ? "corrected" : value.agreement;

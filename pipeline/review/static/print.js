@@ -4,7 +4,7 @@
 function buildPrint() {
   const sections = visibleFindings().map((number) => {
     const finding = DATA.findings[number];
-    const decision = decisionOn(finding.target);
+    const decision = validDecision(finding.target);
     return h("section", {},
       h("p", { class: "kicker" }, h("span", { class: `severity ${finding.severity}` }, t(finding.severity)), ` ${finding.check_id}${finding.page ? ` · p.${finding.page}` : ""}`),
       h("h2", {}, finding[`message_${language()}`]),
