@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pipeline.drift import DriftReport
     from pipeline.lineage import Past
     from pipeline.registry import Registry, Zone
+    from pipeline.verify import VisualMode
 
 Reader = Literal["both", "pdfium", "pdfminer"]
 
@@ -86,12 +87,21 @@ class EditionResult:
         )
 
 
-def extract(path: Path, *, reader: Reader = "both", profile: str | None = None) -> Extraction:
+def extract(
+    path: Path, *, reader: Reader = "both", profile: str | None = None, visual: VisualMode = "off"
+) -> Extraction:
     """Read one document (a PDF, or a transcript's `.txt`) into records.
 
     `profile` is a layout's name or a TOML file; without it the layout is chosen by the document.
+    `visual` is how the stored digits are compared with the drawn ones.
     Raises a `KyoseiError` for a document that cannot be read or has no known layout.
     """
+    from pipeline.verify import with_evidence
+
+    return with_evidence(path, _read(path, reader, profile), visual)
+
+
+def _read(path: Path, reader: Reader, profile: str | None) -> Extraction:
     if path.suffix == ".txt":
         from extractors.transcript import read_transcript
 
@@ -182,6 +192,7 @@ def process_document(
     registry: Registry,
     reader: Reader = "both",
     profile: str | None = None,
+    visual: VisualMode = "off",
     zone_id: str | None = None,
     edition_id: str | None = None,
     source_uri: str | None = None,
@@ -193,7 +204,7 @@ def process_document(
     timings = Timings()
     tell(zone_id or path.name, edition_id or "", "read")
     with timings.step("read"):
-        extraction = extract(path, reader=reader, profile=profile)
+        extraction = extract(path, reader=reader, profile=profile, visual=visual)
     zone, edition = identify(extraction, registry, zone_id=zone_id, edition_id=edition_id)
     result = build_edition(extraction, zone, edition, source_uri=source_uri or path.name, profile=profile)
     return replace(result, timings_s={**timings.seconds, **result.timings_s})

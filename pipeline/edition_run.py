@@ -38,7 +38,12 @@ class EditionRun:
         self._tell("read")
         with self._timings.step("read"):
             try:
-                return extract(self.edition.document_path, reader=READER, profile=self.edition.source.profile)
+                return extract(
+                    self.edition.document_path,
+                    reader=READER,
+                    profile=self.edition.source.profile,
+                    visual=self.plan.visual,
+                )
             except NoFittingProfile as error:
                 raise self._drifted() or error from error
 

@@ -48,8 +48,9 @@ def _disk_failed(task: Any, run: Any, state: Any) -> bool:
 
 def _content_key(context: Any, parameters: Mapping[str, Any]) -> str:
     """Records depend on the document's bytes, the layout, the reader and the code, and on nothing else."""
-    source = parameters["run"].edition.source
-    return "-".join((source.main.sha256, source.profile or "chosen", READER, code_version()))
+    run: EditionRun = parameters["run"]
+    source = run.edition.source
+    return "-".join((source.main.sha256, source.profile or "chosen", READER, run.plan.visual, code_version()))
 
 
 @task(
@@ -92,14 +93,16 @@ def compare_task(root: str, editions: Sequence[RegisteredEdition]) -> list[Outco
 
 
 @flow(name="edition", flow_run_name="{zone_id} {edition_id}", validate_parameters=False)
-def edition_flow(root: str, zone_id: str, edition_id: str, force: bool = False) -> Outcome:
+def edition_flow(
+    root: str, zone_id: str, edition_id: str, force: bool = False, verify_visual: bool = True
+) -> Outcome:
     """One registered edition: skipped where unchanged, else read, checked and published.
 
     Raises `HeldBackError` where critical findings are open, or the document's `KyoseiError`.
     """
     project = Project(Path(root))
     edition = load_edition(project.raw_dir, load_registry(project.raw_dir), zone_id, edition_id)
-    plan = plan_edition(project, edition, force=force)
+    plan = plan_edition(project, edition, force=force, verify_visual=verify_visual)
     if not plan.is_due:
         return plan.unchanged()
     run = EditionRun(project, plan)
@@ -122,7 +125,11 @@ def _run_name() -> str:
 
 @flow(name="publish", flow_run_name=_run_name, validate_parameters=False)
 def publish_flow(
-    root: str, zone: str | None = None, edition: str | None = None, force: bool = False
+    root: str,
+    zone: str | None = None,
+    edition: str | None = None,
+    force: bool = False,
+    verify_visual: bool = True,
 ) -> list[Outcome]:
     """Every registered edition asked for, one after the other: a later one is compared with an earlier one.
 
@@ -130,7 +137,7 @@ def publish_flow(
     """
     chosen, outcomes = select_editions(Project(Path(root)), zone, edition)
     for entry in chosen:
-        outcomes.append(_run_edition(root, entry.zone.zone_id, entry.edition_id, force))
+        outcomes.append(_run_edition(root, entry.zone.zone_id, entry.edition_id, force, verify_visual))
     outcomes += compare_task(root, _opaque(chosen))
     if exit_code(outcomes):
         raise IncompleteRunError(outcomes)
@@ -138,21 +145,26 @@ def publish_flow(
 
 
 def run_flow(
-    project: Project, *, zone: str | None = None, edition: str | None = None, force: bool = False
+    project: Project,
+    *,
+    zone: str | None = None,
+    edition: str | None = None,
+    force: bool = False,
+    verify_visual: bool = False,
 ) -> Sequence[Outcome]:
     """Run `publish_flow` in this process and return every edition's outcome."""
     # A synchronous flow run waits up to a second for its heartbeat thread; a local run needs no heartbeat.
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         try:
-            return publish_flow(str(project.root), zone, edition, force)
+            return publish_flow(str(project.root), zone, edition, force, verify_visual)
         except IncompleteRunError as incomplete:
             return incomplete.outcomes
 
 
-def _run_edition(root: str, zone_id: str, edition_id: str, force: bool) -> Outcome:
+def _run_edition(root: str, zone_id: str, edition_id: str, force: bool, verify_visual: bool) -> Outcome:
     """One edition's flow; what ends it becomes its outcome, so that it does not hold back the others."""
     try:
-        return edition_flow(root, zone_id, edition_id, force)
+        return edition_flow(root, zone_id, edition_id, force, verify_visual)
     except HeldBackError as held_back:
         return held_back.outcome
     except KyoseiError as error:

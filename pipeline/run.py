@@ -13,6 +13,7 @@ from pipeline.changes.zone import editions_digest, publish_changes, published_ed
 from pipeline.outcome import Outcome, crashed, failed
 from pipeline.project import Project
 from pipeline.state import Fingerprint, changed_inputs, fingerprint, is_whole, read_record
+from pipeline.verify import VisualMode, visual_mode
 
 if TYPE_CHECKING:
     from pipeline.registry import RegisteredEdition
@@ -41,6 +42,7 @@ class Plan:
     fingerprint: Fingerprint
     reasons: tuple[str, ...]
     last: Outcome | None
+    visual: VisualMode = "off"
 
     @property
     def is_due(self) -> bool:
@@ -99,8 +101,11 @@ def earlier_dirs(project: Project, edition: RegisteredEdition) -> list[Path]:
     ]
 
 
-def plan_edition(project: Project, edition: RegisteredEdition, *, force: bool = False) -> Plan:
+def plan_edition(
+    project: Project, edition: RegisteredEdition, *, force: bool = False, verify_visual: bool = False
+) -> Plan:
     """Compare what an edition would be made from with what it was made from."""
+    visual = visual_mode(verify_visual)
     earlier = earlier_dirs(project, edition)
     now = fingerprint(
         # The source record holds the documents' hashes, verified when it was loaded.
@@ -108,6 +113,7 @@ def plan_edition(project: Project, edition: RegisteredEdition, *, force: bool = 
             "source": edition.source.model_dump_json(),
             "zone": edition.zone.model_dump_json(),
             "reader": READER,
+            "visual": visual,
             "previous_edition": editions_digest(earlier),
         },
         {
@@ -121,11 +127,16 @@ def plan_edition(project: Project, edition: RegisteredEdition, *, force: bool = 
         reasons = ("published_files",)
     if not reasons and force:
         reasons = ("forced",)
-    return Plan(edition, now, reasons, Outcome.from_dict(record["outcome"]) if record else None)
+    return Plan(edition, now, reasons, Outcome.from_dict(record["outcome"]) if record else None, visual)
 
 
 def run_editions(
-    project: Project, *, zone: str | None = None, edition: str | None = None, force: bool = False
+    project: Project,
+    *,
+    zone: str | None = None,
+    edition: str | None = None,
+    force: bool = False,
+    verify_visual: bool = False,
 ) -> Sequence[Outcome]:
     """Publish the registered editions asked for; each edition's ending.
 
@@ -134,7 +145,7 @@ def run_editions(
     outcome.
     """
     chosen, bad = select_editions(project, zone, edition)
-    plans = [plan_edition(project, entry, force=force) for entry in chosen]
+    plans = [plan_edition(project, entry, force=force, verify_visual=verify_visual) for entry in chosen]
     if not any(plan.is_due for plan in plans):
         return [*bad, *(plan.unchanged() for plan in plans), *compare_zones(project, chosen)]
     from pipeline.prefect_home import start_server
@@ -146,7 +157,7 @@ def run_editions(
     import_module("expectations.validation")
     if server is not None:
         server.wait()
-    return run_flow(project, zone=zone, edition=edition, force=force)
+    return run_flow(project, zone=zone, edition=edition, force=force, verify_visual=verify_visual)
 
 
 def compare_zones(project: Project, editions: Sequence[RegisteredEdition]) -> list[Outcome]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.options import AsJson, EditionId, Root, ZoneId
-from pipeline.cli.output import print_json, shown_progress
+from pipeline.cli.options import AsJson, EditionId, Root, VerifyVisual, ZoneId
+from pipeline.cli.output import print_json, shown_progress, told_mode
 from pipeline.edition import Reader
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ def extract(
         str | None, typer.Option("--profile", metavar="NAME|FILE.toml", help="様式 · layout profile")
     ] = None,
     reader: Annotated[Reader, typer.Option("--reader", help="読み取り器 · which reader")] = "both",
+    verify_visual: VerifyVisual = True,
     root: Root = None,
     as_json: AsJson = False,
 ) -> int:
@@ -47,9 +48,16 @@ def extract(
 
     require_usable(out)
     registry = _registry(root)
+    visual = told_mode(verify_visual)
     with shown_progress():
         result = process_document(
-            file, registry=registry, reader=reader, profile=profile, zone_id=zone, edition_id=edition
+            file,
+            registry=registry,
+            reader=reader,
+            profile=profile,
+            visual=visual,
+            zone_id=zone,
+            edition_id=edition,
         )
     write_folder(out, result.tables)
     outcome = result.outcome("published" if result.is_publishable else "held_back")

@@ -15,4 +15,12 @@ Root = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON で出力 · one JSON document on stdout")]
 ZoneId = Annotated[str | None, typer.Option("--zone", help="圏域の ID · zone id, e.g. ichinoseki-hiraizumi")]
+VerifyVisual = Annotated[
+    bool,
+    typer.Option(
+        "--verify-visual/--no-verify-visual",
+        envvar="KYOSEI_VERIFY_VISUAL",
+        help="紙面に描かれた数字と文字データを照合する · compare the drawn digits with the stored ones",
+    ),
+]
 EditionId = Annotated[str | None, typer.Option("--edition", help="版の ID · edition id, e.g. 2019-03")]

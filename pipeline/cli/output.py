@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.progress import Stage, listening
+
+if TYPE_CHECKING:
+    from pipeline.verify import VisualMode
 
 STAGE_WORDS: dict[Stage, str] = {
     "start": "準備する starting",
@@ -35,6 +39,16 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     for row in rows:
         table.add_row(*(Text(cell) for cell in row))
     Console().print(table)
+
+
+def told_mode(is_wanted: bool) -> VisualMode:
+    """How the drawn digits will be compared; what is missing for that is said once, on stderr."""
+    from pipeline.verify import NO_TESSERACT_EN, NO_TESSERACT_JA, visual_mode
+
+    mode = visual_mode(is_wanted)
+    if mode == "shapes":
+        print(f"{NO_TESSERACT_JA}\n{NO_TESSERACT_EN}", file=sys.stderr)
+    return mode
 
 
 @contextmanager

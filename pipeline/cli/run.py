@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.options import AsJson, EditionId, Root, ZoneId
-from pipeline.cli.output import print_json, shown_progress
+from pipeline.cli.options import AsJson, EditionId, Root, VerifyVisual, ZoneId
+from pipeline.cli.output import print_json, shown_progress, told_mode
 from pipeline.outcome import Outcome, exit_code
 
 if TYPE_CHECKING:
     from pipeline.project import Project
 
 app = typer.Typer(add_completion=False)
+
 
 @app.command()
 def run(
@@ -24,6 +25,7 @@ def run(
     force: Annotated[
         bool, typer.Option("--force", help="変更がなくても作り直す · make unchanged editions too")
     ] = False,
+    verify_visual: VerifyVisual = True,
     root: Root = None,
     as_json: AsJson = False,
 ) -> int:
@@ -47,8 +49,9 @@ def run(
     from pipeline.summary import print_summary
 
     project = find_project(root)
+    told_mode(verify_visual)
     with shown_progress():
-        outcomes = run_editions(project, zone=zone, edition=edition, force=force)
+        outcomes = run_editions(project, zone=zone, edition=edition, force=force, verify_visual=verify_visual)
     _log_crashes(project, outcomes)
     if as_json:
         editions = [outcome.as_dict() for outcome in outcomes]
