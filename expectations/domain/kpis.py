@@ -177,11 +177,15 @@ def _magnitude_claims(edition: Edition, row: Row) -> Iterator[Claim]:
 def _conflicts(edition: Edition) -> Iterator[Claim]:
     """One indicator printed under two measures has one baseline for one year.
 
-    The same name may count each measure's own participants; figures that are one slip apart are one figure.
+    The same name may count each measure's own participants (利用者数 under many measures is a name, not a figure);
+    under two measures, figures that are one slip apart are one figure.
     """
     seen: dict[tuple[str, int], Row] = {}
+    names = Counter(squeezed(row["indicator"] or "") for row in edition.rows("kpis"))
     for row in edition.rows("kpis"):
         if row["baseline_value"] is None or not row["baseline_year"] or not row["indicator"]:
+            continue
+        if names[squeezed(row["indicator"])] > 2:
             continue
         first = seen.setdefault((squeezed(row["indicator"]), row["baseline_year"]), row)
         if first is not row:
