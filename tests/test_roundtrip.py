@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
 from extractors.layouts import load_profile
 from extractors.readers import read_document
@@ -15,9 +16,6 @@ from tests.typesetter.expected import expected_facts
 from tests.typesetter.roundtrip import PROFILE, round_trip, tables_of
 from tests.typesetter.style import STYLE_2019
 from tests.typesetter.vision2019 import vision_2019
-
-# Between them: every kind of rule and break, turned pages, marks and arrows. `tests.typesetter.soak` goes on.
-SEEDS = (2, 5, 8, 11, 12, 13, 16, 19, 21, 25, 26, 29)
 
 
 def test_the_2019_vision_set_anew_reads_exactly(tmp_path: Path) -> None:
@@ -30,6 +28,8 @@ def test_the_2019_vision_set_anew_reads_exactly(tmp_path: Path) -> None:
     assert {name: getattr(extraction.facts, name) for name in facts} == facts
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+# Derandomized: the same twelve documents on every machine. `tests.typesetter.soak` goes on from there.
+@settings(max_examples=12, derandomize=True, deadline=None, database=None, phases=[Phase.generate])
+@given(seed=st.integers(min_value=0, max_value=9_999))
 def test_no_cell_of_a_random_vision_is_wrong_without_a_finding(seed: int) -> None:
     assert [d for d in round_trip(seed).silent if not only_paragraphs(d)] == []

@@ -112,7 +112,7 @@ class _Maker:
         plain = Measure(
             name=words.measure_name(rng),
             municipalities=tuple(sorted(rng.sample(self.members, count), key=self.members.index)),
-            content=words.prose(rng, rng.choice((1, 1, 2))),
+            content=self._content(),
             kpis=tuple(self._kpis()),
             projects=tuple(self._projects()),
             effect=words.prose(rng),
@@ -123,6 +123,12 @@ class _Maker:
             row_order=self._row_order(),
         )
         return _marked(plain, rng) if rng.random() < 0.2 else plain
+
+    def _content(self) -> str:
+        dice = self.rng.random()
+        if dice < 0.12:
+            return words.listed(self.rng)
+        return words.prose(self.rng, 8 if dice > 0.96 else self.rng.choice((1, 1, 2)))
 
     def _row_order(self) -> tuple[MeasureRow, ...]:
         if self.rng.random() < 0.7:
@@ -278,6 +284,8 @@ def _target(value: Decimal, unit: str, rng: random.Random) -> Quantity:
         return Quantity(f"{_number(goal)}{unit}以上", goal, None, unit, ">=")
     if dice < 0.2:
         return Quantity(f"{_number(goal)}{unit}以下", goal, None, unit, "<=")
+    if dice < 0.22:
+        return Quantity("0" + unit, Decimal(0), None, unit)
     if dice < 0.24:
         top = goal + 5
         return Quantity(f"{_number(goal)}～{_number(top)}{unit}", goal, top, unit, "range")

@@ -104,6 +104,13 @@ def prose(rng: random.Random, paragraphs: int = 1) -> str:
     return "\n".join(out)
 
 
+def listed(rng: random.Random) -> str:
+    """A sentence and a list of two to five marked points under it."""
+    marks = rng.choice(("・・・・・", "①②③④⑤", "○○○○○"))
+    points = rng.sample(_MEANS, rng.randint(2, 5))
+    return "\n".join([sentence(rng), *(mark + point for mark, point in zip(marks, points, strict=False))])
+
+
 def project_name(rng: random.Random) -> str:
     """A project's name, sometimes with brackets that hold a 、."""
     return rng.choice(_THEMES) + rng.choice(_KINDS)
