@@ -198,6 +198,25 @@ def test_a_key_that_another_row_has_is_refused() -> None:
         corrected(decision(column="fiscal_year", printed="2019", value=2020))
 
 
+def test_keys_may_take_each_others_place() -> None:
+    """A skipped year shifts all years behind it."""
+    fixes = [
+        decision(row=PREFIX + f"m01/{year}/total", column="fiscal_year", printed=str(year), value=year + 1)
+        for year in (2019, 2020)
+    ]
+    after = corrected(*fixes, accept(row=PREFIX + "m01/2020/total", printed=""))
+    assert after.failures == ()
+    amounts = {row["fiscal_year"]: row["amount_raw"] for row in after.tables["budgets"]}
+    assert amounts == {2020: "1,000", 2021: None}
+    piece = row_of(after.tables, "provenance", row_id=PREFIX + "m01/2020/total", column_name="amount_yen")
+    assert piece["raw_text"] == "1,000"
+    assert [one.row for one in after.effective] == [
+        PREFIX + "m01/2020/total",
+        PREFIX + "m01/2021/total",
+        PREFIX + "m01/2021/total",
+    ]
+
+
 CRITICAL = Failure(
     check_id="budget.year_twice",
     table_name="budgets",

@@ -261,9 +261,8 @@ def test_what_was_saved_is_what_the_next_run_applies(reviewer: Reviewer, city: C
     assert not [f for f in result.tables["findings"] if f["check_id"] == "budget.outlier"]
     again = write_review(ReviewSource(result.tables, city.pdf, decisions, path, False), tmp_path / "r.html")
     second = Reviewer(reviewer.driver, again, reviewer.downloads)
-    second.open()
-    second.script("localStorage.clear(); taken.clear()")
-    second.open()
+    second.open()  # what was taken on the first page is still in the browser's storage
+    assert second.find("#count-unsaved").text == "", "what is on file needs no saving again"
     assert second.script("return DATA.values.filter((_, n) => valueState(n) === 'corrected').length") == 2
     assert second.saved() == path.read_text(encoding="utf-8")
 
@@ -323,6 +322,20 @@ def test_a_stale_decision_stays_open_until_it_is_withdrawn(
     stale.choose("decision.print_changed")
     assert "done" in stale.find("#finding-list [aria-selected=true]").get_attribute("class")
     assert "[[decision]]" not in stale.saved()
+
+
+def test_an_edition_from_a_transcript_has_its_cells_as_text(
+    reviewer: Reviewer, source: ReviewSource, tmp_path: Path
+) -> None:
+    bare = ReviewSource(source.tables, None, (), tmp_path / "decisions.toml", False)
+    plain = Reviewer(reviewer.driver, write_review(bare, tmp_path / "r.html"), reviewer.downloads)
+    plain.open()
+    plain.click("#tab-pages")
+    plain.script("showPage(7)")
+    cells = plain.all("#sheet .cell")
+    assert len(cells) > 5
+    assert all(cell.text and cell.is_displayed() for cell in cells)
+    assert plain.complaints() == []
 
 
 def test_searching_the_document_goes_from_cell_to_cell(reviewer: Reviewer) -> None:

@@ -53,6 +53,7 @@ def correct_tables(
             corrected["provenance"] += _new_pieces(decision, prints)
             _correct(decision, prints, renamed, jis_codes or {})
         effective.append(decision)
+    _check_keys(corrected, renamed)
     _rename(corrected, renamed)
     for name in {table for table, _ in renamed} | {"provenance"}:
         corrected[name] = sort_rows(EDITION_TABLES[name], corrected[name])
@@ -123,11 +124,16 @@ def _correct(
         row["jis_code"] = jis_codes.get(row["municipality"])
     for piece in prints.pieces(decision.table, decision.row, decision.column):
         piece["corrected"] = True
-    new = row_id(table, row)
-    if new != decision.row:
-        if prints.row(decision.table, new) is not None:
-            raise RowTwiceError(file=DECISIONS_FILE, old=decision.row, new=new)
+    if (new := row_id(table, row)) != decision.row:
         renamed[decision.table, decision.row] = new
+
+
+def _check_keys(tables: Tables, renamed: Mapping[tuple[str, str], str]) -> None:
+    """Keys are compared once all are corrected: years that are each wrong by one take each other's place."""
+    for (name, old), new in renamed.items():
+        same = [row for row in tables[name] if row_id(EDITION_TABLES[name], row) == new]
+        if len(same) > 1:
+            raise RowTwiceError(file=DECISIONS_FILE, old=old, new=new)
 
 
 def _rename(tables: Tables, renamed: Mapping[tuple[str, str], str]) -> None:

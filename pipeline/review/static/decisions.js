@@ -15,11 +15,17 @@ const decisionListeners = [];
 
 function readTaken() {
   try {
-    const stored = JSON.parse(storage.get("decisions") || "[]");
-    return Array.isArray(stored) ? stored : [];
+    return JSON.parse(storage.get("decisions") || "[]").filter(([key, decision]) => !isOnFile(key, decision));
   } catch {
     return [];
   }
+}
+
+/** Whether the file says the same: what was saved and put in its place needs no saving again. */
+function isOnFile(key, decision) {
+  const filed = onFile.get(key);
+  if (!decision || !filed) return !decision && !filed;
+  return ["printed", "action", "value", "reason", "who"].every((name) => (decision[name] ?? null) === (filed[name] ?? null));
 }
 
 /** The decision on a place now: taken here, else on file; undefined where there is none. */

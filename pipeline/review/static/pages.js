@@ -57,7 +57,8 @@ const lastPage = () => Math.max(1, DATA.pages.length, ...cellsOfPage.keys());
 function renderPage() {
   const size = pageSize(browser.page);
   const sheet = $("sheet");
-  sheet.style.aspectRatio = `${size.width} / ${size.height}`;
+  sheet.classList.toggle("without-picture", !DATA.pages.length);
+  sheet.style.aspectRatio = DATA.pages.length ? `${size.width} / ${size.height}` : "auto";
   sheet.style.width = `${Math.round(browser.zoom * 100)}%`;
   sheet.setAttribute("aria-label", `${t("page")} ${browser.page}: ${t("cells_on_page")}`);
   sheet.setAttribute("role", "group");
@@ -86,7 +87,7 @@ function cellButton(number, size, isStop) {
     tabIndex: isStop ? 0 : -1, "aria-label": cellLabel(number), "aria-pressed": String(number === browser.cell),
     onclick: () => chooseCell(number), onmouseenter: () => showTip(number), onmouseleave: hideTip,
     onfocus: () => showTip(number), onblur: hideTip, onkeydown: (event) => moveByKey(event, number),
-  });
+  }, DATA.pages.length ? null : cellLabel(number));
   const percent = (part, whole) => `${(100 * part) / whole}%`;
   Object.assign(button.style, {
     left: percent(x0, size.width), top: percent(top, size.height),
