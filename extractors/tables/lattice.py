@@ -90,6 +90,9 @@ def find_grids(rules: Sequence[Rule], page: int) -> Lattices:
         parts = ruled.parts() if ruled else []
         if parts:
             pending.extend(parts)
+        elif ruled and (vain := ruled.inside_cells()):
+            strays.extend(vain)
+            pending.append([rule for rule in kept if rule not in vain])
         elif ruled and ruled.encloses():
             grids.append(ruled.grid())
         else:
@@ -110,19 +113,38 @@ class _Ruled:
     columns: list[float]
     above: list[list[bool]]
     beside: list[list[bool]]
+    spans: tuple[Span, ...]
+    n_split: int
 
     def grid(self) -> Grid:
         """The grid with its cells."""
-        spans, n_split = spans_of(self.above, self.beside)
         open_edges = _open_edges(self.above, self.beside, self.rows, self.columns)
         return Grid(
-            tuple(self.rows), tuple(self.columns), tuple(spans), open_edges, n_split, tuple(self.above[-1])
+            tuple(self.rows),
+            tuple(self.columns),
+            self.spans,
+            open_edges,
+            self.n_split,
+            tuple(self.above[-1]),
         )
 
     def encloses(self) -> bool:
         """Whether at least one cell is closed on three sides and can hold print."""
-        spans, _ = spans_of(self.above, self.beside)
-        return any(self._is_roomy(span) and self._closed_sides(span) >= 3 for span in spans)
+        return any(self._is_roomy(span) and self._closed_sides(span) >= 3 for span in self.spans)
+
+    def inside_cells(self) -> list[Rule]:
+        """Rules that part nothing: both sides lie in one cell all along (a shaft that touches a border)."""
+        n_rows, n_columns = len(self.rows) - 1, len(self.columns) - 1
+        if len(self.spans) == n_rows * n_columns:
+            return []
+        owner = [[0] * n_columns for _ in range(n_rows)]
+        for number, span in enumerate(self.spans):
+            for row in range(span.row, span.last_row + 1):
+                for column in range(span.column, span.last_column + 1):
+                    owner[row][column] = number
+        turned = [list(line) for line in zip(*owner, strict=True)]
+        across, along = (self.rows, self.columns, owner), (self.columns, self.rows, turned)
+        return [r for r in self.rules if _parts_nothing(r, *(across if r.is_horizontal else along))]
 
     def parts(self) -> list[list[Rule]]:
         """The rules of two tables that nearly touch: no rule crosses the narrow band between them."""
@@ -160,7 +182,20 @@ def _ruled(rules: list[Rule], page: int) -> _Ruled | None:
         return None
     if len(rows) * len(columns) > MAX_POSITIONS:
         raise TooManyRules(page=page, count=len(rows) * len(columns), limit=MAX_POSITIONS)
-    return _Ruled(rules, rows, columns, _cover(horizontals, rows, columns), _cover(verticals, columns, rows))
+    above, beside = _cover(horizontals, rows, columns), _cover(verticals, columns, rows)
+    spans, n_split = spans_of(above, beside)
+    return _Ruled(rules, rows, columns, above, beside, tuple(spans), n_split)
+
+
+def _parts_nothing(
+    rule: Rule, edges: Sequence[float], steps: Sequence[float], owner: Sequence[Sequence[int]]
+) -> bool:
+    """Whether the rule lies inside one cell; `owner[i][k]` is the cell between edges i, i+1 at step k."""
+    i = _nearest(edges, rule.at_pt)
+    first, last = _nearest(steps, rule.start_pt), _nearest(steps, rule.end_pt)
+    if not 0 < i < len(edges) - 1 or last <= first:
+        return False
+    return len(set(owner[i - 1][first:last]) | set(owner[i][first:last])) == 1
 
 
 def _divided(rules: list[Rule], is_row: bool, middle: float) -> list[list[Rule]]:

@@ -129,14 +129,18 @@ def _claim_below(block: Block, profile: Profile, claimed: set[tuple[int, int]]) 
     head = block.label_cell
     if head is None:
         return
+    below = _row_with_print(block.table, head.row + head.row_span)
     for cell in block.table.cells:
-        if (
-            cell.column == head.column
-            and cell.row == head.row + head.row_span
-            and _is_free(cell, head, profile)
-        ):
+        if cell.column == head.column and cell.row == below and _is_free(cell, head, profile):
             block.cells.append(cell)
             claimed.add((cell.row, cell.column))
+
+
+def _row_with_print(table: Table, row: int) -> int:
+    """The row itself; where a page break left it empty under a repeated head, the next one with print."""
+    while row < table.n_rows - 1 and not any(c.raw.strip() for c in table.cells if row in rows_of(c)):
+        row += 1
+    return row
 
 
 def _is_free(cell: Cell, head: Cell, profile: Profile) -> bool:

@@ -30,6 +30,16 @@ class _Row:
     unit_cells: list[Cell]  # where the unit is printed, outside the amounts' own cells
 
 
+@dataclass(slots=True)
+class _Printed:
+    """A row with what it is read by: the year columns, the heads of printed totals, the unit."""
+
+    row: _Row
+    columns: tuple[YearColumn, ...]
+    totals: list[Cell]
+    unit: MoneyUnit | None
+
+
 def read_budget(
     context: Context,
     measure_id: str,
@@ -39,7 +49,7 @@ def read_budget(
     measure_name: str,
 ) -> None:
     """Add a budget row for each year and funding source. `unit_hint` is a unit printed outside the block."""
-    seen: set[tuple[int, str]] = set()
+    printed: list[_Printed] = []
     totals: list[Cell] = []
     for block in blocks:
         own = year_columns(block.cells)
@@ -54,8 +64,20 @@ def read_budget(
             _no_columns(context, measure_id, block)
             continue
         for row in _rows(context, measure_id, body, columns, _unit_cells(block)):
-            _emit_row(context, measure_id, row, columns, unit, seen)
-            _emit_totals(context, row, totals, unit, measure_name)
+            if printed and _carries_on(printed[-1].row, row, block):
+                printed[-1].row.cells += row.cells
+            else:
+                printed.append(_Printed(row, columns, totals, unit))
+    seen: set[tuple[int, str]] = set()
+    for one in printed:
+        _emit_row(context, measure_id, one.row, one.columns, one.unit, seen)
+        _emit_totals(context, one.row, one.totals, one.unit, measure_name)
+
+
+def _carries_on(last: _Row, row: _Row, block: Block) -> bool:
+    """Whether a page break cut the row: its rest stands without a label at the top of the next page."""
+    has_label = bool(row.words) or (block.label_cell is not None and bool(block.label_cell.raw.strip()))
+    return not has_label and bool(row.cells) and last.cells[-1].box.page < row.cells[0].box.page
 
 
 def _no_columns(context: Context, measure_id: str, block: Block) -> None:
@@ -172,7 +194,9 @@ def _emit_row(
             )
             continue
         seen.add((column.year, row.funding))
-        _emit_cell(context, measure_id, row, column, cells[0], columns, unit)
+        parts = [c for c in cells if c.raw.strip()] or cells[:1]
+        context.claim(cells)
+        _emit_cell(context, measure_id, row, column, parts, columns, unit)
 
 
 def _emit_cell(
@@ -180,24 +204,24 @@ def _emit_cell(
     measure_id: str,
     row: _Row,
     column: YearColumn,
-    cell: Cell,
+    cells: list[Cell],
     columns: Sequence[YearColumn],
     unit: MoneyUnit | None,
 ) -> None:
     row_id = f"{measure_id}/{column.year}/{row.funding}"
     where = ("budgets", row_id, "amount_yen")
-    amount = parse_amount(text_of([cell]), unit)
-    years = columns_under(cell, columns)
+    amount = parse_amount(text_of(cells), unit)
+    years = columns_under(cells[0], columns)
     if len(years) > 1 and amount.amount_yen is not None:
         context.report(
             "budget.merged_years",
             where,
-            observed=cell.raw,
-            box=cell.box,
+            observed=cells[0].raw,
+            box=cells[0].box,
             years=f"{years[0].year}–{years[-1].year}",
         )
         amount = replace(amount, amount_yen=None, missing_reason="unreadable")
-    _report(context, where, amount, cell)
+    _report(context, where, amount, cells[0])
     context.records.append(
         Budget(
             measure_id=measure_id,
@@ -205,15 +229,17 @@ def _emit_cell(
             funding=row.funding,
             amount_yen=amount.amount_yen,
             missing_reason=amount.missing_reason,
-            amount_raw="".join(line.text for line in cell.lines).strip(),
+            amount_raw="".join(line.text for c in cells for line in c.lines).strip(),
             unit_raw=amount.unit_raw,
-            sources=_sources(context, row, cell, column),
+            sources=_sources(context, row, cells, column),
         )
     )
 
 
-def _sources(context: Context, row: _Row, cell: Cell, column: YearColumn) -> dict[str, tuple[Piece, ...]]:
-    printed = context.pieces([cell])
+def _sources(
+    context: Context, row: _Row, cells: list[Cell], column: YearColumn
+) -> dict[str, tuple[Piece, ...]]:
+    printed = context.pieces(cells)
     return {
         "amount_yen": printed,
         "amount_raw": printed,

@@ -35,7 +35,7 @@ def interpret(reading: DocumentReading, profile: Profile) -> Extraction:
     Raises NoMeasureTable when the document holds no measure at all. Everything else that does not fit is a
     finding in the result, never a default.
     """
-    reading = settle_margins(return_overhang(reading))
+    reading = settle_margins(return_overhang(reading, profile))
     flow = build_flow(reading)
     body = build_body(flow, profile)
     facts = read_facts(body, profile)

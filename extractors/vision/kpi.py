@@ -68,20 +68,27 @@ def _header(context: Context, cells: Sequence[Cell]) -> tuple[list[_Column], lis
 
 
 def _close_heads(context: Context, heads: list[_Column], rest: list[Cell]) -> list[Cell]:
-    """A head that a page break cut (現状値(2018年｜度)) takes the rest of its words from the first row."""
-    cut = [
-        h for h in heads if h.text.count("(") + h.text.count("（") > h.text.count(")") + h.text.count("）")
-    ]
+    """Heads that a page break cut (現状値(2018年｜度)) take the rest of their words from the first row."""
     first = min((c.row for c in rest), default=None)
-    line = [c for c in rest if c.row == first]
-    for head in cut:
-        for cell in line:
-            if head.head.box.overlap_x(cell.box) > 0.5 * cell.box.width_pt:
-                head.text += squeezed(cell_text(cell))
-                match = context.profile.match_kpi(head.text)
-                head.kind = match.field if match else head.kind
-                context.claim([cell, head.head])
-    return [c for c in rest if c.row != first] if cut else rest
+    line = [c for c in rest if c.row == first and c.raw.strip()]
+    rests = [(h, c) for c in line for h in heads if h.head.box.overlap_x(c.box) > 0.5 * c.box.width_pt]
+    if not rests or len(rests) < len(line) or not all(_is_rest_of(context, h, c) for h, c in rests):
+        return rest
+    for head, cell in rests:
+        head.text += squeezed(cell_text(cell))
+        match = context.profile.match_kpi(head.text)
+        head.kind = match.field if match else head.kind
+        context.claim([cell, head.head])
+    return [c for c in rest if c.row != first]
+
+
+def _is_rest_of(context: Context, head: _Column, cell: Cell) -> bool:
+    """Whether a cell on the next page ends a head's words: it closes their bracket or is their bracket."""
+    text = squeezed(cell_text(cell))
+    if head.head.box.page == cell.box.page or context.profile.match_kpi(head.text + text) is None:
+        return False
+    is_open = sum(head.text.count(c) for c in "(（") > sum(head.text.count(c) for c in ")）")
+    return is_open or (text[:1] in "(（" and text[-1:] in ")）" and bool(find_years(text)))
 
 
 def _kind(context: Context, cell: Cell) -> str | None:

@@ -9,19 +9,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import regex
+
+from extractors.layouts.profile import Profile
 from extractors.reading import Cell, DocumentReading, Line, PageReading, Table
+from extractors.text.folding import fold
 
 # A line on the cut starts above the edge or touches it; the next line of running text stands further off.
 TOUCH_PT = 1.5
 EDGE_SLACK_PT = 6.0
 
 
-def return_overhang(reading: DocumentReading) -> DocumentReading:
-    """The same document with overhanging lines moved into the cells they belong to."""
+# What stands by a table and never is a line of one of its cells: a note, a bracketed caption, a unit.
+_BESIDE = regex.compile(r"^\s*(?:※|[*＊]|[(（]?注|[【〔\[]|[(（]\s*単位)")
+
+
+def return_overhang(reading: DocumentReading, profile: Profile) -> DocumentReading:
+    """The same document with overhanging lines moved into the cells they belong to.
+
+    Only a table that goes on has such lines: a first row that names a measure begins another one.
+    """
     pages = list(reading.pages)
     for i in range(len(pages) - 1):
         upper, lower = _lowest(pages[i]), _highest(pages[i + 1])
-        if upper is not None and lower is not None and _same_edges(upper, lower):
+        if upper is None or lower is None or _begins(lower, profile):
+            continue
+        if _same_edges(upper, lower):
             pages[i] = _moved(pages[i], upper, is_bottom=True)
             pages[i + 1] = _moved(pages[i + 1], lower, is_bottom=False)
     return replace(reading, pages=tuple(pages))
@@ -33,6 +46,11 @@ def _lowest(page: PageReading) -> Table | None:
 
 def _highest(page: PageReading) -> Table | None:
     return min((t for t in page.tables if t.parent is None), key=lambda t: t.box.top, default=None)
+
+
+def _begins(table: Table, profile: Profile) -> bool:
+    matches = [profile.match(c.raw) for c in table.cells if c.row == 0]
+    return any(m is not None and m.field == "name" for m in matches)
 
 
 def _same_edges(a: Table, b: Table) -> bool:
@@ -57,6 +75,8 @@ def _moved(page: PageReading, table: Table, *, is_bottom: bool) -> PageReading:
 
 def _home(cells: Sequence[Cell], table: Table, line: Line, *, is_bottom: bool) -> int | None:
     """The edge cell an overhanging line belongs to: it touches the edge and lies within one cell's width."""
+    if _BESIDE.match(fold(line.text)):
+        return None
     if is_bottom:
         touches = table.box.bottom - line.box.height_pt < line.box.top < table.box.bottom + TOUCH_PT
     else:

@@ -195,6 +195,7 @@ def _join(out: Stitched, draft: Draft, block: Block, profile: Profile, *, is_fir
     head = _last_head(draft)
     if is_first and head is not None and (whole := _whole_label(head, block, profile)) is not None:
         head.label = block.label = whole
+        _reunite(draft, head)
         draft.blocks.append(block)
     elif is_first and last is not None and block.is_unlabelled:
         block.label, block.label_text = last.label, last.label_text
@@ -208,12 +209,23 @@ def _join(out: Stitched, draft: Draft, block: Block, profile: Profile, *, is_fir
         _append(out, draft, block)
 
 
+def _reunite(draft: Draft, head: Block) -> None:
+    """Words right of a label that was not known until now (年, 指標) were no labels of their own."""
+    if head.field not in STRUCTURED:
+        return
+    band = [b for b in draft.blocks if b.table is head.table and b.rows.start in head.rows and b is not head]
+    for block in band:
+        head.cells += [*([block.label_cell] if block.label_cell else []), *block.cells]
+        draft.blocks.remove(block)
+    head.cells.sort(key=lambda c: (c.row, c.column))
+
+
 def _last_head(draft: Draft) -> Block | None:
     """The block at the head of the last band (further labels may stand to the right in it)."""
     last = draft.blocks[-1] if draft.blocks else None
     if last is None:
         return None
-    band = [b for b in draft.blocks if b.table is last.table and b.rows.start == last.rows.start]
+    band = [b for b in draft.blocks if b.table is last.table and last.rows.start in b.rows]
     return band[0]
 
 
