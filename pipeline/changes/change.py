@@ -144,9 +144,15 @@ def message_ja(change: Change) -> str:
 def _place_ja(change: Change) -> str:
     table = TABLES[change.table_name]
     column = table.by_name[change.column_name].title_ja
-    unit = "年度" if change.table_name == "budgets" else ""
-    row = f"（{_short(change.row_key)}{unit}）" if change.row_key else ""
+    key = budget_place_ja(change.row_key or "") if change.table_name == "budgets" else _short(change.row_key)
+    row = f"（{key}）" if key else ""
     return f"「{table.title_ja}」{row}の{column}"
+
+
+def budget_place_ja(row_key: str) -> str:
+    """A budget's `row_key`, year and funding source, in words (`2026/一般財源` → `2026年度・一般財源`)."""
+    year, _, funding = row_key.partition("/")
+    return f"{year}年度{'・' if funding else ''}{funding}"
 
 
 def _move_ja(change: Change) -> str:

@@ -18,13 +18,24 @@ _Key = tuple[str, str, str]
 
 # 【表1】 numbers tables as they come; a table put before it does not change it.
 _TABLE_NUMBER: Final = regex.compile(r"^[【\[(（]?(?:表|図表)\d+[】\])）]?")
+# Printed totals of a measure stand under its name, those of a funding source under `name／source`.
+_TOTALS_TABLE: Final = "budget-totals"
+_FUNDING: Final = "／"
 _NUMBERED_TABLE: Final = regex.compile(r"t\d+")
 
 
 def statistic_changes(old: Tables, new: Tables) -> Iterator[Change]:
-    """Figures by table, row and year (or column); a year that only one edition prints is no change."""
-    before, after = (_figures(side["statistics"]) for side in (old, new))
+    """Figures by table, row and year (or column); a year that only one edition prints is no change.
+
+    Printed totals of a measure follow the measure, also under a new name; those of a measure that came or
+    went say nothing beyond that.
+    """
+    known = [_measure_keys(side) for side in (old, new)]
+    before, after = (_figures(side["statistics"], keys) for side, keys in zip((old, new), known, strict=True))
+    single = set(known[0].values()) ^ set(known[1].values())
     for key in dict.fromkeys((*before, *after)):
+        if key[1].partition(_FUNDING)[0] in single:
+            continue
         one, other = before.get(key), after.get(key)
         if one and other:
             yield from figure_changes("statistics", "", one, other, row_key=_row_key(other))
@@ -43,12 +54,23 @@ def _is_in_both(year: int | None, before: Mapping[_Key, Row], after: Mapping[_Ke
     return year is None or not old or not new or year in old & new
 
 
-def _figures(rows: Sequence[Row]) -> dict[_Key, Row]:
+def _measure_keys(tables: Tables) -> dict[str, str]:
+    return {wording_key(row["name"]): row["measure_key"] for row in tables["measures"]}
+
+
+def _row_name(row: Row, measures: Mapping[str, str]) -> str:
+    """The row's label; where it is a measure's name (with a funding source), its key instead."""
+    name, mark, funding = row["row_label"].partition(_FUNDING)
+    measure = measures.get(wording_key(name)) if row["table_id"] == _TOTALS_TABLE else None
+    return f"{measure}{mark}{wording_key(funding)}" if measure else wording_key(row["row_label"])
+
+
+def _figures(rows: Sequence[Row], measures: Mapping[str, str]) -> dict[_Key, Row]:
     """Rows by table, row label and year; by the column's label where two columns are of one year."""
 
     def key(row: Row) -> _Key:
         column = str(row["year"]) if row["year"] else wording_key(row["column_label"])
-        return _table_name(row), wording_key(row["row_label"]), column
+        return _table_name(row), _row_name(row, measures), column
 
     count = Counter(map(key, rows))
     return {

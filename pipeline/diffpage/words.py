@@ -7,6 +7,7 @@ from typing import Final
 
 from expectations.contract import TABLES
 from pipeline.changes import Change
+from pipeline.changes.change import budget_place_ja
 
 KINDS: Final[dict[str, tuple[str, str]]] = {
     "measure_added": ("施策の追加", "measures added"),
@@ -27,7 +28,10 @@ def label(change: Change) -> tuple[str, str]:
     if change.table_name in ("measures", "editions"):
         return field.title_ja, field.title_en
     if change.table_name == "budgets":
-        return f"{table.title_ja} {change.row_key}年度", f"{table.title_en} {change.row_key}"
+        return (
+            f"{table.title_ja} {budget_place_ja(change.row_key or '')}",
+            f"{table.title_en} {change.row_key}",
+        )
     if field.title_ja == table.title_ja:
         return table.title_ja, table.title_en
     return f"{table.title_ja} {field.title_ja}", f"{table.title_en}: {field.title_en}"
