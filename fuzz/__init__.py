@@ -1,0 +1,1 @@
+"""Hostile input on purpose: mutated, crafted and found PDFs through `kyosei tables`."""
