@@ -107,11 +107,11 @@ def _read(path: Path, reader: Reader, profile: str | None) -> Extraction:
 
         return read_transcript(path)
     from extractors.layouts import choose_profile, load_profile
-    from extractors.readers import read_document
+    from extractors.ocr import read_any_document
     from extractors.vision import interpret
 
     named = load_profile(profile) if profile else None
-    reading = read_document(path, reader=reader)
+    reading = read_any_document(path, reader=reader)
     return interpret(reading, named or choose_profile(reading))
 
 

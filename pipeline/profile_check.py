@@ -64,11 +64,11 @@ def check_profile(document: Path, profile: str | None, pictures: Path | None = N
     Pictures of what does not fit go into the folder `pictures`. Raises as `extract` does, and OSError.
     """
     from extractors.layouts import choose_profile, load_profile, score_profile
-    from extractors.readers import read_document
+    from extractors.ocr import read_any_document
     from extractors.vision import interpret
     from pipeline.drift import find_drift, write_pictures
 
-    reading = read_document(document)
+    reading = read_any_document(document)
     chosen = load_profile(profile) if profile else choose_profile(reading)
     extraction = interpret(reading, chosen)
     drift = find_drift(extraction, chosen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import cv2
@@ -35,7 +36,7 @@ class Head:
 
 
 def find_heads(ink: Pixels, segments: tuple[Segment, ...], scale: float) -> list[Head]:
-    """Heads at the ends of horizontal rules. `ink` is the page's with its rules; verticals are left out here."""
+    """Heads at the ends of horizontal rules; `ink` is the page's with its rules."""
     bare = ink.copy()
     for s in segments:
         if not s.is_horizontal:
@@ -110,7 +111,7 @@ def _tip(
 
 def _shrinks(heights: list[int]) -> bool:
     """Whether heights fall towards the tip, but for the steps of a coarse scan."""
-    return all(after <= before + 1 for before, after in zip(heights, heights[1:], strict=False))
+    return all(after <= before + 1 for before, after in pairwise(heights))
 
 
 def head_objects(heads: list[Head], scale: float) -> Iterator[dict[str, Any]]:

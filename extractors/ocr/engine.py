@@ -1,4 +1,4 @@
-"""Tesseract over the tesserocr binding: one picture of a line in, its characters with places and trust out."""
+"""Tesseract over the tesserocr binding: a line's picture in, its characters with places and trust out."""
 
 from __future__ import annotations
 
@@ -106,7 +106,4 @@ def _shown(picture: Pixels, factor: float) -> Pixels:
     size = (max(1, round(width * factor)), max(1, round(height * factor)))
     how = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
     sized = cv2.resize(picture, size, interpolation=how)
-    border = [_BORDER_PX] * 4
-    return np.ascontiguousarray(
-        cv2.copyMakeBorder(sized, *border, cv2.BORDER_CONSTANT, value=255), dtype=np.uint8
-    )
+    return np.pad(np.asarray(sized, dtype=np.uint8), _BORDER_PX, constant_values=255)

@@ -19,6 +19,7 @@ MAX_SKEW_DEGREES = 3.0
 _SKEW_STEPS_DEGREES = (0.2, 0.02)
 _MIN_SKEW_DEGREES = 0.03  # over an A4 page's width less than a rule's thickness
 _SKEW_SAMPLE = 60_000
+_MIN_INK_PX = 200
 _PAPER_PX = 61  # wider than a stroke, narrower than a shaded cell
 _INK = 150  # of 255 on evened paper: darker is ink; 200 dpi leaves the thinnest strokes at about half
 
@@ -73,12 +74,12 @@ def _binary(even: Pixels) -> Pixels:
 
 
 def skew_degrees(ink: Pixels) -> float:
-    """How far lines and rules fall to the right, in degrees: the shear that gathers the ink in fewest rows."""
-    ys, xs = np.nonzero(ink)
-    if len(xs) < 200:
+    """How far lines and rules fall to the right, in degrees: what shear gathers the ink in fewest rows."""
+    rows, columns = np.nonzero(ink)
+    if len(rows) < _MIN_INK_PX:
         return 0.0
-    step = max(1, len(xs) // _SKEW_SAMPLE)
-    ys, xs = ys[::step].astype(np.float64), xs[::step].astype(np.float64)
+    step = max(1, len(rows) // _SKEW_SAMPLE)
+    ys, xs = rows[::step].astype(np.float64), columns[::step].astype(np.float64)
     best = 0.0
     reach = MAX_SKEW_DEGREES
     for size in _SKEW_STEPS_DEGREES:

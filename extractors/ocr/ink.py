@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extractors.ocr.image import Pixels
 
@@ -15,6 +17,8 @@ _MIN_ROW_PX = 2
 _FRAGMENT_SHARE = 0.62
 _LINE_SHARE = 1.18
 _TWO_LINES = 1.75
+# Ink of a row, against the fullest, that still joins two lines which touch.
+_LEVELS = (0.02, 0.05, 0.1, 0.15, 0.2, 0.25)
 _LOW_PRINT = 0.6  # the smallest print of a page against its usual
 _COLUMN_GAP = 2.6  # of a line's height: beyond it stands another column of the page
 _PICTURE_PT = 60.0
@@ -51,11 +55,14 @@ def without_specks(ink: Pixels) -> Pixels:
 
 
 def line_regions(ink: Pixels, region: Region, usual_px: float) -> list[Region]:
-    """The printed lines inside a region, from the top, each as wide as its ink; `usual_px` is a line's height."""
+    """The printed lines inside a region, from the top, each as wide as its ink.
+
+    `usual_px` is the height of the page's usual print.
+    """
     part = ink[region.top : region.bottom, region.x0 : region.x1]
-    bands = _bands((part > 0).sum(axis=1) >= _MIN_ROW_PX)
+    bands = _bands(np.asarray((part > 0).sum(axis=1) >= _MIN_ROW_PX))
     tallest = max(_usual(bands), _LOW_PRINT * usual_px)
-    whole = [one for band in _whole_lines(bands, tallest) for one in _split(part, band, tallest)]
+    whole = [one for band in _whole_lines(bands, tallest) for one in _split(part, band, tallest, usual_px)]
     return [found for band in whole if (found := _trimmed(part, band, region)) is not None]
 
 
@@ -63,7 +70,7 @@ def pieces(ink: Pixels, line: Region, gap_px: float) -> list[Region]:
     """A line cut where more than `gap_px` is left free."""
     part = ink[line.top : line.bottom, line.x0 : line.x1]
     merged: list[tuple[int, int]] = []
-    for start, end in _bands((part > 0).any(axis=0)):
+    for start, end in _bands(np.asarray((part > 0).any(axis=0))):
         if merged and start - merged[-1][1] <= gap_px:
             merged[-1] = (merged[-1][0], end)
         else:
@@ -79,7 +86,7 @@ def glyph_side(ink: Pixels, scale: float) -> float:
     return float(np.percentile(sides, 80)) if len(sides) >= 20 else _USUAL_PT * scale
 
 
-def _bands(flags: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> list[tuple[int, int]]:
+def _bands(flags: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """Runs of true values as (start, end)."""
     edges = np.flatnonzero(np.diff(np.concatenate(([0], flags.astype(np.int8), [0]))))
     return [(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]
@@ -105,21 +112,21 @@ def _whole_lines(bands: list[tuple[int, int]], tallest: float) -> list[tuple[int
     return lines
 
 
-def _split(part: Pixels, band: tuple[int, int], usual: float) -> list[tuple[int, int]]:
-    """A band as high as several lines, cut at the rows with least ink."""
+def _split(part: Pixels, band: tuple[int, int], tallest: float, usual_px: float) -> list[tuple[int, int]]:
+    """A band as high as several lines, cut where the least ink joins them; whole where nothing parts them."""
     height = band[1] - band[0]
-    single = min(usual, _typical_glyph(part[band[0] : band[1]]) or usual)
-    if single <= 0 or height < _TWO_LINES * single:
+    rows = (part[band[0] : band[1]] > 0).sum(axis=1)
+    typical = _typical_glyph(part[band[0] : band[1]]) or tallest
+    single = max(min(tallest, typical), _LOW_PRINT * usual_px)
+    if height < _TWO_LINES * single:
         return [band]
-    count = round(height / (1.12 * single))
-    ink = (part[band[0] : band[1]] > 0).sum(axis=1)
-    cuts = [0]
-    for k in range(1, count):
-        middle, slack = round(k * height / count), max(2, round(0.25 * height / count))
-        window = ink[middle - slack : middle + slack + 1]
-        cuts.append(middle - slack + int(window.argmin()))
-    cuts.append(height)
-    return [(band[0] + a, band[0] + b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+    for level in _LEVELS:
+        bands = _whole_lines(_bands(np.asarray(rows > level * rows.max())), single)
+        bands = [b for b in bands if b[1] - b[0] >= _FRAGMENT_SHARE * single]
+        if len(bands) > 1 and max(end - start for start, end in bands) < _TWO_LINES * single:
+            cuts = [(a[1] + b[0]) // 2 for a, b in pairwise(bands)]
+            return [(band[0] + a, band[0] + b) for a, b in pairwise([0, *cuts, height])]
+    return [band]
 
 
 def _typical_glyph(part: Pixels) -> float | None:

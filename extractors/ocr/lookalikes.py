@@ -23,6 +23,25 @@ _STROKES = frozenset("一ー―—–‐-－−ｰ")
 DASH = "―"
 
 
+_BETWEEN_DIGITS = regex.compile(r"(?<=[0-9])[、，．。](?=[0-9])")
+_MARKS = str.maketrans("、，．。", ",,..")
+_FOLIO = regex.compile(r"[一ー―—–-]+\s*[0-9]{1,3}\s*[一ー―—–-]+")  # the page's number at its foot
+_COLON = regex.compile(r"(?<=[\p{Han}\p{Hiragana}\p{Katakana}）)]):")
+_SQUARE = regex.compile(r"(?<=km|㎞)[*“”’'\"?]")
+
+
+def settled(text: str) -> str:
+    """A line as Tesseract gives it with what its neighbours decide put right; the length does not change.
+
+    A mark between digits is a comma or a point, a colon after Japanese has full width, what stands raised
+    after km is a square.
+    """
+    if _FOLIO.fullmatch(text):
+        return "".join("-" if char in _STROKES else char for char in text)
+    marked = _BETWEEN_DIGITS.sub(lambda found: found[0].translate(_MARKS), text)
+    return told_apart(_SQUARE.sub("²", _COLON.sub("：", marked)))
+
+
 def told_apart(text: str) -> str:
     """The text with each look-alike as its neighbours want it; its length does not change.
 

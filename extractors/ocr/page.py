@@ -19,11 +19,13 @@ from extractors.ocr.ink import (
     without_pictures,
     without_specks,
 )
+from extractors.ocr.labels import with_labels_put_right
 from extractors.ocr.lookalikes import DASH, is_lone_stroke
+from extractors.ocr.marks import erase_marks, find_marks
 from extractors.ocr.reading import LineReader, Piece, Reading
 from extractors.ocr.rules import RuledImage, find_rules, rule_objects
 from extractors.ocr.shades import shade_objects
-from extractors.ocr.typeset import char_objects
+from extractors.ocr.typeset import ReadLine, char_objects
 from extractors.readers.frame import DisplayFrame
 from extractors.readers.plumber import display_page
 from extractors.readers.render import Picture
@@ -55,19 +57,23 @@ class _Bare:
 
 
 def read_picture(number: int, frame: DisplayFrame, picture: Picture, engine: Engine) -> PageReading:
-    """Read page `number` from its picture. Raises TooManyRules, CharactersLost as a text layer's page does."""
+    """Read page `number` from its picture.
+
+    Raises TooManyRules, CharactersLost as a text layer's page does.
+    """
     image = page_image(picture)
     bare = _bare(image, find_rules(image))
     grids = read_ruling(bare.objects, number, frame.width_pt, frame.height_pt).grids
     regions = _cell_regions(grids, image, number)
     bare.objects["rect"] = shade_objects(image, [region for _, region in regions])
-    readings, boxes = _read_all(bare, regions, engine, image.scale, number)
-    bare.objects["char"] = char_objects([r.line for r in readings], image.scale)
+    marks, readings, boxes = _read_all(bare, regions, engine, image.scale, number)
+    bare.objects["char"] = char_objects([*marks, *(r.line for r in readings)], image.scale)
     page = display_page(number, frame, bare.objects)
     reading = read_page(page, None, reader="tesseract")
     page.close()
-    doubts = [(r, b) for r, b in zip(readings, boxes, strict=True) if r.other_text is not None]
-    return _with_doubts(reading, doubts, bare.n_pictures)
+    return with_labels_put_right(
+        _with_doubts(reading, list(zip(readings, boxes, strict=True)), bare.n_pictures)
+    )
 
 
 def _bare(image: PageImage, ruled: RuledImage) -> _Bare:
@@ -105,24 +111,27 @@ def _inside(box: Box, image: PageImage) -> Region:
 
 def _read_all(
     bare: _Bare, regions: Sequence[tuple[Box, Region]], engine: Engine, scale: float, page: int
-) -> tuple[list[Reading], list[Box]]:
-    """Every piece of print with the box of its cell, or its own outside tables."""
-    rest = bare.ink.copy()
+) -> tuple[list[ReadLine], list[Reading], list[Box]]:
+    """Signs, and every piece of print with the box of its cell, or its own outside tables."""
     usual = glyph_side(bare.ink, scale)
+    reader = LineReader(engine, bare.text)
+    marks = find_marks(bare.ink, usual, reader.digits)
+    erase_marks(bare.ink, marks, 0)
+    erase_marks(bare.text, marks, 255)
+    rest = bare.ink.copy()
     found: list[tuple[list[Region], Box | None]] = []
     for box, region in regions:
         if region.width > 0 and region.height > 0:
             found.append((line_regions(rest, region, usual), box))
             rest[region.top : region.bottom, region.x0 : region.x1] = 0
     found += [([line], None) for line in open_lines(rest, usual)]
-    reader = LineReader(engine, bare.text)
     readings: list[Reading] = []
     boxes: list[Box] = []
-    for lines, box in found:
-        read = _read_lines(reader, bare.ink, lines, usual, is_cell=box is not None)
+    for lines, cell_box in found:
+        read = _read_lines(reader, bare.ink, lines, usual, is_cell=cell_box is not None)
         readings += read
-        boxes += [box or _box(r.line.region, scale, page) for r in read]
-    return readings, boxes
+        boxes += [cell_box if cell_box is not None else _box(r.line.region, scale, page) for r in read]
+    return marks, readings, boxes
 
 
 def _box(region: Region, scale: float, page: int) -> Box:
@@ -139,9 +148,8 @@ def _read_lines(
         for line in lines
         for piece in _pieces(ink, line, max(least, line.height))
     ]
-    read = [r for r in read if r.line.text]
     if is_cell and len(read) == 1 and is_lone_stroke(read[0].line.text):
-        return [dataclasses.replace(read[0], line=dataclasses.replace(read[0].line, text=DASH))]
+        return [Reading(dataclasses.replace(read[0].line, text=DASH))]
     return read
 
 
@@ -156,8 +164,10 @@ def _with_doubts(reading: PageReading, doubts: Sequence[tuple[Reading, Box]], n_
     """The reading with the second view of figures at the cells and lines that hold them."""
     others: dict[Box, list[str]] = {}
     for doubt, box in doubts:
-        others.setdefault(box, []).append(doubt.other_text or "")
+        if doubt.other_text is not None:
+            others.setdefault(box, []).append(doubt.other_text)
     problems: list[Problem] = [("ocr.picture", str(n_pictures), None)] if n_pictures else []
+    problems += [("ocr.unread", doubt.line.text, box) for doubt, box in doubts if doubt.is_unread]
     return dataclasses.replace(
         reading,
         tables=tuple(_doubted_table(table, others) for table in reading.tables),

@@ -8,11 +8,12 @@ from pathlib import Path
 from extractors.ocr.engine import Engine
 from extractors.ocr.image import DPI
 from extractors.ocr.page import read_picture
-from extractors.readers.census import TextCensus
+from extractors.readers.census import TextCensus, take_census
 from extractors.readers.frame import DisplayFrame
 from extractors.readers.limits import Limits
 from extractors.readers.render import RenderJob, RenderSession
 from extractors.readers.session import PageResult
+from extractors.reading import PageReading
 
 
 def warm_up() -> None:
@@ -43,5 +44,6 @@ class OcrSession:
         return PageResult(reading, _census(reading))
 
 
-def _census(reading: object) -> TextCensus:
-    return TextCensus()
+def _census(reading: PageReading) -> TextCensus:
+    cells = (line for table in reading.tables for cell in table.cells for line in cell.lines)
+    return take_census({"text": line.text} for line in (*cells, *reading.lines))

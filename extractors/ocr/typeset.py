@@ -22,6 +22,9 @@ _INK_HEIGHT = 0.92  # of an em, a line of kanji
 _DIGIT_HEIGHT = 0.75
 _LETTER_SPACED = 1.12
 _TIGHT = 0.8
+# Text against the width of its ink: digits alone are lower than an em, kanji may be spaced.
+_SHORTEST = 0.6
+_LONGEST = 1.6
 _STEP_PT = 0.5  # Japanese print is set in half points
 
 
@@ -45,7 +48,7 @@ def width_em(char: str) -> float:
 
 def size_px(line: ReadLine) -> float:
     """The em of a line in pixels: its pitch, unless the line is spaced out or squeezed."""
-    pitch = _pitch_px(line.text, line.region.width)
+    pitch = _inked_pitch_px(line)
     if not any(_is_tall(c) for c in line.text):
         return pitch
     em = line.region.height / (_INK_HEIGHT if any(width_em(c) == 1.0 for c in line.text) else _DIGIT_HEIGHT)
@@ -67,6 +70,13 @@ def _pitch_px(text: str, width_px: int) -> float:
     return width_px / _ink_em(text)
 
 
+def _inked_pitch_px(line: ReadLine) -> float:
+    """Pixels an em takes within the runs of a line, the gaps between them left out."""
+    inked = sum(x1 - x0 for x0, x1 in line.runs)
+    between = 2 * _BEARING * (len(line.runs) - 1)
+    return inked / max(0.2, _ink_em(line.text) - between)
+
+
 def _free(char: str, table: dict[str, float]) -> float:
     return table.get(char, _BEARING)
 
@@ -76,22 +86,38 @@ def char_objects(lines: Sequence[ReadLine], scale: float) -> list[dict[str, Any]
     return [char for line in lines if line.text for char in _chars(line, scale)]
 
 
-def _chars(line: ReadLine, scale: float) -> list[dict[str, Any]]:
-    em_px = size_px(line)
-    em = round(em_px / scale / _STEP_PT) * _STEP_PT or _STEP_PT
-    middle = (line.region.top + line.region.bottom) / 2 / scale
-    chars = []
-    trust = iter(line.confidences)
-    for text, x0, x1 in _runs_of_text(line, em_px):
-        pitch = _pitch_px(text, x1 - x0) / scale
-        x = x0 / scale - _free(text[0], _LEFT_FREE) * pitch
+def char_columns(line: ReadLine) -> list[tuple[float, float]]:
+    """Left and right edge in pixels of each character's place in its line."""
+    em = size_px(line)
+    columns = []
+    for text, x0, x1 in _runs_of_text(line, _inked_pitch_px(line)):
+        pitch = _pitch_px(text, x1 - x0)
+        x = x0 - _free(text[0], _LEFT_FREE) * pitch
         for char in text:
             share = width_em(char)
-            half = share * min(em, pitch) / 2
-            center = x + share * pitch / 2
-            chars.append(_char(char, center - half, center + half, middle, em, next(trust)))
+            half, center = share * min(em, pitch) / 2, x + share * pitch / 2
+            columns.append((center - half, center + half))
             x += share * pitch
-    return chars
+    return columns
+
+
+def is_plausible(line: ReadLine) -> bool:
+    """Whether the text is long enough for its ink, and not much longer."""
+    if not line.text:
+        return False
+    ink = sum(x1 - x0 for x0, x1 in line.runs)
+    expected = ink / max(1.0, line.region.height / _INK_HEIGHT)
+    set_out = sum(width_em(c) for c in line.text)
+    return _SHORTEST * expected - 1 <= set_out <= _LONGEST * expected + 1
+
+
+def _chars(line: ReadLine, scale: float) -> list[dict[str, Any]]:
+    em = round(size_px(line) / scale / _STEP_PT) * _STEP_PT or _STEP_PT
+    middle = (line.region.top + line.region.bottom) / 2 / scale
+    return [
+        _char(text, x0 / scale, x1 / scale, middle, em, confidence)
+        for text, (x0, x1), confidence in zip(line.text, char_columns(line), line.confidences, strict=True)
+    ]
 
 
 def _runs_of_text(line: ReadLine, em_px: float) -> list[tuple[str, int, int]]:

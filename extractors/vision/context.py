@@ -60,11 +60,15 @@ class Context:
     def pieces(self, cells: Sequence[Cell]) -> tuple[Piece, ...]:
         """The print behind a value: one piece a cell, in order. The cells count as accounted for."""
         self.claim(cells)
-        return tuple(Piece(c.box, c.raw, self.reader, c.agreement, c.other_text) for c in cells)
+        return tuple(Piece(c.box, c.raw, self._reader_of(c.lines), c.agreement, c.other_text) for c in cells)
 
     def line_pieces(self, lines: Sequence[Line]) -> tuple[Piece, ...]:
         """The print behind a value read from lines outside tables."""
-        return tuple(Piece(n.box, n.text, self.reader, n.agreement, n.other_text) for n in lines)
+        return tuple(Piece(n.box, n.text, self._reader_of([n]), n.agreement, n.other_text) for n in lines)
+
+    def _reader_of(self, lines: Sequence[Line]) -> str:
+        """Who read lines: on a page that is a picture it was OCR, which alone gives confidences."""
+        return OCR_READER if any(line.confidence is not None for line in lines) else self.reader
 
     def member_of(self, printed: str) -> str | None:
         """The zone's municipality a printed name stands for, None when it is none of them."""
@@ -72,6 +76,7 @@ class Context:
         return next((m for m in self.members if label_key(m) == wanted), None)
 
 
+OCR_READER = "tesseract"
 # Text sits at least this far inside its cell's rule on the right, whatever the typesetter.
 _MIN_PADDING_PT = 1.0
 

@@ -8,12 +8,12 @@ from extractors.layouts.errors import NoMeasureTable
 from extractors.layouts.profile import Profile
 from extractors.reading import DocumentReading, Line
 from extractors.records import EditionFacts, Extraction, Member, Piece, Record, Section
-from extractors.row_ids import local_id
 from extractors.text.wrapping import reading_text
 from extractors.vision.agreement import read_agreement
 from extractors.vision.budget import read_total_row
 from extractors.vision.context import Context, text_of
 from extractors.vision.coverage import add_coverage, audit_cells
+from extractors.vision.doubts import report_doubts
 from extractors.vision.drafts import Draft
 from extractors.vision.facts import Facts, read_facts
 from extractors.vision.flow import Flow, build_flow
@@ -52,7 +52,7 @@ def interpret(reading: DocumentReading, profile: Profile) -> Extraction:
     _statistics(context, stitched)
     add_coverage(context, reading, body.heading_lines, list(flow.furniture))
     audit_cells(context, reading)
-    _report_disagreements(context, reading)
+    report_doubts(context, reading)
     return Extraction(
         facts=_edition(reading, profile, facts),
         facts_sources=_facts_sources(context, facts),
@@ -209,26 +209,3 @@ def _statistics(context: Context, stitched: Stitched) -> None:
         start = len(context.records)
         read_statistics(context, parts)
         read_notes(context, parts, context.records[start:], ("statistics", None))
-
-
-def _report_disagreements(context: Context, reading: DocumentReading) -> None:
-    """A finding for each cell and line that the two readers read differently, at the row it feeds."""
-    owners: dict[object, tuple[str, str, str]] = {}
-    for record in context.records:
-        row = local_id(record)
-        for column, pieces in record.sources.items():
-            for piece in pieces:
-                owners.setdefault(piece.box, (record.TABLE, row, column))
-    for page in reading.pages:
-        cells = [(c.box, c.raw, c.other_text, c.agreement) for t in page.tables for c in t.cells]
-        lines = [(n.box, n.text, n.other_text, n.agreement) for n in page.lines]
-        for box, raw, other, agreement in [*cells, *lines]:
-            if agreement == "differ":
-                context.report(
-                    "reader.disagree",
-                    owners.get(box),
-                    observed=raw,
-                    expected=other,
-                    box=box,
-                    other=other or "",
-                )

@@ -27,9 +27,9 @@ def draft(
       kyosei profile draft vision.pdf --out my-zone.toml
     """
     from extractors.layouts.draft import draft_profile
-    from extractors.readers import read_document
+    from extractors.ocr import read_any_document
 
-    drafted = draft_profile(read_document(document), out.stem if out else document.stem)
+    drafted = draft_profile(read_any_document(document), out.stem if out else document.stem)
     if out is None:
         print(drafted.text)
     else:

@@ -44,10 +44,10 @@ def misfit_error(document: Path, profile_name: str, folder: Path) -> LayoutDrift
     Raises the named errors of reading and of loading the profile.
     """
     from extractors.layouts import load_profile
-    from extractors.readers import read_document
+    from extractors.ocr import read_any_document
     from pipeline.drift.pictures import write_pictures
 
-    report = misfit_report(read_document(document, reader="pdfium"), load_profile(profile_name))
+    report = misfit_report(read_any_document(document, reader="pdfium"), load_profile(profile_name))
     crops = write_pictures(document, report, folder)
     text = "\n".join(report.lines(crops))
     return LayoutDriftError(document=str(document), profile=profile_name, report=text)

@@ -1,0 +1,116 @@
+"""Any document: its text layer where it has a usable one, its pictures where it has none."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extractors.readers.census import TextCensus, unreadable_reason
+from extractors.readers.errors import (
+    BrokenGlyphs,
+    NoTextLayer,
+    NotJapaneseText,
+    ReadingError,
+    TesseractMissing,
+    TooManyPages,
+)
+from extractors.readers.limits import MEBIBYTE, Limits, ReaderName
+from extractors.readers.preflight import check_file
+from extractors.reading import DocumentReading, PageReading
+
+if TYPE_CHECKING:
+    from extractors.readers.session import PageResult
+
+# A picture of an A3 page at 300 dpi, its masks and Tesseract's models take some 700 MB of address space.
+OCR_LIMITS = Limits(memory_bytes=1400 * MEBIBYTE, page_seconds=150.0, max_pages=1000)
+# So many pages tell whether a document is Japanese at all, before hundreds more are read from pictures.
+_PROBE_PAGES = 4
+_PICTURE_PAGE = "reader.image_only_page"
+
+
+def read_any_document(
+    path: str | Path, *, reader: ReaderName = "both", workers: int | None = None
+) -> DocumentReading:
+    """Read a PDF by its text layer (see `readers.read_document`), and by OCR where it has no usable one.
+
+    A document read from pictures has `text_source` "ocr". In one that has text, a page that is a picture is
+    read by OCR and carries the problem `ocr.page`. Raises ReadingError subclasses; TesseractMissing where all
+    must be read from pictures and Tesseract's Japanese data is not installed. What OCR cannot read as Japanese either
+    raises what is wrong with the text layer.
+    """
+    from extractors.readers.sandbox import read_document
+
+    try:
+        reading = read_document(path, reader=reader, workers=workers)
+    except (NoTextLayer, BrokenGlyphs, NotJapaneseText) as error:
+        return _read_scan(Path(path), workers, error)
+    return _with_picture_pages(reading, workers)
+
+
+def _read_scan(path: Path, workers: int | None, error: ReadingError) -> DocumentReading:
+    from extractors.readers.sandbox import PageProcesses, sha256_of
+
+    check_file(path, OCR_LIMITS)
+    source = PageProcesses(path, "ocr", OCR_LIMITS, workers, None, second_pays_pages=2)
+    try:
+        results: list[PageResult] = []
+        if source.page_count > OCR_LIMITS.max_pages:
+            raise TooManyPages(document=str(path), count=source.page_count, limit=OCR_LIMITS.max_pages)
+        for result in source.results(range(1, source.page_count + 1)):
+            results.append(result)
+            if len(results) == _PROBE_PAGES and _is_foreign(results, str(path)):
+                raise error
+    finally:
+        source.close()
+    if unreadable_reason(_census(results), str(path), require_japanese=True) is not None:
+        raise error
+    pages = tuple(result.reading for result in results)
+    return DocumentReading(str(path), sha256_of(path), source.page_count, "tesseract", "ocr", pages)
+
+
+def _census(results: Sequence[PageResult]) -> TextCensus:
+    return sum((result.census for result in results), TextCensus())
+
+
+def _is_foreign(results: Sequence[PageResult], document: str) -> bool:
+    """Whether what was read so far is text, but not Japanese."""
+    reason = unreadable_reason(_census(results), document, require_japanese=True)
+    return isinstance(reason, NotJapaneseText)
+
+
+def _with_picture_pages(reading: DocumentReading, workers: int | None) -> DocumentReading:
+    """Pages that are pictures read by OCR; without Tesseract they keep the finding that says so."""
+    numbers = [page.number for page in reading.pages if _is_picture(page)]
+    if not numbers:
+        return reading
+    try:
+        read = _picture_pages(Path(reading.path), numbers, workers)
+    except TesseractMissing:
+        return reading
+    pages = tuple(_replaced(page, read.get(page.number)) for page in reading.pages)
+    return dataclasses.replace(reading, pages=pages)
+
+
+def _picture_pages(path: Path, numbers: Sequence[int], workers: int | None) -> dict[int, PageReading]:
+    from extractors.readers.sandbox import PageProcesses
+
+    source = PageProcesses(path, "ocr", OCR_LIMITS, workers, len(numbers), second_pays_pages=2)
+    try:
+        return {number: r.reading for number, r in zip(numbers, source.results(numbers), strict=True)}
+    finally:
+        source.close()
+
+
+def _is_picture(page: PageReading) -> bool:
+    return any(check_id == _PICTURE_PAGE for check_id, _, _ in page.problems)
+
+
+def _replaced(page: PageReading, read: PageReading | None) -> PageReading:
+    """The page as read from its picture; one without print (a photograph) stays as it was."""
+    if read is None or read.chars_total == 0:
+        return page
+    kept = tuple(p for p in page.problems if p[0] != _PICTURE_PAGE)
+    problems = (*kept, ("ocr.page", str(read.chars_total), None), *read.problems)
+    return dataclasses.replace(read, problems=problems)

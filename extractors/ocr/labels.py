@@ -1,0 +1,120 @@
+"""Labels put right: a label's cell that differs from one known label by a character or two is that label.
+
+Labels are matched exactly further on, so one misread stroke would lose a row. Only cells at a table's head or
+side are looked at, only against the words of the vocabulary and the profiles, and every change is reported.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from rapidfuzz.distance import Levenshtein
+
+from extractors.geometry import Box
+from extractors.layouts.labels import split_label
+from extractors.layouts.profile import load_profile, profile_names, vocabulary
+from extractors.reading import Cell, Line, PageReading, Table
+from extractors.text.folding import fold, label_key
+
+# A shorter word is too near to others; in four characters one may be wrong, in eight two.
+_MIN_LENGTH = 4
+_TWO_WRONG_LENGTH = 8
+_PARTS = ("measure", "measure_fields", "kpi", "schedule", "budget", "agreement", "totals", "list")
+
+
+def with_labels_put_right(reading: PageReading) -> PageReading:
+    """The page with its labels as the vocabulary has them; each change is a problem `ocr.label_corrected`."""
+    problems: list[tuple[str, str, Box | None]] = []
+    tables = tuple(_table(table, problems) for table in reading.tables)
+    return replace(reading, tables=tables, problems=(*reading.problems, *problems)) if problems else reading
+
+
+@cache
+def known_labels() -> frozenset[str]:
+    """Folded labels of the vocabulary and of the package's profiles, without those that name a member."""
+    words = [word for part in _PARTS for word in _words(vocabulary()[part])]
+    for name in profile_names():
+        words += _words(load_profile(name).file.model_dump(exclude={"profile", "statistics"}))
+    return frozenset(fold(word) for word in words if "{" not in word)
+
+
+def _words(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [word for part in value.values() for word in _words(part)]
+    return [word for part in value or () for word in _words(part)] if isinstance(value, list) else []
+
+
+def _table(table: Table, problems: list[tuple[str, str, Box | None]]) -> Table:
+    cells = []
+    for cell in table.cells:
+        found = _corrected(cell) if _may_be_label(cell) else None
+        if found is not None:
+            word, lines = found
+            problems.append(("ocr.label_corrected", f"{_squeezed(cell)} → {word}", cell.box))
+            cell = replace(cell, lines=lines)  # noqa: PLW2901 - the cell from here on
+        cells.append(cell)
+    return replace(table, cells=tuple(cells))
+
+
+def _may_be_label(cell: Cell) -> bool:
+    return bool(cell.lines) and (cell.is_shaded or cell.row == 0 or cell.column == 0)
+
+
+def _squeezed(cell: Cell) -> str:
+    return "".join(fold(cell.raw).split())
+
+
+def _corrected(cell: Cell) -> tuple[str, tuple[Line, ...]] | None:
+    """The label that a cell's words nearly are, and its lines with it; None where they are one, or none."""
+    text = _squeezed(cell)
+    base, _ = split_label(text)
+    if {text, base} & known_labels() or {label_key(text), label_key(base)} & _keys():
+        return None
+    for words in dict.fromkeys((text, base)):
+        near = nearest_label(words)
+        if near is not None:
+            return near, tuple(_relined(cell.lines, words, near))
+    return None
+
+
+@cache
+def _keys() -> frozenset[str]:
+    return frozenset(label_key(word) for word in known_labels())
+
+
+def nearest_label(words: str) -> str | None:
+    """The one known label within reach of `words`; None where there is none or several are as near."""
+    if len(words) < _MIN_LENGTH:
+        return None
+    reach = 2 if len(words) >= _TWO_WRONG_LENGTH else 1
+    near = sorted(
+        (d, w)
+        for w in known_labels()
+        if (d := Levenshtein.distance(words, w)) <= reach and len(w) >= _MIN_LENGTH
+    )
+    if not near or (len(near) > 1 and near[1][0] == near[0][0]):
+        return None
+    return near[0][1]
+
+
+def _relined(lines: tuple[Line, ...], words: str, label: str) -> Iterator[Line]:
+    """The lines with the characters of `words` replaced by those of `label`; what follows them stays."""
+    texts = ["".join(fold(line.text).split()) for line in lines]
+    owner = [i for i, text in enumerate(texts) for _ in text]
+    new = [""] * len(lines)
+    for step in Levenshtein.opcodes(words, label):
+        at = min(step.src_start, len(owner) - 1)
+        if step.tag in ("insert", "delete"):
+            new[owner[max(0, at - 1)]] += label[step.dest_start : step.dest_end]
+            continue
+        for k in range(step.dest_end - step.dest_start):
+            new[owner[step.src_start + k]] += label[step.dest_start + k]
+    rest = "".join(texts)[len(words) :]
+    for k, char in enumerate(rest):
+        new[owner[len(words) + k]] += char
+    return (replace(line, text=text) for line, text in zip(lines, new, strict=True) if text)
