@@ -177,7 +177,7 @@ def _magnitude_claims(edition: Edition, row: Row) -> Iterator[Claim]:
 def _conflicts(edition: Edition) -> Iterator[Claim]:
     """One indicator printed under two measures has one baseline for one year.
 
-    The same name may count each measure's own participants (利用者数 under many measures is a name, not a figure);
+    The same name may count each measure's own participants (利用者数 under many is a name, not a figure);
     under two measures, figures that are one slip apart are one figure.
     """
     seen: dict[tuple[str, int], Row] = {}
