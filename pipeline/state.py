@@ -19,7 +19,16 @@ from pipeline.project import Project
 
 _PACKAGES = ("extractors", "expectations", "pipeline")
 # Libraries whose release can change a published byte.
-_LIBRARIES = ("great-expectations", "pandas", "pdfminer.six", "pdfplumber", "pyarrow", "pypdfium2", "regex")
+_LIBRARIES = (
+    "great-expectations",
+    "pandas",
+    "pdfminer.six",
+    "pdfplumber",
+    "pyarrow",
+    "pypdfium2",
+    "rapidfuzz",
+    "regex",
+)
 
 Fingerprint = Mapping[str, str | None]
 
