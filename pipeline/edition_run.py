@@ -48,14 +48,15 @@ class EditionRun:
                 raise self._drifted() or error from error
 
     def _drifted(self) -> KyoseiError | None:
-        """How the document departs from the layout of the zone's edition before, None where there is none."""
+        """How the document departs from the layout of the edition before, None where that is not at hand."""
+        from extractors.layouts import profile_names
         from pipeline.drift import misfit_error
         from pipeline.publish import read_tables
 
         earlier = earlier_dirs(self.project, self.edition)
-        if not earlier:
+        known = read_tables(earlier[-1], ["editions"])["editions"][0]["layout_profile"] if earlier else None
+        if known not in profile_names():  # a transcript has none, and a profile of the user's may be anywhere
             return None
-        known = read_tables(earlier[-1], ["editions"])["editions"][0]["layout_profile"]
         return misfit_error(self.edition.document_path, known, self.run_dir)
 
     def check(self, extraction: Extraction) -> EditionResult:
