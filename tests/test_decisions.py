@@ -102,6 +102,8 @@ def test_a_value_that_is_printed_nowhere_gets_a_place_once_corrected() -> None:
     ("table", "row", "column", "value", "expected"),
     [
         ("budgets", ROW, "amount_yen", "▲１２，０００", -12_000),
+        ("budgets", ROW, "amount_yen", "4,400千円", 4_400_000),
+        ("budgets", ROW, "amount_yen", "1.5百万円", 1_500_000),
         ("kpis", PREFIX + "m01:k1", "target_value", "4,500.50", Decimal("4500.5")),
         ("kpis", PREFIX + "m01:k1", "target_year", "2024", 2024),
         ("kpis", PREFIX + "m01:k1", "is_cumulative", True, True),
@@ -122,6 +124,9 @@ def test_values_are_typed_by_the_contract(
     [
         ({"value": "1,00"}, "no value of amount_yen"),
         ({"value": "12.5"}, "no value of amount_yen"),
+        ({"value": "12.5円"}, "no value of amount_yen"),
+        ({"value": "約4,400千円"}, "no value of amount_yen"),
+        ({"value": "1,3O7千円"}, "no value of amount_yen"),
         ({"value": "abc"}, "no value of amount_yen"),
         ({"table": "kpis", "row": "x", "column": "target_comparator", "value": "=="}, "no value"),
         ({"column": "amount_raw"}, "cannot be corrected"),

@@ -294,6 +294,24 @@ def test_an_impossible_value_and_a_missing_reason_are_refused(reviewer: Reviewer
     assert reviewer.script("return taken.size") == 0
 
 
+def test_an_amount_may_be_typed_as_it_is_printed(reviewer: Reviewer) -> None:
+    reviewer.choose("budget.outlier")
+    field = reviewer.find("#finding-detail .right-value")
+    field.clear()
+    field.send_keys("4,400")
+    assert "= 4.4千円" in reviewer.find("#finding-detail .printed-amount").text, "a slip of a thousand shows"
+    reviewer.decide("#finding-detail", 0, "理由", "４，４００千円")
+    (block,) = [b for b in tomllib.loads(reviewer.saved())["decision"] if b["action"] == "correct"]
+    assert block["value"] == "4400000"
+
+
+def test_a_long_text_is_shown_around_the_slip(reviewer: Reviewer, city: City) -> None:
+    reviewer.choose("prose.figure")
+    slip = city.planted["prose_figure_off"]
+    marks = [mark.text for mark in reviewer.all("#finding-detail .values mark")]
+    assert marks == [slip.printed, slip.printed, slip.true]
+
+
 def test_a_withdrawn_decision_leaves_the_file(reviewer: Reviewer) -> None:
     reviewer.click("#tab-decisions")
     (item,) = reviewer.all("#decision-list .decision")

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from expectations.contract import Field
+from extractors.text.amounts import parse_amount
 from extractors.text.folding import fold
 from pipeline.conform import fits
 from pipeline.registry.toml_file import ProblemError
@@ -57,6 +58,12 @@ def _whole(text: str) -> int | None:
     return int(value) if value is not None and value == value.to_integral_value() else None
 
 
+def _yen(text: str) -> int | None:
+    """Whole yen; an amount in another unit names it (4,400千円)."""
+    amount = parse_amount(text, None)
+    return _whole(text) if amount.amount_yen is None or amount.flags else amount.amount_yen
+
+
 def _decimal(text: str) -> Decimal | None:
     value = _number(text)
     if value is None:
@@ -73,7 +80,7 @@ def _truth(text: str) -> bool | None:
 _PARSERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "string": lambda text: text.replace("\r\n", "\n").strip(),
     "integer": _whole,
-    "money": _whole,
+    "money": _yen,
     "decimal": _decimal,
     "boolean": _truth,
 }

@@ -101,6 +101,7 @@ class _View:
             "row": row,
             "value": shown(found[column]),
             "unit": _unit(EDITION_TABLES[table].by_name[column], found),
+            "printedUnit": _printed_unit(found),
             "agreement": _agreement(piece["agreement"] for piece in pieces),
             "reader": pieces[0]["reader"],
             "corrected": any(piece["corrected"] for piece in pieces),
@@ -129,6 +130,7 @@ class _View:
             "unit": _unit(EDITION_TABLES[table].by_name[column], found)
             if found and column in found
             else None,
+            "printedUnit": _printed_unit(found) if found else None,
             "valueNumber": self._numbers.get((table, row_name, column)),
             "proposal": proposed_value(row, found),
             "boxes": self._boxes_of(row),
@@ -176,6 +178,14 @@ def _target(target: Target) -> dict[str, Any]:
 
 def _unit(field: Field, row: Row) -> str | None:
     return row[field.unit_field] if field.unit_field else field.unit
+
+
+def _printed_unit(row: Row) -> dict[str, Any] | None:
+    """The unit in which a row's amount is printed, and how many yen it is."""
+    from extractors.text.units import money_unit
+
+    unit = money_unit(row["unit_raw"]) if row.get("unit_raw") else None
+    return None if unit is None else {"symbol": unit.symbol, "yen": unit.yen}
 
 
 def _agreement(said: Iterable[str]) -> str:

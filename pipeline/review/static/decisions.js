@@ -127,17 +127,26 @@ function today() {
   return `${now.getFullYear()}-${pad(now.getMonth() + 1)}-${pad(now.getDate())}`;
 }
 
-/** A typed value as the file keeps it, or the reason why the column cannot hold it (`problem`, a string's key). */
-function checkedValue(text, table, column) {
-  const field = fieldOf(table, column);
+/**
+ * A typed value as the file keeps it, or the reason why the column cannot hold it (`problem`, a string's key). An amount
+ * may be typed in yen, or with the unit it is printed in (4,400千円).
+ */
+function checkedValue(text, subject) {
+  const field = fieldOf(subject.table, subject.column);
   const plain = text.trim();
   if (plain === "") return { value: "" };
   if (field.enum) return field.enum.includes(plain) ? { value: plain } : { problem: "value_bad" };
   if (field.type === "boolean") return ["true", "false"].includes(plain) ? { value: plain } : { problem: "value_bad" };
   if (field.type === "string") return { value: text.replace(/\r\n?/g, "\n").trim() };
-  const number = plain.normalize("NFKC").replace(/^[−▲△]/, "-").replace(/\s/g, "");
+  const { number, yen } = withoutUnit(plain.normalize("NFKC").replace(/^[−▲△]/, "-").replace(/\s/g, ""), field, subject.printedUnit);
   if (!/^-?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?$/.test(number)) return { problem: "value_bad" };
-  const value = number.replace(/,/g, "");
+  const value = yen === 1 ? number.replace(/,/g, "") : String(Math.round(Number(number.replace(/,/g, "")) * yen));
   const isWhole = !value.includes(".") || /\.0*$/.test(value);
   return field.type === "decimal" || isWhole ? { value } : { problem: "value_bad" };
+}
+
+function withoutUnit(text, field, printedUnit) {
+  const units = field.type === "money" ? [printedUnit, { symbol: "円", yen: 1 }].filter(Boolean) : [];
+  const unit = units.find((one) => text.endsWith(one.symbol.normalize("NFKC")));
+  return unit ? { number: text.slice(0, -unit.symbol.normalize("NFKC").length), yen: unit.yen } : { number: text, yen: 1 };
 }

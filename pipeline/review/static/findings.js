@@ -176,7 +176,20 @@ function findingValues(finding) {
     ["expected", finding.expected],
     ["proposal", finding.proposal === null ? null : value(finding.proposal)],
   ].filter(([, text]) => text !== null && text !== undefined);
-  return h("dl", { class: "values" }, rows.map(([name, text]) => h("div", { class: name }, h("dt", {}, t(name)), h("dd", {}, text))));
+  const wanted = { printed: finding.observed, parsed: finding.observed, proposal: finding.expected };
+  return h("dl", { class: "values" }, rows.map(([name, text]) =>
+    h("div", { class: name }, h("dt", {}, t(name)), h("dd", {}, excerpt(String(text), wanted[name])))));
+}
+
+const EXCERPT_CHARACTERS = 36;
+
+/** A long text's part around what a finding speaks of, marked; any other text as it is. */
+function excerpt(text, wanted) {
+  const at = wanted && text.length > 3 * EXCERPT_CHARACTERS ? text.indexOf(wanted) : -1;
+  if (at < 0) return text;
+  const from = Math.max(0, at - EXCERPT_CHARACTERS);
+  const to = at + wanted.length + EXCERPT_CHARACTERS;
+  return [from > 0 ? "…" : "", text.slice(from, at), h("mark", {}, wanted), text.slice(at + wanted.length, to), to < text.length ? "…" : ""];
 }
 
 function aboutCheck(finding) {

@@ -2,8 +2,8 @@
 // The form that takes a decision on one value or finding.
 
 /**
- * A form for a target. `subject`: {target, table, column, value, unit, proposal}; `after` is called once a decision is
- * recorded.
+ * A form for a target. `subject`: {target, table, column, value, unit, printedUnit, proposal}; `after` is called once a
+ * decision is recorded.
  */
 function decisionForm(subject, after) {
   const now = decisionOn(subject.target);
@@ -44,7 +44,7 @@ function decisionForm(subject, after) {
 
   function submit(event) {
     event.preventDefault();
-    const checked = state.action === "correct" ? checkedValue(value.value, subject.table, subject.column) : {};
+    const checked = state.action === "correct" ? checkedValue(value.value, subject) : {};
     const missing = checked.problem || (!reason.value.trim() && "reason_needed") || (!who.value.trim() && "who_needed");
     problem.textContent = missing ? t(missing) : "";
     if (missing) {
@@ -88,11 +88,29 @@ function valueInput(subject, now) {
 function correctionRow(subject, value) {
   const isMoney = fieldOf(subject.table, subject.column)?.type === "money";
   const use = subject.proposal !== null && subject.proposal !== undefined
-    ? h("button", { type: "button", class: "quiet", onclick: () => { value.value = isMoney ? grouped(subject.proposal) : subject.proposal; value.focus(); } },
+    ? h("button", { type: "button", class: "quiet", onclick: () => {
+        value.value = isMoney ? grouped(subject.proposal) : subject.proposal;
+        value.dispatchEvent(new Event("input"));
+        value.focus();
+      } },
       `${t("use_proposal")}: ${shortened(readable(subject.proposal, subject.table, subject.column, subject.unit))}`)
     : null;
   return h("div", { class: "correction" },
-    h("label", { class: "field" }, h("span", {}, t("correct_value"), isMoney ? ` (${t("unit_yen_hint")})` : ""), value), use);
+    h("label", { class: "field" }, h("span", {}, t("correct_value"), isMoney ? ` (${t("unit_yen_hint")})` : ""), value),
+    isMoney && subject.printedUnit ? printedAmount(subject, value) : null, use);
+}
+
+/** The amount being typed, as it would be printed: a slip of a thousand is seen before it is recorded. */
+function printedAmount(subject, input) {
+  const { symbol, yen } = subject.printedUnit;
+  const words = h("span", { class: "note printed-amount", role: "status" });
+  const show = () => {
+    const { value } = checkedValue(input.value, subject);
+    words.textContent = value ? `= ${grouped(String(Number(value) / yen))}${symbol} (${t("as_printed")})` : "";
+  };
+  input.addEventListener("input", show);
+  show();
+  return words;
 }
 
 const shortened = (text) => (text.length > 30 ? `${text.slice(0, 29)}…` : text);

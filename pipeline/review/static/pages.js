@@ -216,7 +216,7 @@ function valueDetail(number) {
   const findings = findingsOfValue.get(number) || [];
   const subject = {
     target: value.target, table: value.target.table, column: value.target.column, value: value.value, unit: value.unit,
-    proposal: findings.map((finding) => DATA.findings[finding].proposal).find((text) => text !== null) ?? null,
+    printedUnit: value.printedUnit, proposal: findings.map((finding) => DATA.findings[finding].proposal).find((text) => text !== null) ?? null,
   };
   return h("div", { class: "value-detail" },
     h("dl", { class: "values" },
