@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.decisions import (
@@ -101,6 +101,7 @@ words = st.text(st.characters(exclude_categories=("Cs",)), max_size=30)
 said = words.filter(str.strip)
 
 
+@settings(deadline=None)  # what is tested is no speed
 @given(printed=words, reason=said, who=said)
 def test_any_words_come_back(tmp_path_factory: Any, printed: str, reason: str, who: str) -> None:
     path = tmp_path_factory.mktemp("any") / "decisions.toml"

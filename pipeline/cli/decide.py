@@ -47,9 +47,10 @@ def decide(
     """値や指摘についての決定を、その版の decisions.toml に記録します。次の kyosei run で適用されます。
 
     Records a decision in raw/<zone>/<edition>/decisions.toml; the next kyosei run applies it. The value is in
-    the column's own unit (amount_yen: whole yen, or with a unit: 4,400千円). A decision on the same value replaces the earlier one. When
-    the print it was made for changes, the next run says so and publishes nothing. --zone and --edition are
-    needed only for a row whose id does not begin with them (a municipality, a statistic).
+    the column's own unit (amount_yen: whole yen, or with a unit: 4,400千円). A decision on the same value
+    replaces the earlier one. When the print it was made for changes, the next run says so and publishes
+    nothing. --zone and --edition are needed only for a row whose id does not begin with them (a municipality,
+    a statistic).
 
     例 Examples:
       kyosei decide ichinoseki-hiraizumi:2019-03:m09/2021/total --column amount_yen --correct 4400000 --reason 決算書と照合

@@ -13,6 +13,7 @@ from extractors.text.folding import fold
 from pipeline.conform import fits
 from pipeline.registry.toml_file import ProblemError
 
+_DIGIT: Final = re.compile(r"[0-9]")
 _NUMBER: Final = re.compile(
     r"(?P<sign>[-−▲△]?)\s*(?P<digits>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<rest>\.[0-9]+)?"
 )
@@ -60,6 +61,8 @@ def _whole(text: str) -> int | None:
 
 def _yen(text: str) -> int | None:
     """Whole yen; an amount in another unit names it (4,400千円)."""
+    if _DIGIT.search(fold(text)) is None:  # a unit alone is no amount, though 千円 can be read as one
+        return None
     amount = parse_amount(text, None)
     return _whole(text) if amount.amount_yen is None or amount.flags else amount.amount_yen
 
