@@ -134,7 +134,8 @@ def _free(name: str, taken: set[str]) -> str:
 
 def _read(context: Context, parts: Sequence[PlacedTable], shape: _Shape, table_id: str) -> None:
     first = parts[0].table
-    caption = _Caption(tuple(parts[0].captions), _title(parts[0]), _units(parts[0]), _projected_from(parts))
+    units = _units(parts[0]) or _stated_units(context, table_id)
+    caption = _Caption(tuple(parts[0].captions), _title(parts[0]), units, _projected_from(parts))
     heads = [c for c in first.cells if c.row < shape.head_rows]
     context.claim(heads)
     seen: set[tuple[str, str]] = set()
@@ -153,6 +154,12 @@ def _read(context: Context, parts: Sequence[PlacedTable], shape: _Shape, table_i
             seen.add((row, column))
             labels = _Labels(row, column, at_left, above)
             _emit(context, table_id, caption, labels, cell)
+
+
+def _stated_units(context: Context, table_id: str) -> tuple[str, ...]:
+    """The unit the profile states for a table that prints none of its own."""
+    stated = {own.table_id: own.unit for own in context.profile.file.statistics if own.unit}
+    return tuple(unit for name, unit in stated.items() if table_id in (name, f"{name}-2"))
 
 
 def _repeats_head(table: Table, first: Table, shape: _Shape) -> bool:
