@@ -84,14 +84,14 @@ def skew_degrees(ink: Pixels) -> float:
     reach = MAX_SKEW_DEGREES
     for size in _SKEW_STEPS_DEGREES:
         angles = np.arange(best - reach, best + reach + size / 2, size)
-        best = float(max(angles, key=lambda a: _gathered(xs, ys, a)))
+        best = float(max(angles, key=lambda a: (_gathered(xs, ys, a), -abs(a))))
         reach = size
     return best
 
 
 def _gathered(xs: NDArray[np.float64], ys: NDArray[np.float64], degrees: float) -> float:
     rows = ys - xs * np.tan(np.radians(degrees))
-    counts = np.bincount((rows - rows.min()).astype(np.int64))
+    counts = np.bincount(np.rint(rows - np.floor(rows.min())).astype(np.int64))
     return float((counts.astype(np.float64) ** 2).sum())
 
 

@@ -141,9 +141,15 @@ def _inner(shape: Flags) -> Flags:
     return shape[side_y : height - side_y, side_x : width - side_x]
 
 
+def _has_corners(shape: Flags) -> bool:
+    """Whether ink reaches into the corners of the shape's box, as that of 口 does."""
+    y, x = max(1, shape.shape[0] // 10), max(1, shape.shape[1] // 10)
+    return any(part.any() for part in (shape[:y, :x], shape[:y, -x:], shape[-y:, :x], shape[-y:, -x:]))
+
+
 def _is_ring(shape: Flags) -> bool:
     height, width = shape.shape
-    if not 0.85 <= width / height <= 1.18:
+    if not 0.85 <= width / height <= 1.18 or _has_corners(shape):
         return False
     angles = np.arange(_DIRECTIONS) * 2 * np.pi / _DIRECTIONS
     radii = np.linspace(1 - _RING_WIDTH, 0.99, 6)
