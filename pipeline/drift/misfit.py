@@ -50,7 +50,7 @@ def misfit_error(document: Path, profile_name: str, folder: Path) -> LayoutDrift
     report = misfit_report(read_any_document(document, reader="pdfium"), load_profile(profile_name))
     crops = write_pictures(document, report, folder)
     text = "\n".join(report.lines(crops))
-    return LayoutDriftError(document=str(document), profile=profile_name, report=text)
+    return LayoutDriftError(document=str(document.resolve()), profile=profile_name, report=text)
 
 
 def misfit_report(reading: DocumentReading, profile: Profile) -> DriftReport:
