@@ -36,12 +36,12 @@ class NoFittingProfile(KyoseiError):
     )
     title_en: ClassVar[str] = "No layout profile fits {document} (the best is {best}, fit {score})"
     next_step_ja: ClassVar[str] = (
-        "kyosei profile draft {document} で下書きを作り、見直してから --profile で渡してください。"
-        "未知の項目：{unknown}"
+        "kyosei profile draft {document} で下書きを作り、見直してから kyosei extract の --profile で試し、"
+        "extractors/layouts/ に置いてください（docs/new-zone.ja.md）。未知の項目：{unknown}"
     )
     next_step_en: ClassVar[str] = (
-        "Draft one with: kyosei profile draft {document} — review it, then pass it with --profile. "
-        "Labels not known: {unknown}"
+        "Draft one with: kyosei profile draft {document} — review it, try it with kyosei extract --profile, "
+        "then put it into extractors/layouts/ (docs/new-zone.md). Labels not known: {unknown}"
     )
 
 
