@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from extractors.visual.runs import Rect, TextRun
+from extractors.visual.runs import Rect, TextRun, shares_box
 
 Ink = NDArray[np.float32]
 
@@ -74,13 +75,18 @@ class _Window:
         return max(0, round((x_pt - self._left_pt) * self._scale))
 
     def columns(self, run: TextRun) -> list[tuple[int, int]]:
-        """Pixel columns of each character; shared out by the ink where all are given the same box."""
-        found = [(self._pixel(box[0]), self._pixel(box[2]) + 1) for box in run.boxes]
-        if len(found) > 1 and len(set(found)) < len(found):
-            parts = _bands(self.ink[:, self._x0 : self._x1].max(axis=0, initial=0) > _INKED)
-            if len(parts) == len(found):
-                return [(self._x0 + part.start, self._x0 + part.stop) for part in parts]
-        return found
+        """Pixel columns of each character; by the ink, or their ends, where all start in one place."""
+        count = len(run.boxes)
+        if count == 1 or not all(shares_box(run.boxes[0], box) for box in run.boxes):
+            return [(self._pixel(box[0]), self._pixel(box[2]) + 1) for box in run.boxes]
+        parts = _bands(self.ink[:, self._x0 : self._x1].max(axis=0, initial=0) > _INKED)
+        if len(parts) == count:
+            return [(self._x0 + part.start, self._x0 + part.stop) for part in parts]
+        ends = sorted({self._pixel(box[2]) for box in run.boxes})
+        if len(ends) < count:
+            ends = [self._x0 + (self._x1 - self._x0) * (i + 1) // count for i in range(count)]
+        edges = [self._x0, *ends]
+        return list(pairwise(edges))
 
     def shape(self, x0: int, x1: int) -> bytes:
         """The glyph between two columns in SHAPE_SIDE² pixels, its proportions kept; empty without ink."""

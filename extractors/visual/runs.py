@@ -15,6 +15,9 @@ _DIGITS = frozenset("0123456789")
 _OF_A_NUMBER = _DIGITS | frozenset(",.")
 # Share of the font size that the characters of one number stand apart at most.
 _MAX_GAP_EM = 0.3
+# A wider box holds several digits.
+_MAX_WIDTH_EM = 1.1
+_SAME_EDGE_PT = 0.05
 # How far beside a number a digit that the text layer does not know is looked for.
 _FREE_SIDE_EM = 2.0
 
@@ -56,7 +59,7 @@ def _groups(chars: Sequence[CharDict]) -> Iterator[list[CharDict]]:
     candidates = [char for char in chars if char["text"].translate(_FOLDED) in _OF_A_NUMBER]
     for line in _by_line(candidates):
         group: list[CharDict] = []
-        for char in sorted(line, key=lambda char: float(char["x0"])):
+        for char in sorted(line, key=lambda char: (float(char["x0"]), float(char["x1"]))):
             if group and not _continues(group[-1], char):
                 yield from _stripped(group)
                 group = []
@@ -88,11 +91,26 @@ def _shares_height(one: CharDict, other: CharDict) -> bool:
 
 def _continues(last: CharDict, char: CharDict) -> bool:
     size = max(last["height"], char["height"])
-    return bool(abs(char["x0"] - last["x1"]) <= _MAX_GAP_EM * size or _repeats(last, char))
+    return bool(
+        abs(char["x0"] - last["x1"]) <= _MAX_GAP_EM * size
+        or shares_box(_rect(last), _rect(char))
+        or _repeats(last, char)
+    )
+
+
+def shares_box(one: Rect, other: Rect) -> bool:
+    """Whether two characters start in one place, as with PDFium where /ActualText stands for print."""
+    return all(abs(one[i] - other[i]) < _SAME_EDGE_PT for i in (0, 1, 3))
+
+
+def _rect(char: CharDict) -> Rect:
+    return char["x0"], char["top"], char["x1"], char["bottom"]
 
 
 def _repeats(last: CharDict, char: CharDict) -> bool:
-    return bool(char["text"] == last["text"] and char["x0"] - last["x0"] < 0.3 * last["width"])
+    is_one_wide = char["width"] <= min(_MAX_WIDTH_EM * char["height"], last["width"] + _SAME_EDGE_PT)
+    is_near = char["x0"] - last["x0"] < 0.3 * last["width"]
+    return bool(char["text"] == last["text"] and is_near and is_one_wide)
 
 
 def _stripped(group: list[CharDict]) -> Iterator[list[CharDict]]:
@@ -110,7 +128,7 @@ class _Lines:
         self._tallest = max((char["height"] for char in self._chars), default=0.0)
 
     def run(self, group: list[CharDict]) -> TextRun:
-        boxes = tuple((c["x0"], c["top"], c["x1"], c["bottom"]) for c in group)
+        boxes = tuple(map(_rect, group))
         text = "".join(char["text"].translate(_FOLDED) for char in group)
         plain = TextRun(text, boxes, 0, 0)
         x0, top, x1, bottom = plain.box

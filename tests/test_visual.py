@@ -1,0 +1,91 @@
+"""A text layer that lies in a dozen digits is told number by number; an honest one raises nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from extractors.geometry import Box
+from extractors.records import Budget, EditionFacts, Extraction, Finding, Piece, Record
+from extractors.visual import compare_drawn, has_tesseract
+from tests import lying_pdfs
+from tests.lying_pdfs import Lie
+
+needs_tesseract = pytest.mark.skipif(not has_tesseract(), reason="needs Tesseract with Japanese data")
+FACTS = EditionFacts(
+    zone_name=None,
+    title=None,
+    publisher=None,
+    published=None,
+    plan_start_fiscal_year=None,
+    plan_end_fiscal_year=None,
+    page_count=1,
+    text_source="text_layer",
+    source_sha256="",
+    layout_profile="",
+)
+
+
+def compared(path: Path, use_tesseract: bool, records: tuple[Record, ...] = ()) -> tuple[Finding, ...]:
+    extraction = Extraction(facts=FACTS, facts_sources={}, records=records, findings=())
+    return compare_drawn(path, extraction, use_tesseract=use_tesseract)
+
+
+def told(findings: Sequence[Finding]) -> Counter[tuple[int, str | None, str | None]]:
+    return Counter((f.box.page if f.box else 0, f.observed, f.expected) for f in findings)
+
+
+def lied(lies: Sequence[Lie]) -> Counter[tuple[int, str | None, str | None]]:
+    return Counter((lie.page, lie.stored, lie.drawn) for lie in lies)
+
+
+@pytest.mark.parametrize("use_tesseract", [False, pytest.param(True, marks=needs_tesseract)])
+def test_the_genuine_pages_raise_nothing(tmp_path: Path, use_tesseract: bool) -> None:
+    lying_pdfs.genuine(tmp_path / "v.pdf")
+    assert compared(tmp_path / "v.pdf", use_tesseract) == ()
+
+
+@pytest.mark.parametrize("use_tesseract", [False, pytest.param(True, marks=needs_tesseract)])
+@pytest.mark.parametrize("make", [lying_pdfs.with_twin_fonts, lying_pdfs.with_actual_text])
+def test_a_dozen_lies_are_all_told_and_nothing_else(
+    tmp_path: Path, make: Callable[[Path, int, int], list[Lie]], use_tesseract: bool
+) -> None:
+    lies = make(tmp_path / "v.pdf", 12, 7)
+    found = compared(tmp_path / "v.pdf", use_tesseract)
+    assert told(found) == lied(lies)
+    expected = "visual.differs" if use_tesseract else "visual.glyph_differs"
+    assert {f.check_id for f in found} == {expected}
+
+
+@needs_tesseract
+def test_fonts_that_lie_throughout_are_told_by_tesseract(tmp_path: Path) -> None:
+    lies = lying_pdfs.with_swapped_font(tmp_path / "v.pdf", "3", "8")
+    found = told(compared(tmp_path / "v.pdf", use_tesseract=True))
+    assert len(lies) > 20 and lied(lies) <= found
+    assert all(set(drawn or "") & set("38") for _, _, drawn in found)
+
+
+def test_a_lie_is_told_at_the_value_it_stands_in(tmp_path: Path) -> None:
+    lie = next(iter(lying_pdfs.with_twin_fonts(tmp_path / "v.pdf", 1, 3)))
+    page = Box(lie.page, 0, 0, 900, 900)
+    piece = Piece(page, lie.stored, "pdfium", "single")
+    amount = Budget(
+        sources={"amount_raw": (piece,), "amount_yen": (piece,), "fiscal_year": (piece,)},
+        measure_id="m07",
+        fiscal_year=2021,
+        funding="total",
+        amount_yen=1,
+        missing_reason=None,
+        amount_raw="",
+        unit_raw=None,
+    )
+    (found,) = compared(tmp_path / "v.pdf", False, (amount,))
+    assert (found.table_name, found.row_id, found.column_name) == ("budgets", "m07/2021/total", "amount_yen")
+
+
+def test_a_document_that_cannot_be_drawn_is_said_once(tmp_path: Path) -> None:
+    (tmp_path / "v.pdf").write_bytes(b"%PDF-1.7 broken")
+    assert [f.check_id for f in compared(tmp_path / "v.pdf", False)] == ["visual.not_compared"]
