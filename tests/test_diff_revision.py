@@ -21,6 +21,8 @@ from tests.typesetter.draw import typeset
 from tests.typesetter.style import STYLE_2019
 
 DRIFTED = "2021-03"
+# Three documents are read before the first test can begin.
+pytestmark = pytest.mark.timeout(900)
 # The comparison of drawn digits has tests of its own and takes as long as everything else.
 RUN = ("run", "--no-verify-visual")
 # Another office's hand: eras, full-width digits, yen, △, other rules, breaks inside cells.
