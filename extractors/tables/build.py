@@ -62,9 +62,28 @@ class Placed:
     places: list[Place | None] = field(default_factory=list)
 
 
+# What a typesetter may hang outside the measure at a line's end (ぶら下げ組み), and how closely it follows.
+HANGING = frozenset("、。，．")
+HANGING_GAP_EM = 0.3
+
+
+def _places_of(glyphs: Sequence[Glyph], locator: Locator) -> list[Place | None]:
+    """The place of each glyph; a hanging comma or stop belongs to the cell of the character before it."""
+    places: list[Place | None] = []
+    for number, glyph in enumerate(glyphs):
+        found = locator.find(glyph.center_x, glyph.center_y)
+        if glyph.text in HANGING and number and found != places[-1] and places[-1] is not None:
+            before = glyphs[number - 1]
+            is_next = abs(glyph.x0 - before.x1) < HANGING_GAP_EM * glyph.size_pt
+            if is_next and abs(glyph.bottom - before.bottom) < HANGING_GAP_EM * glyph.size_pt:
+                found = places[-1]
+        places.append(found)
+    return places
+
+
 def place(glyphs: Sequence[Glyph], locator: Locator) -> Placed:
     """Give every glyph (in order of painting) to the innermost cell that holds its middle."""
-    placed = Placed(painted=list(glyphs), places=[locator.find(g.center_x, g.center_y) for g in glyphs])
+    placed = Placed(painted=list(glyphs), places=_places_of(glyphs, locator))
     for glyph, where in zip(placed.painted, placed.places, strict=True):
         if where is None:
             placed.outside.append(glyph)

@@ -42,6 +42,7 @@ _NOT_FIRST: Final = (
     r"[、。，．・：；？！!?,.)）」』】〉》〕］}｝ー々ゝゞヽヾ…‥%％℃"
     r"ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ]"
 )
+_HANGING: Final = ("、", "。", "，", "．")
 _NOT_LAST: Final = r"[(（「『【〈《〔［{｛]"
 _WORD: Final = r"[\p{Latin}0-9][\p{Latin}0-9.,'/%+&@:_~?=#-]*"
 _CHUNK: Final = regex.compile(rf"{_NOT_LAST}*(?:{_WORD}|.){_NOT_FIRST}*")
@@ -145,11 +146,16 @@ def _alignment(spans: Sequence[_Span], left_pt: float | None, right_pt: float | 
     return "right" if is_flush_right else "left"
 
 
+def _full_end(span: _Span) -> float:
+    """Where a line's text may end: a comma or stop may hang outside (ぶら下げ組み) and says nothing."""
+    return span.end - span.em if span.line.text.rstrip().endswith(_HANGING) else span.end
+
+
 def _rooms_pt(
     spans: Sequence[_Span], alignment: Alignment, left_pt: float | None, right_pt: float | None
 ) -> list[float]:
     """Width left over beside each line, in points, wherever the alignment puts it."""
-    right = max([s.end for s in spans] + ([right_pt] if right_pt is not None else []))
+    right = max([_full_end(s) for s in spans] + ([right_pt] if right_pt is not None else []))
     left = min([s.start for s in spans] + ([left_pt] if left_pt is not None else []))
     match alignment:
         case "center":

@@ -13,13 +13,12 @@ import regex
 
 from extractors.layouts.profile import Profile
 from extractors.reading import Cell, DocumentReading, Line, PageReading, Table
-from extractors.text.folding import fold
+from extractors.text.folding import fold, label_key
+from extractors.vision.flow import MARGIN_SHARE
 
 # A line on the cut starts above the edge or touches it; the next line of running text stands further off.
 TOUCH_PT = 1.5
 EDGE_SLACK_PT = 6.0
-
-
 # What stands by a table and never is a line of one of its cells: a note, a bracketed caption, a unit.
 _BESIDE = regex.compile(r"^\s*(?:※|[*＊]|[(（]?注|[【〔\[]|[(（]\s*単位)")
 
@@ -27,7 +26,7 @@ _BESIDE = regex.compile(r"^\s*(?:※|[*＊]|[(（]?注|[【〔\[]|[(（]\s*単�
 def return_overhang(reading: DocumentReading, profile: Profile) -> DocumentReading:
     """The same document with overhanging lines moved into the cells they belong to.
 
-    Only a table that goes on has such lines: a first row that names a measure begins another one.
+    Only a table that goes on has such lines: it ends its page, and the next one does not begin another.
     """
     pages = list(reading.pages)
     for i in range(len(pages) - 1):
@@ -50,7 +49,10 @@ def _highest(page: PageReading) -> Table | None:
 
 def _begins(table: Table, profile: Profile) -> bool:
     matches = [profile.match(c.raw) for c in table.cells if c.row == 0]
-    return any(m is not None and m.field == "name" for m in matches)
+    agreed = profile.words("agreement", "content")
+    return any(m is not None and m.field == "name" for m in matches) or any(
+        label_key(c.raw) in agreed for c in table.cells if c.row == 0
+    )
 
 
 def _same_edges(a: Table, b: Table) -> bool:
@@ -58,6 +60,8 @@ def _same_edges(a: Table, b: Table) -> bool:
 
 
 def _moved(page: PageReading, table: Table, *, is_bottom: bool) -> PageReading:
+    if any(_stands_beyond(line, table, page, is_bottom=is_bottom) for line in page.lines):
+        return page
     cells = list(table.cells)
     kept: list[Line] = []
     for line in page.lines:
@@ -73,6 +77,14 @@ def _moved(page: PageReading, table: Table, *, is_bottom: bool) -> PageReading:
     return replace(page, tables=tables, lines=tuple(kept))
 
 
+def _stands_beyond(line: Line, table: Table, page: PageReading, *, is_bottom: bool) -> bool:
+    """Whether a line stands off the table's edge on its outer side, and not in the page's margin."""
+    edge = page.height_pt * MARGIN_SHARE
+    if is_bottom:
+        return table.box.bottom + TOUCH_PT <= line.box.top < page.height_pt - edge
+    return edge < line.box.bottom <= table.box.top - TOUCH_PT
+
+
 def _home(cells: Sequence[Cell], table: Table, line: Line, *, is_bottom: bool) -> int | None:
     """The edge cell an overhanging line belongs to: it touches the edge and lies within one cell's width."""
     if _BESIDE.match(fold(line.text)):
@@ -82,6 +94,9 @@ def _home(cells: Sequence[Cell], table: Table, line: Line, *, is_bottom: bool) -
     else:
         touches = table.box.top - TOUCH_PT < line.box.bottom < table.box.top + line.box.height_pt
     if not touches:
+        return None
+    prints = {(n.font, round(n.size_pt)) for c in cells for n in c.lines}
+    if (line.font, round(line.size_pt)) not in prints:
         return None
     for i, cell in enumerate(cells):
         at_edge = cell.row + cell.row_span == table.n_rows if is_bottom else cell.row == 0

@@ -93,6 +93,9 @@ def _emit(
         _from_arrow(context, measure_id, name, activity, columns, drawn)
     elif marked:
         _from_marks(context, measure_id, name, activity, columns)
+    elif tinted := _tinted_years(activity, columns):
+        active = {c.year: c.year in tinted for c in columns}
+        _add(context, measure_id, name, columns, active, activity, strip, "")
     else:
         context.report(
             "schedule.empty",
@@ -110,6 +113,13 @@ def _emit(
             strip,
             "",
         )
+
+
+def _tinted_years(activity: _Activity, columns: Sequence[YearColumn]) -> set[int]:
+    """Years whose cells are filled with colour where the row's own name is not (a bar made of cells)."""
+    if any(c.is_shaded for c in activity.name_cells) or not activity.name_cells:
+        return set()
+    return {y.year for c in activity.cells if c.is_shaded for y in columns_under(c, columns)}
 
 
 def _strips(cells: Sequence[Cell]) -> list[Box]:
