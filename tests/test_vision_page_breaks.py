@@ -1,0 +1,170 @@
+"""What other programs do to a table where a page ends, and close to its edges: each with its document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.drawn_measures import LEFT, RIGHT, YEARS, Document
+
+ALL_YEARS = [(year, True) for year in range(2019, 2024)]
+AMOUNTS = [1000, 2000, 3000, 4000, 5000]
+
+
+def whole(document: Document, name: str = "救急医療体制確保事業") -> None:
+    document.head(name)
+    document.content()
+    document.kpi()
+    document.rest()
+
+
+def test_a_measure_on_one_page_reads_whole_and_without_a_finding(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    whole(document)
+    read = document.read()
+    assert not read.checks
+    assert read.active() == ALL_YEARS and read.amounts() == AMOUNTS
+
+
+def test_an_empty_rest_of_a_row_under_a_repeated_head_hides_nothing(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    document.head("救急医療体制確保事業")
+    page = document.turn()
+    document.head("救急医療体制確保事業")
+    page.row([LEFT, 160, 475, RIGHT], ["", "", ""])
+    document.content()
+    document.kpi()
+    document.rest()
+    read = document.read()
+    assert not read.checks
+    assert [m.municipality for m in read.rows["measure_municipalities"]] == ["一関市", "平泉町"]
+    assert [m.content for m in read.rows["measures"]] == ["圏域の医療を守る。"]
+
+
+def test_amounts_whose_row_a_break_cuts_are_read_once_and_joined(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    document.head("救急医療体制確保事業")
+    document.content()
+    document.kpi()
+    document.schedule_head()
+    document.page.row([160, 235, RIGHT], ["事業の実施", ""])
+    document.page.arrow(238, 530, document.page.y - 9)
+    edges = [LEFT, *YEARS[1:]]
+    document.page.row(edges, ["事業費見込(千円)", "", "2,0", "3,000", "", ""])
+    document.turn().row(edges, ["", "1,000", "00", "", "4,000", "5,000"])
+    document.page.row([LEFT, 160, RIGHT], ["役割分担", "両市町が費用を負担する。"])
+    read = document.read()
+    assert read.amounts() == AMOUNTS
+    assert not [check for check in read.checks if check.startswith("budget")]
+
+
+def test_a_kpi_head_whose_year_comes_on_the_next_page(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    document.head("救急医療体制確保事業")
+    document.content()
+    edges = [160.0, 295.0, 415.0, RIGHT]
+    document.page.cell(LEFT, 160, 18, "重要業績")
+    document.page.row(edges, ["指標", "現状値", "目標値(2023年度)"])
+    page = document.turn()
+    page.cell(LEFT, 160, 36, "評価指標(KPI)")
+    page.row(edges, ["", "(2018年度)", ""])
+    page.row(edges, ["参加者数", "10人", "20人"])
+    document.rest()
+    read = document.read()
+    (kpi,) = read.rows["kpis"]
+    assert (kpi.indicator, kpi.baseline_raw, kpi.baseline_year, kpi.target_year) == (
+        "参加者数",
+        "10人",
+        2018,
+        2023,
+    )
+    assert not read.checks
+
+
+def test_a_schedule_label_cut_in_two_keeps_the_activity_above_the_break(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    document.head("救急医療体制確保事業")
+    document.content()
+    document.kpi()
+    page = document.page
+    page.cell(LEFT, 160, 36, "実施スケ", 0.8)
+    page.row(YEARS, ["年", "2019", "2020", "2021", "2022", "2023"], tints=(0.8,) * 6)
+    page.row([160, 235, RIGHT], ["事業の実施", ""])
+    page.arrow(238, 530, page.y - 9)
+    page = document.turn()
+    page.cell(LEFT, 160, 14, "ジュール", 0.8)
+    page.row([160, 235, RIGHT], ["", ""], 14)
+    document.budget()
+    page.row([LEFT, 160, RIGHT], ["役割分担", "両市町が費用を負担する。"])
+    read = document.read()
+    assert {s.activity for s in read.rows["schedules"]} == {"事業の実施"}
+    assert read.active() == ALL_YEARS
+
+
+def test_a_heading_close_under_a_table_is_no_line_of_it(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    page = document.page
+    page.row([LEFT, 300, RIGHT], ["区分", "面積"])
+    page.row([LEFT, 300, RIGHT], ["圏域", "10"])
+    page.y += 0.5
+    page.line("1　医療")
+    page.line("医療の取組を次のとおり進める。")
+    document.turn().row([LEFT, 300, RIGHT], ["区分", "人口"])
+    document.page.y += 20
+    whole(document)
+    titles = [s.title for s in document.read().rows["outline"]]
+    assert "医療" in titles
+
+
+def test_a_unit_close_above_the_next_pages_table_is_its_caption(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    whole(document, "第一の事業")
+    page = document.turn()
+    page.text(475, page.y - 10.5, "(単位：千円)")
+    document.head("第二の事業")
+    document.content()
+    document.kpi()
+    document.rest()
+    read = document.read()
+    assert [m.municipality for m in read.rows["measure_municipalities"]] == ["一関市", "平泉町"] * 2
+    assert not read.checks
+
+
+def test_a_shaft_from_the_border_is_an_arrow_and_parts_no_cell(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    document.head("救急医療体制確保事業")
+    document.content()
+    document.kpi()
+    document.schedule_head()
+    page = document.page
+    page.canvas.setLineWidth(2)
+    page.row([160, 235, RIGHT], ["事業の実施", ""])
+    page.row([LEFT, *YEARS[1:]], ["事業費見込(千円)", "1,000", "2,000", "", "", ""])
+    page.canvas.setLineWidth(1)
+    up = 842.0 - (page.y - 27)
+    page.canvas.line(237, up, 353, up)
+    page.row([LEFT, 160, RIGHT], ["役割分担", "両市町が費用を負担する。"])
+    read = document.read()
+    assert [on for _, on in read.active()] == [True, True, False, False, False]
+
+
+def test_years_shown_by_tinted_cells(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    document.head("救急医療体制確保事業")
+    document.content()
+    document.kpi()
+    document.schedule_head()
+    document.page.row(YEARS, ["事業の実施", *[""] * 5], tints=(None, 0.5, 0.5, None, None, None))
+    document.budget()
+    read = document.read()
+    assert [on for _, on in read.active()] == [True, True, False, False, False]
+
+
+def test_a_comma_that_hangs_over_the_rule_stays_in_its_line(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    document.head("救急医療体制確保事業")
+    text = "休日及び夜間の救急医療を守るため圏域の医師会と市町、\n力を合わせる。"
+    document.page.row([LEFT, 160, 414, RIGHT], ["取組内容", text, "一関市\n平泉町"], 32)
+    document.kpi()
+    document.rest()
+    (measure,) = document.read().rows["measures"]
+    assert measure.content == text.replace("\n", "")
