@@ -26,7 +26,6 @@ def _bind(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
 
 _FLOAT = POINTER(c_float)
 _DOUBLE = POINTER(c_double)
-_UINT = POINTER(c_uint)
 _H, _I = c_void_p, c_int
 
 char_unicode = _bind(raw.FPDFText_GetUnicode, c_uint, _H, _I)
@@ -54,8 +53,8 @@ object_type = _bind(raw.FPDFPageObj_GetType, _I, _H)
 object_matrix = _bind(raw.FPDFPageObj_GetMatrix, _I, _H, _H)
 object_bounds = _bind(raw.FPDFPageObj_GetBounds, _I, _H, _FLOAT, _FLOAT, _FLOAT, _FLOAT)
 object_is_transparent = _bind(raw.FPDFPageObj_HasTransparency, _I, _H)
-object_fill_color = _bind(raw.FPDFPageObj_GetFillColor, _I, _H, _UINT, _UINT, _UINT, _UINT)
-object_stroke_color = _bind(raw.FPDFPageObj_GetStrokeColor, _I, _H, _UINT, _UINT, _UINT, _UINT)
+object_fill_color = _bind(raw.FPDFPageObj_GetFillColor, _I, _H, _H, _H, _H, _H)  # addresses of c_uint
+object_stroke_color = _bind(raw.FPDFPageObj_GetStrokeColor, _I, _H, _H, _H, _H, _H)
 object_stroke_width = _bind(raw.FPDFPageObj_GetStrokeWidth, _I, _H, _FLOAT)
 object_dash_count = _bind(raw.FPDFPageObj_GetDashCount, _I, _H)
 object_dash_array = _bind(raw.FPDFPageObj_GetDashArray, _I, _H, _FLOAT, c_ulong)

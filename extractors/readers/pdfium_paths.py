@@ -83,7 +83,7 @@ class DrawingReader:
         self._xy = (ctypes.c_float(), ctypes.c_float())
         self._xy_refs = tuple(map(ctypes.byref, self._xy))
         self._colors = tuple(ctypes.c_uint() for _ in range(4))
-        self._color_refs = tuple(map(ctypes.byref, self._colors))
+        self._color_addresses = tuple(map(ctypes.addressof, self._colors))
 
     def harvest(self) -> DrawingHarvest:
         """Everything drawn on the page. Raises TooManyObjects beyond the limits."""
@@ -170,7 +170,7 @@ class DrawingReader:
         )
 
     def _color(self, get: Any, handle: native.Handle) -> tuple[float, float, float, float] | None:
-        if not get(handle, *self._color_refs):
+        if not get(handle, *self._color_addresses):
             return None
         red, green, blue, alpha = (channel.value / 255 for channel in self._colors)
         return (red, green, blue, alpha)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pypdfium2 import raw
 
@@ -26,13 +26,28 @@ _UNPLACED = dict.fromkeys(
 class TextRun:
     """What the characters of one text object share.
 
-    `shared` is pdfplumber's character dict, as yet without text and place. `has_metrics` tells whether
-    PDFium's character boxes are the font's and not the ink's. `clip` is in displayed points.
+    `shared` is pdfplumber's character dict, as yet without text, place and `order` (its "run", the text
+    object's place in the order of painting). `has_metrics` tells whether PDFium's character boxes are the
+    font's and not the ink's. `clip` is in displayed points.
     """
 
     shared: dict[str, Any]
+    order: int
     has_metrics: bool
     clip: Rect | None
+
+
+class _Style(NamedTuple):
+    font_name: str
+    font_size: float
+    a: float
+    b: float
+    c: float
+    d: float
+    mode: int
+    color: Color | None
+    alpha: float
+    is_on_hidden_layer: bool
 
 
 class RunReader:
@@ -47,44 +62,52 @@ class RunReader:
     ) -> None:
         self._page, self._frame, self._number = text_page, frame, page_number
         self._orders, self._clips, self._hidden = drawn.text_orders, drawn.text_clips, drawn.hidden_texts
+        self._styles: dict[_Style, dict[str, Any]] = {}
         self._fonts: dict[native.Handle, tuple[str, bool]] = {}
         self._matrix = raw.FS_MATRIX()
         self._matrix_address = ctypes.addressof(self._matrix)
         self._colors = tuple(ctypes.c_uint() for _ in range(4))
-        self._color_refs = tuple(map(ctypes.byref, self._colors))
+        self._color_addresses = tuple(map(ctypes.addressof, self._colors))
 
     def read(self, owner: native.Handle, index: int) -> TextRun:
         """The run of text object `owner` (0: unknown), whose first character has `index`."""
         native.char_matrix(self._page, index, self._matrix_address)
         m = self._matrix
-        shown = multiply((m.a, m.b, m.c, m.d, 0.0, 0.0), self._frame.matrix)
-        a, b, c, d = shown[0], -shown[1], shown[2], -shown[3]  # y upwards again, as pdfplumber states it
-        size_pt = native.char_font_size(self._page, index) * (c * c + d * d) ** 0.5
-        mode, color, alpha = self._paint(owner)
+        size = native.char_font_size(self._page, index)
         name, states_metrics = self._font(owner)
-        shared = {
+        style = _Style(name, size, m.a, m.b, m.c, m.d, *self._paint(owner), owner in self._hidden)
+        # A page has hundreds of runs and a handful of styles.
+        shared = self._styles.get(style)
+        if shared is None:
+            shared = self._styles[style] = self._entries(style)
+        has_metrics = states_metrics and not _has_actual_text(owner)
+        return TextRun(shared, self._orders.get(owner, -1), has_metrics, self._clips.get(owner))
+
+    def _entries(self, style: _Style) -> dict[str, Any]:
+        shown = multiply((style.a, style.b, style.c, style.d, 0.0, 0.0), self._frame.matrix)
+        a, b, c, d = shown[0], -shown[1], shown[2], -shown[3]  # y upwards again, as pdfplumber states it
+        size_pt = style.font_size * (c * c + d * d) ** 0.5
+        return {
             **_UNPLACED,
             "object_type": "char",
             "page_number": self._number,
             "size": size_pt,
             "fontsize": size_pt,
-            "fontname": name,
+            "fontname": style.font_name,
             "upright": a * d > 0 and b * c <= 0,
             "matrix": (a, b, c, d, 0.0, 0.0),
-            "render_mode": mode,
-            "non_stroking_color": color,
+            "render_mode": style.mode,
+            "non_stroking_color": style.color,
             "stroking_color": None,
             "ncs": "DeviceRGB",
-            "hidden": mode in _INVISIBLE_MODES
-            or alpha == 0
+            "hidden": style.mode in _INVISIBLE_MODES
+            or style.alpha == 0
             or abs(size_pt) < MIN_VISIBLE_SIZE_PT
-            or owner in self._hidden,
-            "run": self._orders.get(owner, -1),
+            or style.is_on_hidden_layer,
+            "run": -1,
             "mcid": None,
             "tag": None,
         }
-        has_metrics = states_metrics and not _has_actual_text(owner)
-        return TextRun(shared, has_metrics, self._clips.get(owner))
 
     def _paint(self, owner: native.Handle) -> tuple[int, Color | None, float]:
         """Render mode, the colour the glyphs are painted in (None when unknown) and its opacity 0–1."""
@@ -92,7 +115,7 @@ class RunReader:
             return 0, None, 1.0
         mode = native.text_render_mode(owner)
         get = native.object_stroke_color if mode in _STROKE_MODES else native.object_fill_color
-        if not get(owner, *self._color_refs):
+        if not get(owner, *self._color_addresses):
             return mode, None, 1.0
         red, green, blue, alpha = self._colors
         return mode, (red.value / 255, green.value / 255, blue.value / 255), alpha.value / 255

@@ -101,7 +101,7 @@ class TextReader:
             found.n_outside += 1
             return
         char = run.shared.copy()  # has every key already, which spares the copy from growing
-        char["text"] = text
+        char["text"], char["run"] = text, run.order
         char["x0"], char["x1"], char["top"], char["bottom"] = x0, x1, top, bottom
         char["doctop"], char["y0"], char["y1"] = top, height_pt - bottom, height_pt - top
         char["width"] = char["adv"] = x1 - x0

@@ -55,6 +55,11 @@ _FOLDABLE: Final = regex.compile(
     r"|(?P<number>[＋－](?=[0-9０-９])|(?<=[0-9０-９])[，．](?=[0-9０-９]))"
     rf"|(?P<single>[{regex.escape(''.join(_SINGLE))}])"
 )
+# What any of the patterns above can match begins with, or is, one of these; most text has none.
+_TOUCHED: Final = regex.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f\x85\xa0\xad\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3099\u309a\ufeff\uff61-\uff9f"
+    rf"{regex.escape(''.join([*_SINGLE, *_IN_NUMBERS]))}]"
+)
 _MARKS_ALONE: Final = str.maketrans({"\u3099": "\u309b", "\u309a": "\u309c"})
 
 _KEY_TWINS: Final = str.maketrans(
@@ -83,6 +88,9 @@ def _folded(match: regex.Match[str]) -> str:
 
 
 def _passes(text: str, count: Counter[tuple[str, str]] | None) -> str:
+    if not _TOUCHED.search(text):
+        return text
+
     def keep(printed: str, reading: str) -> str:
         if count is not None and printed != reading:
             count[printed, reading] += 1

@@ -23,6 +23,12 @@ _LOOKALIKES: Final = str.maketrans(
 
 _SIGN: Final = rf"(?P<sign>[+＋{MINUS_SIGNS}])?"
 _PLAIN: Final = regex.compile(rf"{_SIGN}(?P<integer>[0-9][0-9,]*)(?:\.(?P<fraction>[0-9]+))?(?P<percent>%)?")
+_BLANKS: Final = regex.compile(r"\s+")
+_SIGN_SPACE: Final = regex.compile(rf"(?<=^[+{MINUS_SIGNS}])\s+|\s+(?=%$)")
+_DIGIT: Final = regex.compile("[0-9]")
+_WIDE_DIGIT: Final = regex.compile("[０-９]")
+_BY_LARGE_SCALE: Final = regex.compile(r"([^万億兆]*)([万億兆]?)")
+_BY_SMALL_SCALE: Final = regex.compile(r"([^十百千]*)([十百千]?)")
 _GROUPED: Final = regex.compile(r"[0-9]{1,3}(?:,[0-9]{3})*|[0-9]+")
 _LIKE_THOUSANDS: Final = regex.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _SCALED: Final = regex.compile(
@@ -61,7 +67,7 @@ def kanji_value(text: str) -> Decimal | None:
     (Decimal('234300000'), Decimal('12'), Decimal('100000001000'))
     """
     total, limit = Decimal(0), None
-    for part in regex.findall(r"([^万億兆]*)([万億兆]?)", text):
+    for part in _BY_LARGE_SCALE.findall(text):
         if not any(part):
             continue
         section = _section_value(part[0]) if part[0] else None
@@ -75,7 +81,7 @@ def kanji_value(text: str) -> Decimal | None:
 def _section_value(text: str) -> Decimal | None:
     """The value below 万: 3千430, 百二十, 九. None when a part is not smaller than the scale before it."""
     total, limit = Decimal(0), None
-    for digits, scale_mark in regex.findall(r"([^十百千]*)([十百千]?)", text):
+    for digits, scale_mark in _BY_SMALL_SCALE.findall(text):
         if not digits and not scale_mark:
             continue
         number = _digits_value(digits) if digits else Decimal(1)
@@ -160,7 +166,7 @@ def _why_not(raw: str, text: str) -> Unreadable:
 
 
 def _is_mixed_width(raw: str) -> bool:
-    return bool(regex.search(r"[0-9]", raw) and regex.search(r"[０-９]", raw))
+    return bool(_DIGIT.search(raw) and _WIDE_DIGIT.search(raw))
 
 
 def parse_number(text: str) -> Number | Unreadable:
@@ -178,8 +184,8 @@ def parse_number(text: str) -> Number | Unreadable:
     Unreadable(raw='1O0', flags=('lookalike',), proposal=Decimal('100'))
     """
     folded = fold(text).strip().replace("，", ",").replace("．", ".")
-    spaced = regex.sub(rf"(?<=^[+{MINUS_SIGNS}])\s+|\s+(?=%$)", "", folded)
-    tight = regex.sub(r"\s+", "", spaced)
+    spaced = _SIGN_SPACE.sub("", folded)
+    tight = _BLANKS.sub("", spaced)
     if not tight.isprintable() or not tight:
         return Unreadable(text, ("not_a_number",))
     if tight != spaced:

@@ -23,6 +23,7 @@ _KANJI_NUMERAL: Final = regex.compile(
     rf"[+{MINUS_SIGNS}]?\s*(?=[0-9{KANJI_DIGITS}十百千])[0-9{KANJI_DIGITS}十百千万億兆](?:[0-9{KANJI_DIGITS}十百千万億兆,.\s]*"
     rf"[0-9{KANJI_DIGITS}十百千万億兆])?"
 )
+_BLANKS: Final = regex.compile(r"\s+")
 _SEPARATOR: Final = regex.compile(r"[、,，・;；]|\s{1,}")
 
 
@@ -72,7 +73,7 @@ def unit_of(symbol: str) -> Unit:
     >>> unit_of("％").kind, unit_of("すくい").is_known
     ('ratio', False)
     """
-    printed = regex.sub(r"\s+", "", fold(symbol))
+    printed = _BLANKS.sub("", fold(symbol))
     known = known_units().get(label_key(printed))
     return Unit(printed, known.kind, known.meaning) if known else Unit(printed, "unknown")
 

@@ -17,6 +17,10 @@ from extractors.text.states import missing_reason
 from extractors.text.units import Unit, split_unit, unit_of
 from extractors.text.years import parse_year
 
+_BLANKS: Final = regex.compile(r"\s+")
+_LINE_END: Final = regex.compile(r"\s*\n\s*")
+_DIGIT: Final = regex.compile("[0-9]")
+_CUMULATIVE: Final = regex.compile("累計|累積|通算")
 _NOTE: Final = regex.compile(r"\s*[(（](?P<note>(?:[^()（）]|[(（][^()（）]*[)）])+)[)）]$")
 _PREFIX: Final = regex.compile(
     r"(?P<prefix>約|概ね|おおむね|およそ|延べ|累計|累積|通算|合計|計|毎年度?|各年度?|年間?|月間?|週|年平均|月平均|平均"
@@ -87,7 +91,7 @@ def is_cumulative(indicator: str, value: str = "") -> bool:
     >>> is_cumulative("起業支援セミナーの参加者数（累計）"), is_cumulative("乗車人数(延べ)割合")
     (True, False)
     """
-    return bool(regex.search("累計|累積|通算", regex.sub(r"\s+", "", fold(indicator + value))))
+    return bool(_CUMULATIVE.search(_BLANKS.sub("", fold(indicator + value))))
 
 
 def parse_kpi_value(raw: str, fallback_unit: str | None = None) -> KpiValue:
@@ -103,7 +107,7 @@ def parse_kpi_value(raw: str, fallback_unit: str | None = None) -> KpiValue:
     >>> parse_kpi_value("現状維持").comparator
     'maintain'
     """
-    text, markers = split_markers(regex.sub(r"\s*\n\s*", " ", fold(raw).strip()).rstrip("。"))
+    text, markers = split_markers(_LINE_END.sub(" ", fold(raw).strip()).rstrip("。"))
     notes: list[str] = []
     while (bracket := _NOTE.search(text)) and bracket.start() > 0:
         text, inner = split_markers(text[: bracket.start()])
@@ -135,7 +139,7 @@ def _means_the_same(one: Unit, other: Unit) -> bool:
 
 def _wordless(text: str) -> KpiValue | None:
     """A cell without a value: blank, dash, undecided, a state, a date; None when it may hold one."""
-    keep = _KEEP.fullmatch(regex.sub(r"\s+", "", text))
+    keep = _KEEP.fullmatch(_BLANKS.sub("", text))
     if keep:
         return KpiValue(text, comparator="maintain", missing_reason="text", note=keep["more"])
     reason = missing_reason(text)
@@ -145,7 +149,7 @@ def _wordless(text: str) -> KpiValue | None:
         return KpiValue(text, comparator="text", missing_reason="text", flags=("looks_like_year",))
     if reason == "text" and not _kanji_number(text):
         return KpiValue(text, comparator="text", missing_reason="text")
-    if not regex.search(r"[0-9]", _DATE_WORDS.sub("", text)) and reason is None:
+    if not _DIGIT.search(_DATE_WORDS.sub("", text)) and reason is None:
         return KpiValue(text, comparator="text", missing_reason="text")
     return None
 
@@ -201,7 +205,7 @@ def _single(text: str) -> KpiValue:
     if unit is not None and not unit.is_known:
         flags = (*flags, "unknown_unit")
     symbol = unit.symbol if unit else None
-    has_plus = regex.match(r"[+＋]", numeral) is not None
+    has_plus = numeral.startswith(("+", "＋"))
     found = KpiValue(text, number.value, None, symbol, "change" if has_plus else "=", flags=flags)
     for tail in reversed(tails):
         found = _bent(found, tail)
