@@ -60,6 +60,21 @@ def test_rules_become_a_grid_and_leave_the_print() -> None:
     assert (found.ink[90:110] == 0).all()
 
 
+@pytest.mark.parametrize(("step", "length"), [(8, 3), (22, 14)])
+def test_dotted_and_dashed_rules(step: int, length: int) -> None:
+    ink = grid(blank())
+    for x in range(456, 796, step):
+        ink[499:502, x : min(x + length, 797)] = 255
+    for x in range(170, 370, step):  # a leader that meets no rule
+        ink[179:182, x : x + length] = 255
+    found = find_rules(as_page(ink))
+    (table,) = read_ruling({"line": rule_objects(found.segments, SCALE)}, 1, 216.0, 168.0).grids
+    assert len(table.row_edges) == 5
+    assert len(table.spans) == 6
+    assert (found.ink[495:505, 460:790] == 0).all()
+    assert (found.ink[175:185, 160:400] > 0).any()
+
+
 def test_a_large_character_is_no_rule() -> None:
     ink = blank()
     cv2.rectangle(ink, (200, 200), (330, 330), 255, 8)  # 口 of 31 pt

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.ocr.image import Pixels
-from extractors.ocr.rules import Segment
+from extractors.ocr.segments import Segment
 
 _REACH_PT = 12.0
 _BEYOND_PT = 3.0

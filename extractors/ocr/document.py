@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 OCR_LIMITS = Limits(memory_bytes=1400 * MEBIBYTE, page_seconds=150.0, max_pages=1000)
 # So many pages tell whether a document is Japanese at all, before hundreds more are read from pictures.
 _PROBE_PAGES = 4
+# A scan fills its page; what a scanner or an office stamps on it is short and holds no sentence.
+_SCAN_SHARE = 0.6
+_STAMP_CHARS = 30
+_JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
 _PICTURE_PAGE = "reader.image_only_page"
 
 
@@ -37,8 +42,8 @@ def read_any_document(
 
     A document read from pictures has `text_source` "ocr". In one that has text, a page that is a picture is
     read by OCR and carries the problem `ocr.page`. Raises ReadingError subclasses; TesseractMissing where all
-    must be read from pictures and Tesseract's Japanese data is not installed. What OCR cannot read as Japanese either
-    raises what is wrong with the text layer.
+    must be read from pictures and Tesseract's Japanese data is not installed. Where OCR finds no Japanese
+    either, what is wrong with the text layer is raised.
     """
     from extractors.readers.sandbox import read_document
 
@@ -89,8 +94,10 @@ def _with_picture_pages(reading: DocumentReading, workers: int | None) -> Docume
         read = _picture_pages(Path(reading.path), numbers, workers)
     except TesseractMissing:
         return reading
-    pages = tuple(_replaced(page, read.get(page.number)) for page in reading.pages)
-    return dataclasses.replace(reading, pages=pages)
+    if len(numbers) == len(reading.pages):  # a scan with its pages' numbers stamped on
+        pages = tuple(read[page.number] for page in reading.pages)
+        return dataclasses.replace(reading, pages=pages, reader="tesseract", text_source="ocr")
+    return dataclasses.replace(reading, pages=tuple(_replaced(p, read.get(p.number)) for p in reading.pages))
 
 
 def _picture_pages(path: Path, numbers: Sequence[int], workers: int | None) -> dict[int, PageReading]:
@@ -104,7 +111,11 @@ def _picture_pages(path: Path, numbers: Sequence[int], workers: int | None) -> d
 
 
 def _is_picture(page: PageReading) -> bool:
-    return any(check_id == _PICTURE_PAGE for check_id, _, _ in page.problems)
+    """Whether a page is a picture: without text, or with no more than a stamp (a number, a date) on it."""
+    if any(check_id == _PICTURE_PAGE for check_id, _, _ in page.problems):
+        return True
+    is_covered = page.image_share >= _SCAN_SHARE and page.chars_total <= _STAMP_CHARS
+    return is_covered and not page.tables and not any(_JAPANESE.search(line.text) for line in page.lines)
 
 
 def _replaced(page: PageReading, read: PageReading | None) -> PageReading:

@@ -8,7 +8,9 @@ from typing import Any
 import cv2
 import numpy as np
 
+from extractors.ocr.dotted import dotted_rules
 from extractors.ocr.image import PageImage, Pixels
+from extractors.ocr.segments import Segment, meets_across
 
 _MIN_RULE_PT = 11.0  # longer than any stroke of 10.5 pt print
 _SURE_RULE_PT = 24.0  # a shorter run is a rule only where both its ends meet one this long
@@ -17,22 +19,6 @@ _MAX_WIDTH_PT = 3.0
 _TOUCH_PT = 1.6
 _GAP_PX = 3  # noise breaks a thin rule; characters stand further apart
 _ERASE_PX = 2  # grey edges beside the ink of a rule
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A ruled line in pixels: its box, and which way it runs."""
-
-    is_horizontal: bool
-    x0: int
-    top: int
-    x1: int
-    bottom: int
-
-    @property
-    def length_px(self) -> int:
-        """Length along the rule."""
-        return self.x1 - self.x0 if self.is_horizontal else self.bottom - self.top
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +31,12 @@ class RuledImage:
 
 
 def find_rules(image: PageImage) -> RuledImage:
-    """Rules of a page, longest runs of ink first; what looks like a stroke of a character is left alone."""
+    """Rules of a page, drawn through, dotted or dashed; strokes of a large character are left alone."""
     found = [*_runs(image, True), *_runs(image, False)]
     kept = _meeting(_supported(found, image.scale), image.scale)
+    ink_left = image.ink.copy()
+    ink_left[_mask(kept, image) > 0] = 0
+    kept += dotted_rules(ink_left, kept, image.scale)
     mask = _mask(kept, image)
     text, ink = image.even.copy(), image.ink.copy()
     text[mask > 0], ink[mask > 0] = 255, 0
@@ -81,27 +70,7 @@ def _supported(segments: list[Segment], scale: float) -> list[Segment]:
     sure = [s for s in segments if s.length_px >= _SURE_RULE_PT * scale]
     touch = round(_TOUCH_PT * scale)
     short = [s for s in segments if s.length_px < _SURE_RULE_PT * scale]
-    return sure + [
-        s
-        for s in short
-        if all(
-            any(_covers(r, p, touch) for r in sure if r.is_horizontal is not s.is_horizontal)
-            for p in _ends(s)
-        )
-    ]
-
-
-def _ends(s: Segment) -> tuple[tuple[int, int], tuple[int, int]]:
-    if s.is_horizontal:
-        middle = (s.top + s.bottom) // 2
-        return (s.x0, middle), (s.x1, middle)
-    middle = (s.x0 + s.x1) // 2
-    return (middle, s.top), (middle, s.bottom)
-
-
-def _covers(s: Segment, point: tuple[int, int], slack: int) -> bool:
-    x, y = point
-    return s.x0 - slack <= x <= s.x1 + slack and s.top - slack <= y <= s.bottom + slack
+    return sure + [s for s in short if meets_across(s, sure, touch)]
 
 
 def _meeting(segments: list[Segment], scale: float) -> list[Segment]:
