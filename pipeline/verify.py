@@ -32,9 +32,12 @@ def visual_mode(is_wanted: bool) -> VisualMode:
 
 def with_evidence(path: Path, extraction: Extraction, visual: VisualMode) -> Extraction:
     """The extraction with the findings of its drawn pages (a PDF with a text layer) and of its language."""
+    from extractors.language import language_hints
+
     found = list(extraction.findings)
     if visual != "off" and extraction.facts.text_source == "text_layer":
         from extractors.visual import compare_drawn
 
         found += compare_drawn(path, extraction, use_tesseract=visual == "tesseract")
+    found += language_hints(extraction.records)
     return replace(extraction, findings=tuple(found))
