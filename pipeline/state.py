@@ -28,6 +28,8 @@ _LIBRARIES = (
     "pypdfium2",
     "rapidfuzz",
     "regex",
+    "sudachidict-small",
+    "sudachipy",
 )
 
 Fingerprint = Mapping[str, str | None]

@@ -72,8 +72,8 @@ def language_hints(records: Sequence[Record]) -> tuple[Finding, ...]:
 
 def _record_hints(record: Record) -> Iterator[Finding]:
     for column in _COLUMNS:
-        text = getattr(record, column, None)
-        for hint in _hints(text) if isinstance(text, str) else ():
+        text: str = getattr(record, column, None) or ""
+        for hint in _hints(text):
             end = hint.start + len(hint.printed)
             yield Finding(
                 check_id=hint.check_id,
@@ -82,7 +82,7 @@ def _record_hints(record: Record) -> Iterator[Finding]:
                 column_name=column,
                 observed=hint.printed,
                 expected=hint.expected,
-                box=_box(record.sources.get(column, ()), text or "", hint),
+                box=_box(record.sources.get(column, ()), text, hint),
                 params={
                     "context": text[max(0, hint.start - _CONTEXT_CHARS) : end + _CONTEXT_CHARS],
                     "reason": hint.reason,
