@@ -22,6 +22,7 @@ from tests.typesetter.blocks import (
 )
 
 WebArrow = Literal["svg", "svg_block", "glyph", "triangle", "css"]
+_CELL_GAP_PT = 6.75  # two paddings and a rule, see _SHEET
 _GLYPHS = {"glyph": "→", "triangle": "▶"}
 
 
@@ -145,30 +146,29 @@ def _cell(cell: GridCell, style: WebStyle) -> str:
 
 
 def _arrow(arrow: Arrow, style: WebStyle) -> str:
-    start, end = arrow.start * 100, arrow.end * 100
     if style.arrow in _GLYPHS:
-        return f'<div style="text-align:right; width:{end:.1f}%">{_GLYPHS[style.arrow]}</div>'
-    if style.arrow == "css":
-        place = f"margin-left:{start:.1f}%; width:{end - start:.1f}%"
-        return (
-            f'<div style="display:flex; align-items:center; {place}">'
-            '<div style="flex:1; border-top:1.5pt solid #000"></div>'
-            '<div style="border-left:7pt solid #000; border-top:3pt solid transparent; '
-            'border-bottom:3pt solid transparent"></div></div>'
-        )
-    return _svg(start, end, is_block=style.arrow == "svg_block")
+        return f'<div style="text-align:right; width:{arrow.end * 100:.1f}%">{_GLYPHS[style.arrow]}</div>'
+    place = f"margin-left:{_length(arrow.start)}; width:calc({_length(arrow.end)} - {_length(arrow.start)})"
+    if style.arrow != "css":
+        return f'<div style="{place}">{_svg(is_block=style.arrow == "svg_block")}</div>'
+    return (
+        f'<div style="display:flex; align-items:center; {place}">'
+        '<div style="flex:1; border-top:1.5pt solid #000"></div>'
+        '<div style="border-left:7pt solid #000; border-top:3pt solid transparent; '
+        'border-bottom:3pt solid transparent"></div></div>'
+    )
 
 
-def _svg(start: float, end: float, is_block: bool) -> str:
-    tip, neck = end - 0.5, end - 4
+def _length(cells: float) -> str:
+    """A length in cells: 100% is one cell's content, the neighbours' paddings and rules come on top."""
+    return f"calc({cells * 100:.2f}% + {max(cells - 1, 0) * _CELL_GAP_PT:.2f}pt)"
+
+
+def _svg(is_block: bool) -> str:
     if is_block:
-        left = start + 0.5
-        points = f"{left},6 {neck},6 {neck},2 {tip},10 {neck},18 {neck},14 {left},14"
+        points = "0.5,6 96,6 96,2 99.5,10 96,18 96,14 0.5,14"
         shape = f'<polygon points="{points}" fill="#888" stroke="#000" stroke-width="0.3"/>'
     else:
-        shape = (
-            f'<rect x="{start + 1}" y="9.4" width="{neck - start - 1}" height="1.2"/>'
-            f'<polygon points="{neck},6 {tip},10 {neck},14"/>'
-        )
+        shape = '<rect x="1" y="9.4" width="95" height="1.2"/><polygon points="96,6 99.5,10 96,14"/>'
     size = 'viewBox="0 0 100 20" preserveAspectRatio="none" width="100%" height="16"'
-    return f'<svg {size} overflow="visible">{shape}</svg>'
+    return f"<svg {size}>{shape}</svg>"
