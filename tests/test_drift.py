@@ -50,7 +50,7 @@ def mended(lines: Iterable[ProfileLine], tmp_path: Path) -> Path:
     profile = tomllib.loads((FOLDER / f"{PROFILE}.toml").read_text(encoding="utf-8"))
     for line in lines:
         section = profile
-        for step in line.section.split("."):
+        for step in line.section:
             section = section.setdefault(step, {})
         section |= tomllib.loads(line.line)
     path = tmp_path / "mended.toml"

@@ -16,6 +16,7 @@ from pipeline.wording import wording_key
 _TOGETHER: Final = 0.8
 _KPI_KINDS: Final = ("indicator", "baseline", "target")
 _COUNTED: Final = (("measures", "施策", "measures"), ("agreements", "協定", "agreements"))
+_LABELS: Final = ("measure", "labels")
 _OTHER_JA = "意味が既存の項目と同じなら、代わりに [{section}] のその項目に加えてください"
 _OTHER_EN = "if it means the same as a known item, add it to that item of [{section}] instead"
 
@@ -125,7 +126,7 @@ def _pairs(unknown: Sequence[Sign], missing: Sequence[Sign], evidence: _Evidence
 def _renamed(sign: Sign, profile: Profile, field: str) -> DriftItem:
     own = dict(profile.file.measure.labels)
     words = [*own.get(field, []), sign.label]  # type: ignore[call-overload]
-    line = ProfileLine("measure.labels", f"{field} = {toml_value(words)}", is_sure=True)
+    line = ProfileLine(_LABELS, f"{field} = {toml_value(words)}", is_sure=True)
     known = (own.get(field) or _known_words(profile, field) or [field])[0]  # type: ignore[call-overload]
     return _item("renamed", sign, sign.label, known, line)
 
@@ -133,7 +134,7 @@ def _renamed(sign: Sign, profile: Profile, field: str) -> DriftItem:
 def _vanished(sign: Sign, profile: Profile) -> DriftItem:
     required = [name for name in profile.file.measure.required if name != sign.label]
     line = ProfileLine(
-        "measure",
+        ("measure",),
         f"required = {toml_value(required)}",
         is_sure=False,
         meaning_ja="印刷されているのに読めていないなら、この行は変えず、頁の画像を確かめてください",
@@ -147,11 +148,11 @@ def _vanished(sign: Sign, profile: Profile) -> DriftItem:
 
 def _appeared(sign: Sign, profile: Profile) -> DriftItem:
     line = ProfileLine(
-        "measure",
+        ("measure",),
         f"fields = {toml_value([*profile.file.measure.fields, sign.label])}",
         is_sure=False,
-        meaning_ja=_OTHER_JA.format(section="measure.labels"),
-        meaning_en=_OTHER_EN.format(section="measure.labels"),
+        meaning_ja=_OTHER_JA.format(section=".".join(_LABELS)),
+        meaning_en=_OTHER_EN.format(section=".".join(_LABELS)),
     )
     return _item("appeared", sign, sign.label, None, line)
 
@@ -160,7 +161,7 @@ def _head(sign: Sign, profile: Profile, extraction: Extraction) -> DriftItem:
     """An unknown head or label in a part of the table that has words of its own."""
     if sign.part == "funding":
         line = ProfileLine(
-            "budget.funding", f"{toml_value(sign.label)} = {toml_value(sign.label)}", is_sure=True
+            ("budget", "funding"), f"{toml_value(sign.label)} = {toml_value(sign.label)}", is_sure=True
         )
         return _item("appeared", sign, sign.label, None, line)
     if sign.part == "agreement":
@@ -171,14 +172,14 @@ def _head(sign: Sign, profile: Profile, extraction: Extraction) -> DriftItem:
     kind = gone[0] if len(gone) == 1 else _likest(sign.label, profile)
     words = [*getattr(profile.file.kpi, kind), sign.label]
     if len(gone) == 1:
-        line = ProfileLine("kpi", f"{kind} = {toml_value(words)}", is_sure=True)
+        line = ProfileLine(("kpi",), f"{kind} = {toml_value(words)}", is_sure=True)
         return _item("renamed", sign, sign.label, _kpi_word(profile, kind), line)
     return _item("appeared", sign, sign.label, None, _open_line("kpi", kind, words))
 
 
 def _open_line(section: str, key: str, words: Sequence[str]) -> ProfileLine:
     meanings = (_OTHER_JA.format(section=section), _OTHER_EN.format(section=section))
-    return ProfileLine(section, f"{key} = {toml_value(words)}", False, *meanings)
+    return ProfileLine((section,), f"{key} = {toml_value(words)}", False, *meanings)
 
 
 def _silent_kpi_kinds(extraction: Extraction) -> list[str]:
@@ -225,7 +226,7 @@ def _is_word(text: str) -> bool:
 
 def _ignored(sign: Sign, profile: Profile) -> ProfileLine:
     return ProfileLine(
-        "measure",
+        ("measure",),
         f"ignore = {toml_value([*profile.file.measure.ignore, sign.label])}",
         is_sure=False,
         meaning_ja="年の見出しの隅などの、値を持たない語のときだけ。値なら頁の画像で表の区切りを確かめてください",

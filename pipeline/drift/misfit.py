@@ -132,14 +132,15 @@ def _item(boxes: Sequence[Box], label: str, field: str | None, profile: Profile)
     known = _word(profile, field) if field else None
     place = (len(boxes), (pages[0], pages[-1]), boxes[0])
     if field:
+        words = [*_labels(profile).get(field, ()), label]
         line = ProfileLine(
-            "measure.labels", f"{field} = {toml_value([*_labels(profile).get(field, ()), label])}", False,
+            ("measure", "labels"), f"{field} = {toml_value(words)}", False,
             "言葉の似かただけによる案です。頁の画像で意味を確かめてください",
             "proposed by the likeness of the words alone: see on the page what it means",
         )  # fmt: skip
         return DriftItem("renamed", label, known, *place, line)
     line = ProfileLine(
-        "measure", f"fields = {toml_value([*profile.file.measure.fields, label])}", False,
+        ("measure",), f"fields = {toml_value([*profile.file.measure.fields, label])}", False,
         "意味が既存の項目と同じなら、代わりに [measure.labels] のその項目に加えてください",
         "if it means the same as a known item, add it to that item of [measure.labels] instead",
     )  # fmt: skip

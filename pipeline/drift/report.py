@@ -31,16 +31,16 @@ class ProfileLine:
     `is_sure` is False where a person has to choose between this and another meaning of the label.
     """
 
-    section: str
+    section: tuple[str, ...]
     line: str
     is_sure: bool
     meaning_ja: str = ""
     meaning_en: str = ""
 
     @property
-    def key(self) -> str:
-        """The line's key."""
-        return self.line.split("=", 1)[0].strip()
+    def heading(self) -> str:
+        """The section as the file names it: `measure.labels`."""
+        return ".".join(self.section)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class DriftReport:
                     "known": item.known,
                     "n_places": item.n,
                     "pages": item.pages,
-                    "section": item.advice.section if item.advice else None,
+                    "section": item.advice.heading if item.advice else None,
                     "line": item.advice.line if item.advice else None,
                 }
                 for item in self.items
@@ -138,7 +138,7 @@ def _advice(file: str, advice: ProfileLine | None) -> Iterator[str]:
     if advice is None:
         yield "→ 頁の画像で表の区切りを確かめてください · see on the page where the table and its cells end"
         return
-    yield f"→ {file} の [{advice.section}] の行をこうする(なければ加える) · make this line read, or add it:"
+    yield f"→ {file} の [{advice.heading}] の行をこうする(なければ加える) · make this line read, or add it:"
     yield f"     {advice.line}"
     if not advice.is_sure:
         yield f"   {advice.meaning_ja}"
