@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
 import random
 import re
@@ -220,6 +222,18 @@ def test_page_pictures_keep_their_size_in_points(tmp_path: Path) -> None:
     pages = page_images(make_pdf(tmp_path / "v.pdf", 2))
     assert [page.page for page in pages] == [1, 2]
     assert (pages[0].width_pt, pages[0].height_pt) == (pytest.approx(595, abs=1), pytest.approx(842, abs=1))
+
+
+def test_a_marked_figure_keeps_its_colour(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "v.pdf"), pagesize=(595, 842))
+    canvas.setFillColorRGB(0.85, 0.1, 0.1)
+    canvas.rect(100, 600, 80, 60, stroke=0, fill=1)
+    canvas.save()
+    (page,) = page_images(tmp_path / "v.pdf")
+    picture = Image.open(io.BytesIO(base64.b64decode(page.webp_base64))).convert("RGB")
+    red, green, blue = picture.getpixel((280, 420))
+    assert red > 180 and green < 70 and blue < 70
+    assert picture.getpixel((20, 20)) == (255, 255, 255)
 
 
 def test_pictures_that_are_too_many_bytes_are_drawn_coarser(
