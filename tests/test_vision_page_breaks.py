@@ -168,3 +168,36 @@ def test_a_comma_that_hangs_over_the_rule_stays_in_its_line(tmp_path: Path) -> N
     document.rest()
     (measure,) = document.read().rows["measures"]
     assert measure.content == text.replace("\n", "")
+
+
+def test_notes_in_rows_of_the_table_are_notes_also_over_a_break(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    whole(document)
+    document.page.row([LEFT, RIGHT], ["※金額は見込みである。"])
+    document.turn().row([LEFT, RIGHT], ["※毎年度見直す。"])
+    document.page.y += 20
+    document.page.line("3　その他")
+    read = document.read()
+    assert [(n.marker, n.text) for n in read.rows["footnotes"]] == [
+        ("※", "金額は見込みである。"),
+        ("※", "毎年度見直す。"),
+    ]
+    assert not read.checks
+    assert read.rows["measures"][0].role_sharing == "両市町が費用を負担する。"
+
+
+def test_a_figure_wider_than_its_cell_moves_no_paragraph(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    document.head("救急医療体制確保事業")
+    document.content()
+    document.kpi()
+    page = document.page
+    text = "第3子以降の保育料の軽減事業、乳幼児から高校生までの医療\n費の給付"
+    page.cell(LEFT, 160, 32, "事業")
+    page.cell(160, RIGHT, 32)
+    page.text(172, page.y + 3, text, 12.6)
+    page.y += 32
+    document.rest()
+    page.text(295.5, page.y - 33, "2,771,685,000", 9)
+    projects = [p.name for p in document.read().rows["projects"]][:2]
+    assert projects == ["第3子以降の保育料の軽減事業", "乳幼児から高校生までの医療費の給付"]

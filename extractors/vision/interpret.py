@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from extractors.layouts.errors import NoMeasureTable
 from extractors.layouts.profile import Profile
 from extractors.reading import DocumentReading, Line
-from extractors.records import EditionFacts, Extraction, Member, Piece, Record, Section
+from extractors.records import EditionFacts, Extraction, Member, Piece, Section
 from extractors.text.wrapping import reading_text
 from extractors.vision.agreement import read_agreement
 from extractors.vision.budget import read_total_row
 from extractors.vision.context import Context, text_of
 from extractors.vision.coverage import add_coverage, audit_cells
 from extractors.vision.doubts import report_doubts
-from extractors.vision.drafts import Draft
 from extractors.vision.facts import Facts, read_facts
 from extractors.vision.flow import Flow, build_flow
-from extractors.vision.footnotes import read_notes
+from extractors.vision.footnotes import add_note, read_notes
 from extractors.vision.margins import settle_margins
 from extractors.vision.measure import read_measure
+from extractors.vision.notecells import take_notes
 from extractors.vision.outline import Body, SectionDraft, build_body
 from extractors.vision.overhang import return_overhang
 from extractors.vision.roles import Roles
@@ -184,6 +182,7 @@ def _drafts(context: Context, roles: Roles, stitched: Stitched) -> None:
     agreement: tuple[SectionDraft | None, str] | None = None
     for draft in stitched.drafts:
         start = len(context.records)
+        inner = take_notes(context, draft)
         if draft.kind == "agreement":
             n_agreements += 1
             section = _section_id(draft.section) if draft.section else None
@@ -195,11 +194,10 @@ def _drafts(context: Context, roles: Roles, stitched: Stitched) -> None:
             belongs = agreement[1] if agreement and agreement[0] is draft.section else None
             read_measure(context, roles, draft, n_measures, belongs)
             fallback = ("measures", f"m{n_measures:02d}")
-        _notes(context, draft, context.records[start:], fallback)
-
-
-def _notes(context: Context, draft: Draft, rows: Sequence[Record], fallback: tuple[str, str | None]) -> None:
-    read_notes(context, draft.placed, rows, fallback)
+        rows = context.records[start:]
+        for note in inner:
+            add_note(context, note, rows, fallback)
+        read_notes(context, draft.placed, rows, fallback)
 
 
 def _statistics(context: Context, stitched: Stitched) -> None:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import regex
+
 from extractors.reading import Cell, DocumentReading, PageReading, Table
+
+_OPENING = regex.compile(r"[「『（〔［｛〈《【]")
+_WORD = regex.compile(r"\p{L}")
 
 
 def settle_margins(reading: DocumentReading) -> DocumentReading:
@@ -25,7 +30,22 @@ def _table(table: Table) -> Table:
     return replace(table, cells=cells)
 
 
+# A line that leaves less than this in its cell was too wide for it and ran into the padding.
+_FULL_PT = 2.0
+
+
 def _inset_pt(cell: Cell) -> float | None:
-    """The distance of the leftmost character from the cell's rule; None where it says nothing."""
-    starts = [line.box.x0 - cell.box.x0 for line in cell.lines if not line.is_vertical]
+    """The distance of the leftmost character from the cell's rule; None where it says nothing.
+
+    Figures alone stand at the right or in the middle, and too wide ones run into the padding. An opening
+    bracket at a line's start is often set half as wide, its box then begins before the text does.
+    """
+    starts = [
+        line.box.x0 - cell.box.x0
+        for line in cell.lines
+        if not line.is_vertical
+        and not _OPENING.match(line.text)
+        and _WORD.search(line.text)
+        and line.box.width_pt < cell.box.width_pt - _FULL_PT
+    ]
     return max(0.0, min(starts)) if starts else None

@@ -23,6 +23,8 @@ _NOTE = regex.compile(
 _CAPTION = regex.compile(r"^\s*[【〔\[《<＜■◆●◇].*|.*(?:単位|表\s*\d+|図\s*\d+).*")
 # A caption stands at most this far above its table, in multiples of its own size.
 _CAPTION_REACH = 3.5
+# Parts of one table keep their outer edges up to the width of a rule.
+_SAME_EDGE_PT = 2.0
 
 
 @dataclass(slots=True)
@@ -155,13 +157,25 @@ def _place_table(state: _State, items: Sequence[Item], position: int) -> None:
     item = items[position]
     assert item.table is not None
     is_first = position == 0 or items[position - 1].page != item.page
-    if len(item.table.cells) == 1:  # a frame around prose is no table
+    # A frame around prose is no table; the last row of one that a page break cut off is.
+    if len(item.table.cells) == 1 and not (is_first and _follows_table(state, item.table)):
         _place_frame(state, item.table, is_first)
         return
     placed = PlacedTable(item.table, state.section, state.captions, [], is_first)
     state.captions = []
     state.body.tables.append(placed)
     state.note_of = placed
+
+
+def _follows_table(state: _State, cell: Table) -> bool:
+    """Whether a single cell at a page's top stands in the edges of the table that ended the page before."""
+    last = state.note_of.table if state.note_of is not None else None
+    return (
+        last is not None
+        and last.page + 1 == cell.page
+        and abs(last.box.x0 - cell.box.x0) < _SAME_EDGE_PT
+        and abs(last.box.x1 - cell.box.x1) < _SAME_EDGE_PT
+    )
 
 
 def _place_frame(state: _State, frame: Table, is_first: bool) -> None:

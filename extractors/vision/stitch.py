@@ -14,6 +14,7 @@ from extractors.vision.blocks import STRUCTURED, Block, Sheet, read_sheet
 from extractors.vision.drafts import EDGE_SLACK_PT, Draft, same_edges
 from extractors.vision.lists import ListRow
 from extractors.vision.liststitch import ListStitcher
+from extractors.vision.notecells import is_note_row
 from extractors.vision.outline import PlacedTable
 
 
@@ -197,7 +198,7 @@ def _join(out: Stitched, draft: Draft, block: Block, profile: Profile, *, is_fir
         head.label = block.label = whole
         _reunite(draft, head)
         draft.blocks.append(block)
-    elif is_first and last is not None and block.is_unlabelled:
+    elif is_first and last is not None and block.is_unlabelled and not is_note_row(block):
         block.label, block.label_text = last.label, last.label_text
         draft.blocks.append(block)
     elif is_first and last is not None and last.is_unlabelled and last.table is not block.table:
