@@ -25,6 +25,8 @@ MAX_RULES = 4_000
 PAGE_FRAME_SHARE = 0.8
 # A single row open above or below is a row only where the page begins or ends: in that quarter of its height.
 PAGE_END_SHARE = 0.25
+# Where the next row is too tall for the page, the last ruled row may stand higher up, with no rule below it.
+LAST_ROW_SHARE = 0.5
 # A table without strokes shows as adjacent tints all over, at least two by two; tints here and there mark
 # single cells of a table whose edges nobody can see.
 MIN_TINTED_CELLS = 4
@@ -67,7 +69,8 @@ def _ruling(strokes: Strokes, page: int, width_pt: float, height_pt: float) -> R
         raise TooManyRules(page=page, count=len(rules), limit=MAX_RULES)
     arrows = find_arrows(rules, strokes.shapes, page)
     lattices = find_grids(collapse_doubles(arrows.rules), page)
-    grids = [g for g in lattices.grids if not _is_decoration(g, width_pt, height_pt)]
+    lowest_pt = max((g.bottom for g in lattices.grids), default=0.0)
+    grids = [g for g in lattices.grids if not _is_decoration(g, lowest_pt, width_pt, height_pt)]
     grids += _tinted_grids(fills, grids, page)
     grids = follow_tints(grids, fills)
     grids.sort(key=lambda g: (round(g.top), g.x0))
@@ -81,14 +84,15 @@ def _ruling(strokes: Strokes, page: int, width_pt: float, height_pt: float) -> R
     return Ruling(tuple(grids), tuple(ordered), tuple(fills))
 
 
-def _is_decoration(grid: Grid, width_pt: float, height_pt: float) -> bool:
+def _is_decoration(grid: Grid, lowest_pt: float, width_pt: float, height_pt: float) -> bool:
     """A frame around the page, or a bracket: one row that is open where the page does not end."""
     is_frame = (
         len(grid.spans) == 1
         and grid.x1 - grid.x0 >= PAGE_FRAME_SHARE * width_pt
         and grid.bottom - grid.top >= PAGE_FRAME_SHARE * height_pt
     )
-    goes_on_below = grid.bottom >= (1 - PAGE_END_SHARE) * height_pt
+    is_last = grid.bottom >= lowest_pt and grid.bottom >= LAST_ROW_SHARE * height_pt
+    goes_on_below = grid.bottom >= (1 - PAGE_END_SHARE) * height_pt or is_last
     goes_on_above = grid.top <= PAGE_END_SHARE * height_pt
     is_bracket = len(grid.row_edges) == 2 and (
         ("bottom" in grid.open_edges and not goes_on_below)
