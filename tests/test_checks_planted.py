@@ -89,7 +89,7 @@ PLANTS = [
     ("budget.jump", "m02/2019/total", amount("m02", 2019, "4,476")),
     ("budget.fraction", "m28/2019/total", amount("m28", 2019, "160.232")),
     ("budget.mixed_grouping", "m24/2022/total", amount("m24", 2022, "289794")),
-    ("series.mixed_width", "m24/2022/total", edit(
+    ("series.odd_width", "m24/2022/total", edit(
         "budgets", {"measure_id": "m24", "fiscal_year": 2022}, amount_raw="２８９，７９４")),
     ("budget.years_differ", "m09", drop("budgets", measure_id="m09", fiscal_year=2021)),
     ("budget.years_differ", "m09", edit(
@@ -119,6 +119,11 @@ PLANTS = [
     ("contract.reason", "m09/2021/total", edit(
         "budgets", {"measure_id": "m09", "fiscal_year": 2021}, missing_reason="blank")),
     ("contract.enum", "m09:k1", edit("kpis", KPI, target_comparator="≧")),
+    ("series.odd_gap", "m24/2022/total", edit(
+        "budgets", {"measure_id": "m24", "fiscal_year": 2022}, amount_raw="28 9,794")),
+    ("kpi.magnitude", "m08:k1", edit(
+        "kpis", {"kpi_id": "m08:k1"}, target_value=Decimal(171000), target_raw="171,000人")),
+    ("budget.outlier", "m09/2021/total", amount("m09", 2021, "4,900")),
 ]  # fmt: skip
 
 

@@ -70,6 +70,12 @@ def test_a_round_amount_one_digit_off_is_only_a_hint() -> None:
     assert found.suspicion == "one_digit"
 
 
+def test_one_digit_off_between_four_equal_amounts_is_a_warning() -> None:
+    found = find_outlier(series("4400 4400 6400 4400 4400"))
+    assert found is not None
+    assert (found.index, found.suspicion) == (2, "outlier")
+
+
 def test_two_deviating_years_of_five_are_a_plan() -> None:
     assert find_outlier(series("5000 5000 6000 7000 5000")) is None
 

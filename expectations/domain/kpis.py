@@ -23,6 +23,7 @@ _TENFOLD_LOW, _TENFOLD_HIGH, _TENFOLD_FROM = Decimal(7), Decimal(14), Decimal(20
 # Small figures do grow tenfold: 3 cases to 30, 2 % to 20 %.
 _SMALL, _SMALL_PERCENT = Decimal(20), Decimal(5)
 _FAR_APART, _FAR_APART_FROM = Decimal(100), Decimal(10)
+_LARGE = Decimal(1000)  # what is counted in thousands does not multiply within a plan
 _STALE_YEARS = 5
 
 
@@ -159,7 +160,7 @@ def _magnitude_claims(edition: Edition, row: Row) -> Iterator[Claim]:
         return
     low, high = sorted((abs(Decimal(baseline)), abs(Decimal(target))))
     ratio = high / low
-    is_far = ratio >= _FAR_APART and low >= _FAR_APART_FROM
+    is_far = (ratio >= _FAR_APART and low >= _FAR_APART_FROM) or (ratio >= _TENFOLD_LOW and low >= _LARGE)
     is_suspect = is_far or (_TENFOLD_LOW <= ratio <= _TENFOLD_HIGH and high >= _TENFOLD_FROM)
     is_small = not is_far and low < (_SMALL_PERCENT if row["target_unit"] in _PERCENT else _SMALL)
     yield _claim(

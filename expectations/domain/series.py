@@ -17,6 +17,8 @@ from expectations.slips import Slip, slip_between
 
 Suspicion = Literal["outlier", "one_digit", "step", "magnitude", "jump"]
 
+# So many equal amounts around one are a constant series.
+_CONSTANT = 4
 # Ten times off, with room for the neighbours' own drift; and how near the neighbours must be to each other.
 _TENFOLD_LOW, _TENFOLD_HIGH = Decimal(7), Decimal(14)
 _NEIGHBOURS_ALIKE = Decimal(2)
@@ -70,10 +72,12 @@ def _judged(
     if slip in ("tenfold", "digit_dropped", "digit_doubled", "transposed"):
         return "outlier"
     if slip == "one_digit":
+        if is_inside and n_usual >= _CONSTANT:
+            return "outlier"
         # A round amount, and the first or last year, may well be planned one digit higher.
         n_digits = len(str(usual).rstrip("0"))
         return "outlier" if n_digits >= (3 if is_inside else 4) else "one_digit"
-    return "step" if is_inside and n_usual >= 4 else None
+    return "step" if is_inside and n_usual >= _CONSTANT else None
 
 
 def _is_inside(index: int, present: Sequence[int]) -> bool:

@@ -1,4 +1,4 @@
-"""Full-width and half-width digits: one series of figures is printed in one of them."""
+"""How the figures of one series are printed: digits of one width, and no gap in one figure alone."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ from expectations.claims import Claim, Place
 from expectations.edition import Edition, at, grouped
 
 _WIDE, _NARROW = re.compile("[０-９]"), re.compile("[0-9]")
+_GAP = re.compile(r"(?<=[0-9０-９])[ \u3000](?=[0-9０-９])")
+# Offices that set single digits wide and longer figures narrow do so by rule.
+_LONG = re.compile("[0-9０-９].*[0-9０-９]")
+# A figure that alone differs from this many others was typed by another hand or at another time.
+_MIN_OTHERS = 3
 Print = tuple[Place, str]
 
 
@@ -16,7 +21,9 @@ def claims(edition: Edition) -> Iterator[Claim]:
     """A claim for each printed figure of a measure's amounts, a KPI's two values, and a statistics table."""
     for rows in grouped(edition.rows("budgets"), "measure_id", "funding").values():
         subject = edition.name_of(rows[0]["measure_id"])
-        yield from _alike([(at("budgets", r, "amount_yen"), r["amount_raw"] or "") for r in rows], subject)
+        amounts = [(at("budgets", r, "amount_yen"), r["amount_raw"] or "") for r in rows]
+        yield from _alike(amounts, subject)
+        yield from _gaps(amounts, subject)
     for row in edition.rows("kpis"):
         sides = ("baseline", "target")
         prints = [(at("kpis", row, f"{side}_value"), row[f"{side}_raw"] or "") for side in sides]
@@ -24,6 +31,7 @@ def claims(edition: Edition) -> Iterator[Claim]:
     for table_id, rows in grouped(edition.rows("statistics"), "table_id").items():
         prints = [(at("statistics", row, "value"), row["raw"] or "") for row in rows]
         yield from _alike(prints, str(rows[0]["table_title"] or table_id))
+        yield from _gaps(prints, str(rows[0]["table_title"] or table_id))
 
 
 def _alike(prints: list[Print], subject: str) -> Iterator[Claim]:
@@ -31,11 +39,31 @@ def _alike(prints: list[Print], subject: str) -> Iterator[Claim]:
     wide = [p for p in prints if _WIDE.search(p[1])]
     narrow = [p for p in prints if _NARROW.search(p[1]) and p not in wide]
     odd = [] if not wide or not narrow else min(wide, narrow, key=len)
+    is_single = len(odd) == 1 and _stands_out(odd[0], [*wide, *narrow])
     for place, raw in (*wide, *narrow):
         yield Claim(
-            check_id="series.mixed_width",
+            check_id="series.odd_width" if is_single else "series.mixed_width",
             place=place,
             holds=(place, raw) not in odd,
             observed=raw,
             params={"subject": subject},
         )
+
+
+def _gaps(prints: list[Print], subject: str) -> Iterator[Claim]:
+    """A gap between two digits of one figure alone; where several have gaps, they are letter-spaced."""
+    filled = [p for p in prints if _NARROW.search(p[1]) or _WIDE.search(p[1])]
+    gapped = [p for p in filled if _GAP.search(p[1])]
+    for one in filled:
+        yield Claim(
+            check_id="series.odd_gap",
+            place=one[0],
+            holds=gapped != [one] or not _stands_out(one, filled),
+            observed=one[1],
+            params={"subject": subject},
+        )
+
+
+def _stands_out(one: Print, prints: list[Print]) -> bool:
+    others = [raw for place, raw in prints if place != one[0] and _LONG.search(raw)]
+    return bool(_LONG.search(one[1])) and len(others) >= _MIN_OTHERS

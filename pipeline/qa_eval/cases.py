@@ -105,6 +105,4 @@ def owners(planted: Any) -> set[str]:
 
 def owner_of(table: str | None, row_id: str) -> str:
     """What a local row id belongs to (`m07` for `m07/2021/total` and `m07:k1`); the table of statistics."""
-    return (
-        "statistics" if table == "statistics" else row_id.split("/", maxsplit=1)[0].split(":", maxsplit=1)[0]
-    )
+    return "statistics" if table == "statistics" else row_id.partition("/")[0].partition(":")[0]

@@ -73,4 +73,4 @@ def names(planted: Any, table: str | None, row_id: str) -> bool:
         return planted.row_id.split("/")[-1] in row_id.split("/")
     if planted.column == "fiscal_year" or planted.table in _NAMED_BY_OWNER:
         return True
-    return row_id == planted.row_id
+    return bool(row_id == planted.row_id)

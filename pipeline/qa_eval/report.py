@@ -15,7 +15,7 @@ HEAD = (
     "誤りの種類 kind",
     "植えた planted",
     "見つけた found",
-    "警告以上 as a warning or worse",
+    "警告以上 warning or worse",
     "主な検査 check",
 )
 

@@ -1,4 +1,4 @@
-"""The tests' typesetter, which makes the documents. It belongs to a checkout, not to the installed package."""
+"""The tests' typesetter, which makes the documents; it is in a checkout, not in the installed package."""
 
 from __future__ import annotations
 

@@ -69,7 +69,12 @@ def _kpi_slip(kind: str, column: str, spoil: Callable[[Kpi], tuple[Kpi, str, str
     def _(vision: Vision, rng: random.Random) -> Result:
         def suits(kpi: Kpi) -> bool:
             value = kpi.target.value
-            return value is not None and value >= 1000 and kpi.target.raw == f"{value:,}{kpi.target.unit}"
+            return (
+                bool(kpi.baseline.value)
+                and value is not None
+                and value >= 1000
+                and kpi.target.raw == f"{value:,}{kpi.target.unit}"
+            )
 
         ordinal, measure = pick_measure(vision, rng, lambda m: any(suits(k) for k in m.kpis))
         index, kpi = rng.choice([(i, k) for i, k in enumerate(measure.kpis) if suits(k)])
