@@ -13,7 +13,15 @@ from extractors.text.amounts import Amount, parse_amount
 from extractors.text.folding import label_key
 from extractors.text.units import MoneyUnit, money_unit
 from extractors.vision.blocks import Block
-from extractors.vision.columns import YearColumn, claim_head_row, columns_under, year_columns, year_of
+from extractors.vision.columns import (
+    YearColumn,
+    YearHead,
+    claim_head_row,
+    columns_under,
+    total_columns,
+    year_columns,
+    year_of,
+)
 from extractors.vision.context import Context, cell_text, squeezed, text_of
 from extractors.vision.lists import ListRow
 
@@ -36,7 +44,7 @@ class _Printed:
 
     row: _Row
     columns: tuple[YearColumn, ...]
-    totals: list[Cell]
+    totals: tuple[Cell, ...]
     unit: MoneyUnit | None
 
 
@@ -44,20 +52,23 @@ def read_budget(
     context: Context,
     measure_id: str,
     blocks: Sequence[Block],
-    columns: tuple[YearColumn, ...],
+    head: YearHead,
     unit_hint: str | None,
     measure_name: str,
 ) -> None:
-    """Add a budget row for each year and funding source. `unit_hint` is a unit printed outside the block."""
+    """Add a budget row for each year and funding source.
+
+    `head` serves a block without years of its own; `unit_hint` is a unit printed outside the block.
+    """
     printed: list[_Printed] = []
-    totals: list[Cell] = []
+    columns, totals = head.columns, head.totals
     for block in blocks:
         own = year_columns(block.cells)
         columns = own or columns
         head_row = own[0].cell.row if own else -1
         body = [c for c in block.cells if c.row > head_row]
         if own:  # a block without a head goes on under the one before, over a page break
-            totals = _total_columns(context, block.cells, head_row)
+            totals = total_columns(context, block.cells, head_row)
             claim_head_row(context, block.cells, head_row)
         unit = _unit(context, block, unit_hint)
         if not columns:
@@ -109,12 +120,6 @@ def _unit_cells(block: Block) -> list[Cell]:
     cells = [*([block.label_cell] if block.label_cell else []), *block.cells]
     wordy = [c for c in cells if not any(ch.isdigit() for ch in c.raw)]
     return [c for c in wordy if money_unit(squeezed(c.raw)) is not None][:1]
-
-
-def _total_columns(context: Context, cells: Sequence[Cell], head_row: int) -> list[Cell]:
-    """Header cells that print a total over the years (合計)."""
-    words = context.profile.words("budget", "total")
-    return [c for c in cells if c.row == head_row and label_key(split_label(c.raw)[0]) in words]
 
 
 def _rows(
@@ -192,6 +197,7 @@ def _emit_row(
                 box=cells[0].box,
                 year=str(column.year),
             )
+            context.claim(cells)  # told here, where it is known what it is
             continue
         seen.add((column.year, row.funding))
         parts = [c for c in cells if c.raw.strip()] or cells[:1]

@@ -34,6 +34,14 @@ class YearColumn:
         return self.cell.box.x1
 
 
+@dataclass(frozen=True, slots=True)
+class YearHead:
+    """The head of a measure's years: its columns, and the cells beside them that head a total (合計)."""
+
+    columns: tuple[YearColumn, ...] = ()
+    totals: tuple[Cell, ...] = ()
+
+
 def year_of(text: str) -> int | None:
     """The year a header cell prints, None when it is none."""
     found = parse_year(text)
@@ -49,6 +57,12 @@ def year_columns(cells: Sequence[Cell]) -> tuple[YearColumn, ...]:
         if len(found) >= 2 or (found and sum(1 for c in cells if c.row == row) <= 2):
             return tuple(sorted(found, key=lambda one: one.x0))
     return ()
+
+
+def total_columns(context: Context, cells: Sequence[Cell], head_row: int) -> tuple[Cell, ...]:
+    """Head cells of a row that print a total over the years (合計)."""
+    words = context.profile.words("budget", "total")
+    return tuple(c for c in cells if c.row == head_row and label_key(split_label(c.raw)[0]) in words)
 
 
 def claim_head_row(context: Context, cells: Sequence[Cell], head_row: int) -> None:

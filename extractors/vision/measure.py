@@ -20,7 +20,7 @@ from extractors.text.folding import fold, label_key
 from extractors.text.projects import split_projects
 from extractors.vision.blocks import Block
 from extractors.vision.budget import read_budget
-from extractors.vision.columns import YearColumn, claim_head_row, year_columns
+from extractors.vision.columns import YearHead, claim_head_row, total_columns, year_columns
 from extractors.vision.context import Context, cell_text, squeezed, text_of
 from extractors.vision.drafts import Draft
 from extractors.vision.kpi import read_kpis
@@ -66,24 +66,25 @@ def _details(context: Context, roles: Roles, draft: Draft, measure_id: str, name
     _municipalities(context, draft, measure_id)
     read_kpis(context, measure_id, draft.of("kpi"))
     _projects(context, draft, measure_id)
-    columns = _columns(context, draft)
+    head = _year_head(context, draft)
     if draft.of("schedule"):
-        read_schedule(context, measure_id, draft.of("schedule"), columns)
+        read_schedule(context, measure_id, draft.of("schedule"), head.columns)
     hint = next((c.text for p in draft.placed for c in p.captions if "単位" in c.text), None)
-    read_budget(context, measure_id, draft.of("budget"), columns, hint, name)
+    read_budget(context, measure_id, draft.of("budget"), head, hint, name)
     _other_rows(context, roles, draft, measure_id)
 
 
-def _columns(context: Context, draft: Draft) -> tuple[YearColumn, ...]:
+def _year_head(context: Context, draft: Draft) -> YearHead:
     """The year head the measure prints, wherever it stands (its own row, the schedule, the budget)."""
     for name in ("years", "schedule", "budget"):
         for block in draft.of(name):
             found = year_columns(block.cells)
             if found:
                 context.claim(c.cell for c in found)
-                claim_head_row(context, block.cells, found[0].cell.row)
-                return found
-    return ()
+                row = found[0].cell.row
+                claim_head_row(context, block.cells, row)
+                return YearHead(found, total_columns(context, block.cells, row))
+    return YearHead()
 
 
 def _text(context: Context, measure_id: str, draft: Draft, name: str) -> tuple[str | None, tuple[Piece, ...]]:

@@ -45,10 +45,18 @@ def read_schedule(
             _read_period(context, measure_id, block)
             continue
         head_row = own[0].cell.row if own else -1
-        _collect(activities, block, [c for c in block.cells if c.row > head_row], columns)
+        body = [c for c in block.cells if c.row > head_row]
+        _collect(activities, block, body, columns)
+        _claim_dashes(context, body, columns)
     used: set[str] = set()
     for activity in activities:
         _emit(context, measure_id, activity, columns, used)
+
+
+def _claim_dashes(context: Context, body: Sequence[Cell], columns: Sequence[YearColumn]) -> None:
+    """A dash beside the years, as under the head of the budget's total, says that nothing belongs there."""
+    dashes = context.profile.words("marks", "dash")
+    context.claim(c for c in body if not columns_under(c, columns) and label_key(c.raw) in dashes)
 
 
 def _is_period(block: Block) -> bool:

@@ -161,7 +161,11 @@ def _head(sign: Sign, profile: Profile, extraction: Extraction) -> DriftItem:
     """An unknown head or label in a part of the table that has words of its own."""
     if sign.part == "funding":
         line = ProfileLine(
-            ("budget", "funding"), f"{toml_value(sign.label)} = {toml_value(sign.label)}", is_sure=True
+            ("budget", "funding"),
+            f"{toml_value(sign.label)} = {toml_value(sign.label)}",
+            is_sure=False,
+            meaning_ja='事業費の全体を表す行なら、右辺を "total" にしてください',
+            meaning_en='if the row holds the whole amount, write "total" on the right',
         )
         return _item("appeared", sign, sign.label, None, line)
     if sign.part == "agreement":
