@@ -117,12 +117,17 @@ def _repeats_earlier(ordered: Sequence[Glyph], i: int) -> bool:
     return False
 
 
-def without_hidden(glyphs: Sequence[Glyph], hidden: Sequence[Glyph]) -> list[Glyph]:
-    """Glyphs of a reader that cannot tell what is hidden, less those the other reader found hidden."""
+def without_hidden(glyphs: Sequence[Glyph], hidden: Sequence[Glyph], seen: Sequence[Glyph]) -> list[Glyph]:
+    """Glyphs of a reader that cannot tell what is hidden, less those the other reader found only hidden.
+
+    `seen` are that reader's visible glyphs: a page painted in bands shows a character once and clips it away
+    in every other band.
+    """
     if not hidden:
         return list(glyphs)
     placed = [g for g in hidden if isfinite(g.center_x + g.center_y)]
     places = {(g.text, round(g.center_x), round(g.center_y)) for g in placed}
+    places -= {(g.text, round(g.center_x), round(g.center_y)) for g in seen}
     return [
         g
         for g in glyphs

@@ -34,7 +34,7 @@ def read_page(page: Any, other_chars: Iterable[Mapping[str, Any]] | None, *, rea
     grids, mine = _settled(ruling.grids, glyphs, number, float(page.height))
     other = None
     if other_chars is not None:
-        other = place(without_hidden(glyphs_of(other_chars)[0], hidden), Locator(grids))
+        other = place(without_hidden(glyphs_of(other_chars)[0], hidden, glyphs), Locator(grids))
     tables = build_tables(grids, _opinions(grids, mine, other, number), ruling.fills, number)
     lines, problems = _outside_lines(mine, other, number)
     crossing = [("table.text_crosses_rule", *word) for word in crossing_words(mine, number)]
