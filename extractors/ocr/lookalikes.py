@@ -19,6 +19,7 @@ _PAIRS = {
 _TO_KATAKANA = _PAIRS
 _FROM_KATAKANA = {kana: other for other, kana in _PAIRS.items()}
 _KATAKANA = regex.compile(r"[\u30a1-\u30fa\u30fc-\u30fe]")
+_BEFORE_MOUTH = frozenset("人窓入出")  # 人口ビジョン: the word ends before the katakana
 _STROKES = frozenset("一ー―—–‐-－−ｰ")
 DASH = "―"
 
@@ -56,6 +57,8 @@ def told_apart(text: str) -> str:
 
 
 def _told(char: str, before: str, after: str) -> str:
+    if char in "口ロ" and before in _BEFORE_MOUTH:
+        return "口"
     if char in _TO_KATAKANA or char in _FROM_KATAKANA:
         is_katakana = _is_katakana(before) or (_is_katakana(after) and char not in "一ー")
         has_neighbour = bool((before + after).strip())

@@ -20,6 +20,7 @@ _DOT = 0.32
 _LEADER_STEP = 1.3
 _LEADER_DOTS = 8
 _LEADER_EVENNESS = 2.6  # a dot may be lost in a scan
+_ODD_STEP, _ODD_SIZE = 0.3, 0.6
 _MARK_MIN, _MARK_MAX = 0.5, 1.3
 _RING_MIN = 0.75
 # A triangle's base is inked all along, its sides run straight to a tip over the middle.
@@ -84,7 +85,7 @@ def _leaders(parts: Sequence[_Part], usual: float) -> Iterator[ReadLine]:
             row = open_rows[_near(dot, usual)[1]] = []
             rows.append(row)
         row.append(dot)
-    for row in rows:
+    for row in map(_without_odd_ends, rows):
         if len(row) >= _LEADER_DOTS and _is_even(row):
             region = Region(row[0].x0, min(d.top for d in row), row[-1].x1, max(d.bottom for d in row))
             yield _mark(region, "…" * max(2, round(region.width / (usual * 1.1))))
@@ -97,6 +98,25 @@ def _near(dot: Region, usual: float) -> tuple[int, int, int]:
 
 def _continues(row: Sequence[Region], dot: Region, usual: float) -> bool:
     return 0 <= dot.x0 - row[-1].x1 <= _LEADER_STEP * usual
+
+
+def _without_odd_ends(row: list[Region]) -> list[Region]:
+    """A row without pieces of characters at its ends: of another size or step than the row's dots."""
+    if len(row) < _LEADER_DOTS:
+        return row
+    step = float(np.median([b.x0 - a.x0 for a, b in pairwise(row)]))
+    side = float(np.median([d.width + d.height for d in row]))
+
+    def is_odd(end: Region, next_: Region) -> bool:
+        is_far = abs(abs(next_.x0 - end.x0) - step) > _ODD_STEP * step
+        return is_far or abs(end.width + end.height - side) > _ODD_SIZE * side
+
+    first, last = 0, len(row)
+    while last - first > 2 and is_odd(row[first], row[first + 1]):
+        first += 1
+    while last - first > 2 and is_odd(row[last - 1], row[last - 2]):
+        last -= 1
+    return row[first:last]
 
 
 def _is_even(row: Sequence[Region]) -> bool:

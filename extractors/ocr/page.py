@@ -39,7 +39,7 @@ _INSET_PX = 3  # a cell's ink begins inside its rules
 # Gaps in heights of a line's print: a space of one em leaves more than the first; print beyond the second
 # is read for itself.
 _SPACE_GAP = 0.88
-_PIECE_GAP = 2.2
+_PIECE_GAP = 1.8
 _LEAST_HEIGHT = 0.8  # of the usual height: a line of low print is no smaller
 
 Problem = tuple[str, str, Box | None]

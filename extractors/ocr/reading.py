@@ -15,6 +15,7 @@ from extractors.ocr.engine import Engine, Script, Symbol
 from extractors.ocr.image import Pixels
 from extractors.ocr.ink import Region
 from extractors.ocr.lookalikes import settled
+from extractors.ocr.squares import with_square
 from extractors.ocr.typeset import ReadLine, char_columns, is_plausible
 
 _MARGIN_PX = 3
@@ -24,8 +25,10 @@ _NUMBER = re.compile(r"[0-9](?:[0-9,.]*[0-9])?")
 _MAYBE_NUMBER = re.compile(r"[0-9,.。、OoQDlI|iJSBZszgqさ]{1,14}")
 _UPRIGHT_STROKES = frozenset("1Il|![]iｌⅠ")
 _ROMAN = frozenset("IVX1lⅠ")
+_SURE_DIGITS = 3
 _SAME_SHARE = 0.88  # of the ink of an upright stroke with or without serifs, and its mirror image
 _DARK = 140
+_FOLIO = re.compile(r"[一ー―—–-]\S{1,4}[一ー―—–-]")  # a page's number: - 11 -
 _RUN_MARGIN = 0.3  # of a digit's width: how far characters set out over the ink may be off
 
 
@@ -78,6 +81,9 @@ class LineReader:
             if not _agree(looks):
                 looks.append(self._look(piece, more, line_height))
         chosen = self._with_first_mark(_chosen(looks))
+        chosen = with_square(chosen, self._dark(chosen.region))
+        if _FOLIO.fullmatch(chosen.text):
+            return self._folio(chosen, line_height)
         if _MAYBE_NUMBER.fullmatch(chosen.text):
             return self._plain_number(piece, line_height, looks, chosen)
         return self._with_numbers(line_height, looks, chosen)
@@ -85,6 +91,10 @@ class LineReader:
     def digits(self, region: Region) -> str:
         """The digits in a small region, as within a circle."""
         return "".join(s.text for s in self._symbols(region, _DIGITS, max(1, region.height), 0)).strip(",.")
+
+    def _dark(self, region: Region) -> NDArray[np.bool_]:
+        dark: NDArray[np.bool_] = self._text[region.top : region.bottom, region.x0 : region.x1] < _DARK
+        return dark
 
     def _look(self, piece: Piece, look: Look, line_height: int) -> ReadLine:
         symbols = self._symbols(piece.region, look, line_height, _MARGIN_PX)
@@ -120,46 +130,76 @@ class LineReader:
         text, others = chosen.text, []
         for found in _NUMBER.finditer(chosen.text):
             if columns:
-                seen = self._number_at(chosen, columns[found.start() : found.end()], height)
-                kept, other = _voted(found[0], seen, looks)
+                place = columns[found.start() : found.end()]
+                kept, other = self._voted(found[0], chosen, place, height, looks)
                 text = text[: found.start()] + kept + text[found.end() :]
                 others += [other] if other else []
-        differing = next((x.text for x in looks if figures(x.text) != figures(text)), None)
-        other_text = " ".join(others) or differing
+        other_text = " ".join(others) or next(
+            (x.text for x in looks if figures(x.text) != figures(text)), None
+        )
+        if other_text is None:
+            other_text = next((x.text for x in looks[:2] if x.text and x.text != chosen.text), None)
         line = ReadLine(chosen.region, text, chosen.confidences, chosen.runs)
         return Reading(line, other_text, is_unread=not is_plausible(chosen))
+
+    def _folio(self, line: ReadLine, height: int) -> Reading:
+        """The page's number between two dashes: the digits' model reads what stands between them."""
+        r = line.region
+        inked = np.flatnonzero(self._dark(r).any(axis=0))
+        runs = np.split(inked, np.flatnonzero(np.diff(inked) > 1) + 1)
+        if len(runs) < 3:
+            return Reading(line)
+        inner = Region(r.x0 + int(runs[1][0]), r.top, r.x0 + int(runs[-2][-1]) + 1, r.bottom)
+        symbols = self._symbols(inner, _DIGITS, height, _MARGIN_PX)
+        digits = "".join(s.text for s in symbols)
+        if not digits.isdigit():
+            return Reading(line)
+        trust = tuple(s.confidence for s in symbols)
+        return Reading(replace(line, text=f"-{digits}-", confidences=(trust[0], *trust, trust[-1])))
 
     def _with_first_mark(self, line: ReadLine) -> ReadLine:
         """A heading's I told from its 1: the first stands in a run of its own and mirrors itself."""
         if len(line.runs) < 2 or line.text[:1] not in _UPRIGHT_STROKES or line.text[1:2] in _ROMAN:
             return line
         x0, x1 = line.runs[0]
-        stroke = self._text[line.region.top : line.region.bottom, x0:x1] < _DARK
         if x1 - x0 > line.region.height:
             return line
+        stroke = self._dark(Region(x0, line.region.top, x1, line.region.bottom))
         return replace(line, text=("I" if _mirrors_itself(stroke) else "1") + line.text[1:])
 
-    def _number_at(self, line: ReadLine, columns: Sequence[tuple[float, float]], height: int) -> str:
+    def _voted(
+        self,
+        printed: str,
+        line: ReadLine,
+        columns: Sequence[tuple[float, float]],
+        height: int,
+        looks: Sequence[ReadLine],
+    ) -> tuple[str, str | None]:
+        """The number to keep, as long as the one read, and the other view of it.
+
+        A cut may be off by a character, so only a number of the same length speaks against the line's, and of
+        fewer than three digits the line is believed.
+        """
+        seen = self._number_at(line, columns, height, _DIGITS)
+        if seen == printed or len(seen) != len(printed):
+            return printed, None
+        is_seen_twice = any(seen in figures(look.text) for look in looks) or (
+            len(seen) >= _SURE_DIGITS and seen == self._number_at(line, columns, height, _DIGITS_AGAIN)
+        )
+        return (seen, printed) if is_seen_twice else (printed, seen)
+
+    def _number_at(
+        self, line: ReadLine, columns: Sequence[tuple[float, float]], height: int, look: Look
+    ) -> str:
         margin = round(_RUN_MARGIN * (columns[0][1] - columns[0][0]))
         x0, x1 = round(columns[0][0]), round(columns[-1][1])
         region = Region(x0, line.region.top, x1, line.region.bottom)
-        return "".join(s.text for s in self._symbols(region, _DIGITS, height, margin)).strip(",.")
+        return "".join(s.text for s in self._symbols(region, look, height, margin)).strip(",.")
 
 
 def _mirrors_itself(shape: NDArray[np.bool_]) -> bool:
     either = shape | shape[:, ::-1]
     return bool((shape & shape[:, ::-1]).sum() >= _SAME_SHARE * max(1, either.sum()))
-
-
-def _voted(printed: str, seen: str, looks: Sequence[ReadLine]) -> tuple[str, str | None]:
-    """The number to keep, as long as the one read, and the other view of it.
-
-    A cut may be off by a character, so only a number of the same length speaks against the line's.
-    """
-    if seen == printed or len(seen) != len(printed):
-        return printed, None
-    is_seen_twice = any(seen in figures(look.text) for look in looks)
-    return (seen, printed) if is_seen_twice else (printed, seen)
 
 
 def _agree(looks: Sequence[ReadLine]) -> bool:
@@ -171,7 +211,7 @@ def _agree(looks: Sequence[ReadLine]) -> bool:
 def _chosen(looks: Sequence[ReadLine]) -> ReadLine:
     """What most looks say, of plausible ones, else the most trusted."""
     votes = Counter(line.text for line in looks)
-    return max(looks, key=lambda x: (is_plausible(x), votes[x.text], _mean(x.confidences)))
+    return max(looks, key=lambda x: (is_plausible(x), "km²" in x.text, votes[x.text], _mean(x.confidences)))
 
 
 def _mean(values: Sequence[float]) -> float:

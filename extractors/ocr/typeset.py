@@ -9,9 +9,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from extractors.ocr.ink import Region
+from extractors.ocr.sizes import settled
 
 _FULL = frozenset("WFA")
 # Ink of a punctuation mark fills only a part of its em: free share at its left and right.
@@ -25,7 +27,11 @@ _TIGHT = 0.8
 # Text against the width of its ink: digits alone are lower than an em, kanji may be spaced.
 _SHORTEST = 0.6
 _LONGEST = 1.6
-_STEP_PT = 0.5  # Japanese print is set in half points
+_SPACE_EM = 0.8  # 。「 leave their own free halves, which their boxes hold
+_MAX_SPACES = 6
+_OF_NUMBER = frozenset("0123456789,.")
+_WRONG_CUT = 100.0  # of misfit, in em: only where there is no other way
+_TELLING = 8  # characters of a line that tell a size of the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,27 @@ def _free(char: str, table: dict[str, float]) -> float:
 
 def char_objects(lines: Sequence[ReadLine], scale: float) -> list[dict[str, Any]]:
     """pdfplumber char dicts (points) of lines read, with `confidence`."""
-    return [char for line in lines if line.text for char in _chars(line, scale)]
+    lines = [line for line in lines if line.text]
+    chars: list[dict[str, Any]] = []
+    before: tuple[ReadLine, dict[str, Any]] | None = None
+    for line, size in zip(lines, settled_sizes(lines, scale), strict=True):
+        own = _chars(line, size, scale)
+        if before is not None and _is_one_line(before[0], line):
+            chars += _spaces(before[1], own[0])
+        chars += own
+        before = (line, own[-1])
+    return chars
+
+
+def settled_sizes(lines: Sequence[ReadLine], scale: float) -> list[float]:
+    """The print size of each line in points."""
+    weights = [len(n.text) if len(n.text) >= _TELLING and _is_even(n) else 0 for n in lines]
+    return settled([size_px(line) / scale for line in lines], weights)
+
+
+def _is_even(line: ReadLine) -> bool:
+    """Whether a line holds kana and kanji alone, without gaps: its pitch is its size."""
+    return len(line.runs) == 1 and all(width_em(c) == 1.0 and c != "…" for c in line.text)
 
 
 def char_columns(line: ReadLine) -> list[tuple[float, float]]:
@@ -111,13 +137,13 @@ def is_plausible(line: ReadLine) -> bool:
     return _SHORTEST * expected - 1 <= set_out <= _LONGEST * expected + 1
 
 
-def _chars(line: ReadLine, scale: float) -> list[dict[str, Any]]:
-    em = round(size_px(line) / scale / _STEP_PT) * _STEP_PT or _STEP_PT
+def _chars(line: ReadLine, em: float, scale: float) -> list[dict[str, Any]]:
     middle = (line.region.top + line.region.bottom) / 2 / scale
-    return [
+    chars = [
         _char(text, x0 / scale, x1 / scale, middle, em, confidence)
         for text, (x0, x1), confidence in zip(line.text, char_columns(line), line.confidences, strict=True)
     ]
+    return _spaced(chars)
 
 
 def _runs_of_text(line: ReadLine, em_px: float) -> list[tuple[str, int, int]]:
@@ -134,14 +160,50 @@ def _runs_of_text(line: ReadLine, em_px: float) -> list[tuple[str, int, int]]:
     return [(line.text[a:b], x0, x1) for a, b, (x0, x1) in zip(cuts[:-1], cuts[1:], runs, strict=True)]
 
 
+def _is_wrong_cut(text: str, end: int) -> bool:
+    """Whether a cut would part a number, or a mark from the word it closes or opens; no space does."""
+    if end >= len(text):
+        return False
+    parts_number = text[end - 1] in _OF_NUMBER and text[end].isdigit()
+    return parts_number or text[end] in _RIGHT_FREE or text[end - 1] in _LEFT_FREE
+
+
 def _best_end(
     text: str, end: int, costs: dict[int, tuple[float, tuple[int, ...]]], width_em_: float
 ) -> tuple[float, tuple[int, ...]]:
     return min(
-        (cost + abs(_ink_em(text[start:end]) - width_em_), (*cuts, end))
+        (
+            cost + abs(_ink_em(text[start:end]) - width_em_) + _WRONG_CUT * _is_wrong_cut(text, end),
+            (*cuts, end),
+        )
         for start, (cost, cuts) in costs.items()
         if start < end
     )
+
+
+def _is_one_line(before: ReadLine, line: ReadLine) -> bool:
+    """Whether two pieces read one after the other are parts of one printed line."""
+    same_rows = (before.region.top, before.region.bottom) == (line.region.top, line.region.bottom)
+    gap = line.region.x0 - before.region.x1
+    return same_rows and 0 <= gap <= _MAX_SPACES * line.region.height
+
+
+def _spaced(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The characters with an ideographic space wherever one or more of its width are left free."""
+    spaced = chars[:1]
+    for before, after in pairwise(chars):
+        spaced += [*_spaces(before, after), after]
+    return spaced
+
+
+def _spaces(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, Any]]:
+    gap, em = after["x0"] - before["x1"], min(before["size"], after["size"])
+    if gap < _SPACE_EM * em:
+        return []
+    count = max(1, round(gap / em))
+    middle = (before["top"] + before["bottom"]) / 2
+    edges = [before["x1"] + k * gap / count for k in range(count + 1)]
+    return [_char("\u3000", x0, x1, middle, em, before["confidence"]) for x0, x1 in pairwise(edges)]
 
 
 def _char(text: str, x0: float, x1: float, middle: float, em: float, confidence: float) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from extractors.vision.context import Context
 MIN_FIGURE_CONFIDENCE = 0.85
 MIN_TEXT_CONFIDENCE = 0.7
 
+_NUMBER = re.compile(r"[0-9０-９][0-9０-９,.]*")
 _FIGURE = re.compile(r"[0-9０-９]")
 _FIGURE_TABLES = frozenset({"kpis", "budgets", "statistics"})
 Owner = tuple[str, str, str]
@@ -91,13 +92,22 @@ def _doubtful_confidence(lines: tuple[Line, ...]) -> float | None:
 
 def _report_difference(context: Context, found: _Print, owner: Owner | None) -> None:
     context.report(
-        "ocr.disagree" if found.is_ocr else "reader.disagree",
+        _check_of(found),
         owner,
         observed=found.text,
         expected=found.other_text,
         box=found.box,
         other=found.other_text or "",
     )
+
+
+def _check_of(found: _Print) -> str:
+    """Which difference it is: of two readers of a text layer, or of OCR's looks at figures or at words."""
+    if not found.is_ocr:
+        return "reader.disagree"
+    other = found.other_text or ""
+    is_figure = not set(_NUMBER.findall(other)) <= set(_NUMBER.findall(found.text))
+    return "ocr.disagree" if is_figure else "ocr.text_disagree"
 
 
 def _report_low(context: Context, found: _Print, owner: Owner | None, confidence: float) -> None:

@@ -1,0 +1,46 @@
+"""The raised 2 of km² and m², which Tesseract drops: small ink at the top, right of the unit's letters."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.ocr.typeset import ReadLine, char_columns
+
+_UNIT = re.compile(r"(?:km|㎞|m)(?=[)）]|$)")
+# Shares of the line's height: the raised figure's height and width, where it ends, its way from the letters.
+_MIN_HEIGHT, _MAX_HEIGHT = 0.25, 0.62
+_MIN_WIDTH = 0.12
+_LOWEST = 0.68
+_REACH = 0.9
+_SURE = 0.8
+
+
+def with_square(line: ReadLine, dark: NDArray[np.bool_]) -> ReadLine:
+    """The line with ² after its unit where `dark` (the ink of the line's region) shows one."""
+    found = _UNIT.search(line.text)
+    if found is None or not _is_raised_after(found.end(), line, dark):
+        return line
+    at = found.end()
+    return replace(
+        line,
+        text=f"{line.text[:at]}²{line.text[at:]}",
+        confidences=(*line.confidences[:at], _SURE, *line.confidences[at:]),
+    )
+
+
+def _is_raised_after(at: int, line: ReadLine, dark: NDArray[np.bool_]) -> bool:
+    height = line.region.height
+    near = char_columns(line)[at - 1][0] - line.region.x0
+    _, _, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)
+    return any(
+        near <= x <= near + _REACH * height
+        and _MIN_HEIGHT * height <= h <= _MAX_HEIGHT * height
+        and w >= _MIN_WIDTH * height
+        and y + h <= _LOWEST * height
+        for x, y, w, h, _ in stats[1:].tolist()
+    )
