@@ -33,6 +33,7 @@ def test_the_2019_vision_set_anew_reads_exactly(tmp_path: Path) -> None:
     max_examples=12, derandomize=True, deadline=None, database=None, phases=[Phase.explicit, Phase.generate]
 )
 @example(seed=413)  # a page ends well above its foot with a measure's first row, unruled below
+@example(seed=402)  # under a head repeated on the next page stands the schedule row, its marks under 関係市町
 @given(seed=st.integers(min_value=0, max_value=9_999))
 def test_no_cell_of_a_random_vision_is_wrong_without_a_finding(seed: int) -> None:
     assert [d for d in round_trip(seed).silent if not only_paragraphs(d)] == []

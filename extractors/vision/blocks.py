@@ -9,6 +9,7 @@ import regex
 
 from extractors.layouts.profile import LabelMatch, Profile
 from extractors.reading import Cell, Table
+from extractors.text.folding import label_key
 
 # Figures never stand under a label at the right end of a row; after a page break columns of them may.
 _FIGURE = regex.compile(r"[0-9０-９]")
@@ -144,9 +145,11 @@ def _row_with_print(table: Table, row: int) -> int:
 
 
 def _is_free(cell: Cell, head: Cell, profile: Profile) -> bool:
-    """Whether the cell under a right-end label is its own: no column of figures, no label."""
+    """Whether the cell under a right-end label is its own: no column of figures or marks, no label."""
+    marks = profile.words("marks", "active") | profile.words("marks", "dash")
     return (
         cell.column_span == head.column_span
         and profile.match(cell.raw) is None
         and not _FIGURE.search(cell.raw)
+        and label_key(cell.raw) not in marks
     )
