@@ -23,6 +23,7 @@ from extractors.vision.overhang import return_overhang
 from extractors.vision.roles import Roles
 from extractors.vision.statistics import read_statistics, whole_tables
 from extractors.vision.stitch import Stitched, stitch
+from extractors.vision.straylabels import report_stray_labels
 
 READERS_OF_RECORD = {"both": "pdfium"}
 
@@ -50,6 +51,7 @@ def interpret(reading: DocumentReading, profile: Profile) -> Extraction:
     _statistics(context, stitched)
     add_coverage(context, reading, body.heading_lines, list(flow.furniture))
     audit_cells(context, reading)
+    report_stray_labels(context, roles, body)
     report_doubts(context, reading)
     return Extraction(
         facts=_edition(reading, profile, facts),
