@@ -115,3 +115,10 @@ def test_the_two_guides_have_the_same_parts() -> None:
         for name in ("new-zone.md", "new-zone.ja.md")
     ]
     assert shapes[0] == shapes[1]
+
+
+def test_modules_that_are_run_exist() -> None:
+    named = {name for page in PAGES for name in re.findall(r"python -m ([a-z_.]+)", _text(page))}
+    assert {"benchmarks.speed", "fuzz"} <= named
+    for name in named:
+        assert importlib.util.find_spec(name), name
