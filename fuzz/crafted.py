@@ -159,7 +159,7 @@ def states_saved_without_end() -> bytes:
 
 
 def bomb_in_the_content() -> bytes:
-    packed = zlib.compress(b" " * (1 << 30), 9)
+    packed = zlib.compress(b" " * (1 << 28), 9)
     return page(more={4: stream(packed, b"/Filter/FlateDecode")})
 
 
@@ -175,7 +175,7 @@ def bomb_in_a_form() -> bytes:
 
 
 def bomb_in_an_image() -> bytes:
-    packed = zlib.compress(b"\0" * (1 << 29), 9)
+    packed = zlib.compress(b"\0" * (1 << 27), 9)
     head = (
         b"/Type/XObject/Subtype/Image/Width 60000/Height 60000/ColorSpace/DeviceRGB/BitsPerComponent 8"
         b"/Filter/FlateDecode"

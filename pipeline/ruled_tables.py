@@ -28,6 +28,9 @@ _FINDING_COLUMNS: Final = (
 )  # fmt: skip
 _DPI: Final = 110.0
 _MAX_OVERLAY_PIXELS: Final = 6_000_000  # drawing sheets are drawn coarser, so that memory stays flat
+# A picture is for looking; it may take less than the reading, which goes on beside it.
+_PICTURE_SECONDS: Final = 10.0
+_PICTURE_BYTES: Final = 512 * 1024 * 1024
 _MAX_PAGE_NUMBER: Final = 10_000
 # A figure with a sign is no formula; left as it is, so that it stays a figure.
 _FIGURE: Final = re.compile(r"[-+]?[\d,.\s]*[%％]?")
@@ -190,12 +193,13 @@ class _Overlays:
 
     def draw(self, reading: PageReading, path: Path) -> bool:
         """Write the picture of a page; whether it could be drawn."""
-        from extractors.readers import ReadingError, Renderer
+        from extractors.readers import Limits, ReadingError, Renderer
         from extractors.tables.export import draw_overlay
 
         size_in2 = reading.width_pt * reading.height_pt / 72**2
         try:
-            self._renderer = self._renderer or Renderer(self._document)
+            limits = Limits(memory_bytes=_PICTURE_BYTES, page_seconds=_PICTURE_SECONDS)
+            self._renderer = self._renderer or Renderer(self._document, limits)
             image = self._renderer.page(
                 reading.number, dpi=min(_DPI, (_MAX_OVERLAY_PIXELS / size_in2) ** 0.5)
             )

@@ -1,0 +1,95 @@
+"""Documents made to do harm: each is read or refused by name, within the limits of a reading process."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from extractors.errors import KyoseiError
+from extractors.readers import Limits, read_document
+from fuzz.crafted import CRAFTED
+from fuzz.mutate import MUTATIONS, laid_open
+from fuzz.probe import ROOT, probe
+
+LIMITS = Limits(memory_bytes=640 * 1024 * 1024, page_seconds=40.0)
+# These take several seconds each and are left to `python -m fuzz --crafted`.
+SLOW = {
+    *("character_map_of_wide_ranges", "shading_and_pattern_in_a_ring", "states_saved_without_end"),
+    *("characters_by_the_million", "content_of_nothing", "bomb_in_a_form", "bomb_of_two_layers"),
+    *("bomb_in_a_character_map", "form_in_itself", "forms_doubling"),
+}
+REFUSED = {
+    "bomb_in_the_content": "READ_DECOMPRESSION_BOMB",
+    "rules_by_the_100_000": "READ_TOO_MANY_OBJECTS",
+    "encrypted_with_rubbish": "READ_ENCRYPTED",
+    "text_at_no_place": "READ_NO_TEXT_LAYER",
+    "font_in_itself": "READ_NO_TEXT_LAYER",
+    "page_tree_in_a_ring": "READ_PAGE_UNREADABLE",
+}
+TEXT = "本文の文字"
+
+
+def ending(path: Path) -> tuple[str, str]:
+    """The code of the refusal or "read", and all text that was read."""
+    try:
+        reading = read_document(path, limits=LIMITS, require_japanese=False, workers=1)
+    except KyoseiError as error:
+        assert error.exit_code == 2 and error.message_ja and error.message_en and error.hint_ja
+        return error.code, ""
+    lines = [line for page in reading.pages for line in page.lines]
+    cells = [cell.raw for page in reading.pages for table in page.tables for cell in table.cells]
+    return "read", "".join([*(line.text for line in lines), *cells])
+
+
+@pytest.mark.parametrize("name", sorted(CRAFTED.keys() - SLOW))
+def test_crafted_documents_are_read_or_refused_by_name(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "t.pdf"
+    path.write_bytes(CRAFTED[name]())
+    code, text = ending(path)
+    assert REFUSED.get(name, code) == code
+    if name in ("layers_in_a_ring", "annotations_in_a_ring", "fields_in_a_ring", "actions_that_fetch"):
+        assert (code, TEXT in text) == ("read", True)
+
+
+@pytest.mark.parametrize("name", MUTATIONS)
+def test_damage_changes_the_file_and_ends_well(tmp_path: Path, name: str) -> None:
+    sound = laid_open(CRAFTED["layers_in_a_ring"](), 1)
+    damaged = {MUTATIONS[name](sound, random.Random(seed)) for seed in range(4)}
+    assert damaged - {sound}
+    for data in damaged:
+        path = tmp_path / "t.pdf"
+        path.write_bytes(data)
+        ending(path)
+
+
+def test_the_probe_sees_a_sound_reading_and_a_refusal(tmp_path: Path) -> None:
+    path = tmp_path / "t.pdf"
+    path.write_bytes(CRAFTED["actions_that_fetch"]())
+    verdict = probe(path)
+    assert (verdict.faults, verdict.ending) == ((), "read")
+    path.write_bytes(b"%PDF-1.7\nrubbish")
+    assert (probe(path).faults, probe(path).ending) == ((), "READ_TRUNCATED")
+
+
+def test_the_probe_sees_writing_and_the_network(tmp_path: Path) -> None:
+    outside = tmp_path / "outside.txt"
+    script = (
+        "import sys, socket, pipeline.cli.shell as shell\n"
+        "def harm(words):\n"
+        f"    open({str(outside)!r}, 'w').close()\n"
+        "    try: socket.create_connection(('192.0.2.1', 9), timeout=0.01)\n"
+        "    except OSError: pass\n"
+        "    return 0\n"
+        "shell.run_command = harm\n"
+        "from fuzz.watched import main\n"
+        "sys.exit(main())\n"
+    )
+    report, allowed = tmp_path / "report", tmp_path / "allowed"
+    allowed.mkdir()
+    subprocess.run([sys.executable, "-c", script, str(report), str(allowed)], cwd=ROOT, check=True)
+    told = report.read_text()
+    assert f"open {outside}" in told and "socket.connect" in told
