@@ -25,7 +25,7 @@ from pipeline.review.images import Scale, page_images
 from pipeline.review.model import review_data
 from pipeline.review.proposals import proposed_value
 from pipeline.tabulate import tabulate
-from tests.edition_sample import PREFIX, ZONE, budget, extraction, kpi
+from tests.edition_sample import PREFIX, ZONE, budget, extraction, kpi, piece
 from tests.test_decisions import ROW, accept, decision
 
 NASTY = "</script><img src=x onerror=alert(1)>&'\"\u2028"
@@ -94,6 +94,15 @@ def test_every_correctable_value_is_in_a_cell() -> None:
     name = next(v for v in data["values"] if v["row"] == PREFIX + "m01" and v["target"]["column"] == "name")
     assert name["target"]["printed"] == "先の施策\nつづき"
     assert [cell["page"] for cell in data["cells"]] == sorted(cell["page"] for cell in data["cells"])
+
+
+def test_values_of_one_cell_stand_in_the_contracts_order() -> None:
+    cell = (piece("110%", 2),)
+    sources = {name: cell for name in ("target_unit", "target_value", "target_comparator", "target_raw")}
+    data = review_data(told(extra=(kpi(3, sources=sources),)))
+    row = PREFIX + "m01:k3"
+    columns = [value["target"]["column"] for value in data["values"] if value["row"] == row]
+    assert columns == ["target_value", "target_unit", "target_comparator"]
 
 
 def test_a_finding_knows_its_value_place_and_proposal() -> None:

@@ -310,6 +310,7 @@ def test_a_long_text_is_shown_around_the_slip(reviewer: Reviewer, city: City) ->
     slip = city.planted["prose_figure_off"]
     marks = [mark.text for mark in reviewer.all("#finding-detail .values mark")]
     assert marks == [slip.printed, slip.printed, slip.true]
+    assert "…" in reviewer.find("#finding-detail .values .proposal").text
 
 
 def test_a_withdrawn_decision_leaves_the_file(reviewer: Reviewer) -> None:

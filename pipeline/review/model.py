@@ -162,8 +162,11 @@ class _View:
         return [[row[edge] for edge in _EDGES] for row in on_page or own]
 
 
-def _reading_order(piece: Row) -> tuple[int, float, float]:
-    return (piece["page"], round(piece["top"]), piece["x0"])
+def _reading_order(piece: Row) -> tuple[Any, ...]:
+    """By place on the page; what is read from one box in the contract's order, a value before its unit."""
+    table = EDITION_TABLES[piece["table_name"]]
+    column = table.columns.index(piece["column_name"])
+    return (piece["page"], round(piece["top"]), piece["x0"], table.name, piece["row_id"], column)
 
 
 def _by_severity(finding: Row) -> tuple[int, bool, int]:

@@ -176,19 +176,24 @@ function findingValues(finding) {
     ["expected", finding.expected],
     ["proposal", finding.proposal === null ? null : value(finding.proposal)],
   ].filter(([, text]) => text !== null && text !== undefined);
-  const wanted = { printed: finding.observed, parsed: finding.observed, proposal: finding.expected };
+  const slipAt = (text) => (finding.observed ? text.indexOf(finding.observed) : -1);
+  const spoken = {
+    printed: [slipAt(finding.target.printed), finding.observed],
+    parsed: [slipAt(finding.value ?? ""), finding.observed],
+    proposal: [slipAt(finding.value ?? ""), finding.expected],
+  };
   return h("dl", { class: "values" }, rows.map(([name, text]) =>
-    h("div", { class: name }, h("dt", {}, t(name)), h("dd", {}, excerpt(String(text), wanted[name])))));
+    h("div", { class: name }, h("dt", {}, t(name)), h("dd", {}, excerpt(String(text), ...(spoken[name] || []))))));
 }
 
-const EXCERPT_CHARACTERS = 36;
+const EXCERPT_CHARACTERS = 30;
 
-/** A long text's part around what a finding speaks of, marked; any other text as it is. */
-function excerpt(text, wanted) {
-  const at = wanted && text.length > 3 * EXCERPT_CHARACTERS ? text.indexOf(wanted) : -1;
-  if (at < 0) return text;
-  const from = Math.max(0, at - EXCERPT_CHARACTERS);
-  const to = at + wanted.length + EXCERPT_CHARACTERS;
+/** A text with the part that a finding speaks of marked; a long one cut down to what stands around it. */
+function excerpt(text, at = -1, wanted = "") {
+  if (at < 0 || !wanted || text === wanted || !text.startsWith(wanted, at)) return text;
+  const isLong = text.length > 3 * EXCERPT_CHARACTERS;
+  const from = isLong ? Math.max(0, at - EXCERPT_CHARACTERS) : 0;
+  const to = isLong ? at + wanted.length + EXCERPT_CHARACTERS : text.length;
   return [from > 0 ? "…" : "", text.slice(from, at), h("mark", {}, wanted), text.slice(at + wanted.length, to), to < text.length ? "…" : ""];
 }
 

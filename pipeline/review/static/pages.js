@@ -191,11 +191,11 @@ function renderInspector() {
     return;
   }
   const numbers = DATA.cells[browser.cell].values;
-  if (numbers.length === 1) browser.value = numbers[0];
+  browser.value ??= numbers[0];
   fill(inspector, h("h2", {}, DATA.values[numbers[0]].label),
     numbers.length > 1 ? h("h3", {}, t("values_here")) : null,
     h("ul", { class: "cell-values" }, numbers.map(valueItem)),
-    browser.value === null ? null : valueDetail(browser.value));
+    valueDetail(browser.value));
   inspector.scrollTop = 0;
 }
 
