@@ -96,8 +96,9 @@ def test_every_example_is_a_command_line_that_parses(
 
 
 def test_checks_that_are_named_are_in_the_catalogue() -> None:
-    named = [shlex.split(example)[1] for _, example in EXAMPLES if example.startswith("checks ")]
-    assert named and set(named) <= set(load_catalogue())
+    words = [shlex.split(example)[1] for _, example in EXAMPLES if example.startswith("checks ")]
+    named = {word for word in words if "." in word}
+    assert named and named <= set(load_catalogue())
 
 
 def test_nothing_that_was_measured_stands_in_the_architecture() -> None:
