@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import cv2
 import numpy as np
 import pytest
@@ -15,7 +17,8 @@ from extractors.ocr.labels import nearest_label, with_labels_put_right
 from extractors.ocr.lookalikes import settled
 from extractors.ocr.marks import find_marks
 from extractors.ocr.rules import find_rules, rule_objects
-from extractors.ocr.typeset import ReadLine, char_columns, is_plausible
+from extractors.ocr.sizes import settled as settled_sizes
+from extractors.ocr.typeset import ReadLine, char_columns, char_objects, is_plausible
 from extractors.readers.errors import TesseractMissing
 from extractors.reading import Cell, Line, PageReading, Table
 from extractors.tables.ruling import read_ruling
@@ -162,6 +165,22 @@ def test_a_space_is_a_gap_between_characters() -> None:
     line = ReadLine(Region(100, 50, 380, 88), "1定住自立圏", (1.0,) * 6, runs)
     columns = char_columns(line)
     assert columns[0][1] < 125 and columns[1][0] > 170
+
+
+def test_no_space_parts_a_number_or_a_mark_from_its_word() -> None:
+    # The gap after the mark is as wide as a space, and the text is one character short of the ink.
+    runs = ((100, 236), (262, 640))
+    for text in ("気候は、2020年度以降", "数値、2,020人です"):
+        line = ReadLine(Region(100, 50, 640, 88), text, (1.0,) * len(text), runs)
+        chars = "".join(c["text"] for c in char_objects([line], SCALE))
+        assert chars.replace("\u3000", "") == text
+        assert not re.search("\u3000[、,0-9](?<=[0-9,]\u3000.)|\u3000、", chars)
+
+
+def test_sizes_of_a_page_settle() -> None:
+    found = settled_sizes([10.43, 10.6, 10.9, 12.1, 8.3], [30, 25, 0, 10, 0])
+    assert found == [10.5, 10.5, 10.5, 12.0, 8.5]
+    assert settled_sizes([10.35, 8.4], [0, 0]) == [10.5, 8.5]
 
 
 def test_text_much_shorter_than_its_ink_is_not_believed() -> None:

@@ -20,7 +20,7 @@ _DOT = 0.32
 _LEADER_STEP = 1.3
 _LEADER_DOTS = 8
 _LEADER_EVENNESS = 2.6  # a dot may be lost in a scan
-_ODD_STEP, _ODD_SIZE = 0.3, 0.6
+_ODD_STEP, _ODD_SIZE = 0.3, 0.4
 _MARK_MIN, _MARK_MAX = 0.5, 1.3
 _RING_MIN = 0.75
 # A triangle's base is inked all along, its sides run straight to a tip over the middle.
@@ -105,11 +105,15 @@ def _without_odd_ends(row: list[Region]) -> list[Region]:
     if len(row) < _LEADER_DOTS:
         return row
     step = float(np.median([b.x0 - a.x0 for a, b in pairwise(row)]))
-    side = float(np.median([d.width + d.height for d in row]))
+    width, height = (float(np.median(sides)) for sides in ([d.width for d in row], [d.height for d in row]))
+    middle = float(np.median([d.top + d.bottom for d in row])) / 2
 
     def is_odd(end: Region, next_: Region) -> bool:
         is_far = abs(abs(next_.x0 - end.x0) - step) > _ODD_STEP * step
-        return is_far or abs(end.width + end.height - side) > _ODD_SIZE * side
+        is_other = max(end.width - width, end.height - height) > _ODD_SIZE * max(width, height)
+        return (
+            is_far or is_other or abs((end.top + end.bottom) / 2 - middle) > max(1.5, _ODD_SIZE * height / 2)
+        )
 
     first, last = 0, len(row)
     while last - first > 2 and is_odd(row[first], row[first + 1]):

@@ -26,8 +26,8 @@ def _clusters(sized: list[tuple[float, int]]) -> list[float]:
 
 
 def _nearest(size: float, known: list[float]) -> float:
-    near = min(known, key=lambda k: abs(k - size), default=size)
-    return near if abs(near - size) <= _NEAR_SIZE * size else _in_steps(size)
+    near = min(known, key=lambda k: abs(k - size), default=None)
+    return near if near is not None and abs(near - size) <= _NEAR_SIZE * size else _in_steps(size)
 
 
 def _in_steps(size: float) -> float:

@@ -44,16 +44,19 @@ def report_doubts(context: Context, reading: DocumentReading) -> None:
     """
     owners = _owners(context)
     for found in _prints(reading):
-        for owner in _told(owners.get(found.box, [])):
+        for owner in _told(found, owners.get(found.box, [])):
             if found.agreement == "differ":
                 _report_difference(context, found, owner)
             elif (confidence := _doubtful_confidence(found.lines)) is not None:
                 _report_low(context, found, owner, confidence)
 
 
-def _told(owners: list[Owner]) -> Sequence[Owner | None]:
+def _told(found: _Print, owners: list[Owner]) -> Sequence[Owner | None]:
     """Every row whose figures the print feeds; of other rows the first."""
-    return [owner for owner in owners if owner[0] in _FIGURE_TABLES] or owners[:1] or [None]
+    first: list[Owner | None] = [*owners[:1]] or [None]
+    if not _FIGURE.search(found.text):
+        return first
+    return [owner for owner in owners if owner[0] in _FIGURE_TABLES] or first
 
 
 def _owners(context: Context) -> dict[Box, list[Owner]]:
