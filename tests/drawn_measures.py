@@ -76,7 +76,7 @@ class Page:
 
 
 class Document:
-    """A document under way; `read` finishes and reads it with the 2019 profile."""
+    """A document under way; `read` finishes and reads it."""
 
     def __init__(self, folder: Path) -> None:
         pdfmetrics.registerFont(UnicodeCIDFont(FONT))
@@ -138,12 +138,10 @@ class Document:
         """Five amounts in 千円."""
         self.page.row([LEFT, *YEARS[1:]], ["事業費見込(千円)", "1,000", "2,000", "3,000", "4,000", "5,000"])
 
-    def read(self) -> Read:
-        """Finish the document and read it."""
+    def read(self, profile: str | Path = "teiju-measure-sheet") -> Read:
+        """Finish the document and read it with a profile."""
         self.canvas.save()
-        found = interpret(
-            read_document(self.path, reader="pdfium", workers=0), load_profile("teiju-measure-sheet")
-        )
+        found = interpret(read_document(self.path, reader="pdfium", workers=0), load_profile(profile))
         return Read(found)
 
 

@@ -15,12 +15,22 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from extractors.layouts.errors import ProfileInvalid, ProfileNotFound
-from extractors.layouts.labels import split_label
+from extractors.layouts.labels import split_label, without_mark
 from extractors.text.folding import label_key
 
 FOLDER = Path(__file__).parent
 HeadingStyle = Literal[
-    "roman", "chapter", "arabic", "paren", "circled", "section", "kana", "letter", "square"
+    "roman",
+    "chapter",
+    "section",
+    "ordinal",
+    "kanji",
+    "arabic",
+    "paren",
+    "circled",
+    "kana",
+    "letter",
+    "square",
 ]
 MeasureFieldName = Literal[
     "name", "municipalities", "content", "kpi", "projects", "effect", "schedule", "budget", "role_sharing",
@@ -192,8 +202,8 @@ class Profile:
         found = {f for k, f in self.measure_labels.items() if k.startswith(head) and k.endswith(tail)}
         return LabelMatch(found.pop(), start + end, None) if len(found) == 1 and head and tail else None
 
-    @staticmethod
-    def _match(text: str, table: dict[str, str]) -> LabelMatch | None:
+    @classmethod
+    def _match(cls, text: str, table: dict[str, str]) -> LabelMatch | None:
         whole = label_key(text)
         if not whole:
             return None
@@ -201,7 +211,10 @@ class Profile:
             return LabelMatch(table[whole], text, None)
         base, suffix = split_label(text)
         found = table.get(label_key(base))
-        return LabelMatch(found, text, suffix) if found else None
+        if found:
+            return LabelMatch(found, text, suffix)
+        bare = without_mark(text)
+        return cls._match(bare, table) if label_key(bare) != whole else None
 
     def lookalike(self, text: str) -> str | None:
         """Why a label that looks like a field is none, when the vocabulary spells it out."""

@@ -70,7 +70,9 @@ def claim_head_row(context: Context, cells: Sequence[Cell], head_row: int) -> No
     words = context.profile.words("schedule", "header") | context.profile.words("budget", "total")
     for cell in (c for c in cells if c.row == head_row):
         match = context.profile.match(cell.raw)
-        is_known = match is not None and (match.field == "years" or match.field.startswith("ignore:"))
+        is_known = match is not None and (
+            match.field in ("years", "note") or match.field.startswith("ignore:")
+        )
         if is_known or label_key(split_label(cell.raw)[0]) in words:
             context.claim([cell])
 

@@ -226,8 +226,26 @@ def _role_sharing(
     return text_of(cells) or None, context.pieces(cells)
 
 
-def _role_pairs(roles: Roles, block: Block) -> list[tuple[Cell, list[Cell], tuple[str, ...]]]:
-    pairs = []
+_RolePair = tuple[Cell, list[Cell], tuple[str, ...]]
+
+
+def _role_columns(roles: Roles, block: Block) -> list[_RolePair]:
+    """Roles side by side: a row of nothing but municipalities, and what each does under its name."""
+    first = min((c.row for c in block.cells), default=0)
+    heads = [c for c in block.cells if c.row == first]
+    if len(heads) < 2 or not all(roles.of(c.raw) for c in heads):
+        return []
+    pairs: list[_RolePair] = []
+    for head in heads:
+        under = [c for c in block.cells if c.row > first and head.box.overlap_x(c.box) > 0.5 * c.box.width_pt]
+        pairs.append((head, under, roles.of(head.raw) or ()))
+    return pairs
+
+
+def _role_pairs(roles: Roles, block: Block) -> list[_RolePair]:
+    pairs = _role_columns(roles, block)
+    if pairs:
+        return pairs
     for label in block.cells:
         who = roles.of(label.raw)
         right = [

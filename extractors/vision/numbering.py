@@ -30,6 +30,8 @@ _STYLES = {
     "roman": r"(?P<n>[IVX]{1,4}|[Ⅰ-Ⅻ])(?P<gap>[\s.．、]+|(?=\p{Han}))(?=\S)",
     "chapter": r"第\s*(?P<n>[0-9]+|[一二三四五六七八九十]+)\s*[章編部]\s*(?=\S)",
     "section": r"第\s*(?P<n>[0-9]+|[一二三四五六七八九十]+)\s*節\s*(?=\S)",
+    "ordinal": r"第\s*(?P<n>[0-9]+|[一二三四五六七八九十]+)(?P<gap>\s+)(?=\S)",
+    "kanji": r"(?P<n>[一二三四五六七八九十]{1,3})(?P<gap>[\s.．、]+)(?=\S)",
     "arabic": r"(?P<n>[0-9]{1,2})(?P<gap>[\s.．、]+|(?=[\p{Han}\p{Hiragana}\p{Katakana}]))(?=[^\d\s.,%])",
     "paren": r"[(（]\s*(?P<n>[0-9]{1,2})\s*[)）]\s*(?=\S)",
     "circled": r"(?P<n>[①-⑳])\s*(?=\S)",
@@ -72,7 +74,9 @@ def _label(style: str, found: regex.Match[str]) -> str:
     if style == "paren":
         return f"({sign})"
     return (
-        sign if style in ("roman", "arabic", "circled", "kana", "letter", "square") else str(found[0]).strip()
+        sign
+        if style in ("roman", "kanji", "arabic", "circled", "kana", "letter", "square")
+        else str(found[0]).strip()
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from extractors.layouts.labels import without_mark
 from extractors.layouts.profile import Profile
 from extractors.text.folding import fold, label_key
 
@@ -37,10 +38,11 @@ class Roles:
 
     def of(self, label: str) -> tuple[str, ...] | None:
         """The municipalities a label names, None when it names none. A joint label names several."""
-        found = self._by_key.get(label_key(label))
+        bare = without_mark(label)
+        found = self._by_key.get(label_key(label)) or self._by_key.get(label_key(bare))
         if found is not None:
             return found
-        text = _ROLE_WORD.sub("", "".join(fold(label).split()))
+        text = _ROLE_WORD.sub("", fold(bare))
         parts = [p for p in _JOINTS.split(text) if p]
         known = [m for p in parts for m in self._members if label_key(m) == label_key(p)]
         return tuple(known) if known and len(known) == len(parts) else None
