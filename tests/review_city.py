@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import random
 import shutil
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -95,3 +97,64 @@ def start_browser(profile: Path, downloads: Path):
     )
     environment = {**os.environ, "HOME": str(profile)}
     return webdriver.Chrome(options=options, service=Service(DRIVER, env=environment))
+
+
+class Reviewer:
+    """What a person does with the page."""
+
+    def __init__(self, driver: Any, page: Path, downloads: Path) -> None:
+        self.driver, self.page, self.downloads = driver, page, downloads
+
+    def open(self) -> None:
+        self.driver.get(self.page.as_uri())
+
+    def find(self, selector: str) -> Any:
+        return self.driver.find_element("css selector", selector)
+
+    def all(self, selector: str) -> list[Any]:
+        return self.driver.find_elements("css selector", selector)
+
+    def click(self, selector: str) -> None:
+        self.find(selector).click()
+
+    def keys(self, *keys: str) -> None:
+        self.driver.switch_to.active_element.send_keys(*keys)
+
+    def script(self, text: str) -> Any:
+        return self.driver.execute_script(text)
+
+    def titles(self) -> list[str]:
+        return [item.text for item in self.all("#finding-list .finding strong")]
+
+    def choose(self, check_id: str) -> None:
+        number = self.script(f"return DATA.findings.findIndex((f) => f.check_id === '{check_id}')")
+        self.click(f"#finding-{number}")
+
+    def decide(self, panel: str, number: int, reason: str, value: str | None = None) -> None:
+        self.all(f"{panel} .choice")[number].click()
+        if value is not None:
+            field = self.find(f"{panel} .right-value")
+            field.clear()
+            field.send_keys(value)
+        for name, text in (("reason", reason), ("who", "佐藤")):
+            field = self.find(f"{panel} .{name}")
+            field.clear()
+            field.send_keys(text)
+        self.click(f"{panel} .record")
+
+    def wait(self, holds: Callable[[], Any]) -> Any:
+        for _ in range(200):
+            if found := holds():
+                return found
+            time.sleep(0.05)
+        raise AssertionError("what was waited for did not happen")
+
+    def saved(self) -> str:
+        path = self.downloads / "decisions.toml"
+        path.unlink(missing_ok=True)
+        self.click("#save-button")
+        self.wait(path.exists)
+        return path.read_text(encoding="utf-8")
+
+    def complaints(self) -> list[str]:
+        return [entry["message"] for entry in self.driver.get_log("browser")]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import time
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import pytest
 
 from pipeline.decisions import load_decisions
 from pipeline.review import ReviewSource, write_review
-from tests.review_city import PREFIX, City, make_city, needs_chromium, start_browser
+from tests.review_city import PREFIX, City, Reviewer, make_city, needs_chromium, start_browser
 
 pytestmark = needs_chromium
 
@@ -50,67 +49,6 @@ def source(city: City, tmp_path_factory: pytest.TempPathFactory) -> ReviewSource
 @pytest.fixture(scope="module")
 def page(source: ReviewSource, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_review(source, tmp_path_factory.mktemp("review") / "review.html")
-
-
-class Reviewer:
-    """What a person does with the page."""
-
-    def __init__(self, driver: Any, page: Path, downloads: Path) -> None:
-        self.driver, self.page, self.downloads = driver, page, downloads
-
-    def open(self) -> None:
-        self.driver.get(self.page.as_uri())
-
-    def find(self, selector: str) -> Any:
-        return self.driver.find_element("css selector", selector)
-
-    def all(self, selector: str) -> list[Any]:
-        return self.driver.find_elements("css selector", selector)
-
-    def click(self, selector: str) -> None:
-        self.find(selector).click()
-
-    def keys(self, *keys: str) -> None:
-        self.driver.switch_to.active_element.send_keys(*keys)
-
-    def script(self, text: str) -> Any:
-        return self.driver.execute_script(text)
-
-    def titles(self) -> list[str]:
-        return [item.text for item in self.all("#finding-list .finding strong")]
-
-    def choose(self, check_id: str) -> None:
-        number = self.script(f"return DATA.findings.findIndex((f) => f.check_id === '{check_id}')")
-        self.click(f"#finding-{number}")
-
-    def decide(self, panel: str, number: int, reason: str, value: str | None = None) -> None:
-        self.all(f"{panel} .choice")[number].click()
-        if value is not None:
-            field = self.find(f"{panel} .right-value")
-            field.clear()
-            field.send_keys(value)
-        for name, text in (("reason", reason), ("who", "佐藤")):
-            field = self.find(f"{panel} .{name}")
-            field.clear()
-            field.send_keys(text)
-        self.click(f"{panel} .record")
-
-    def wait(self, holds: Callable[[], Any]) -> Any:
-        for _ in range(200):
-            if found := holds():
-                return found
-            time.sleep(0.05)
-        raise AssertionError("what was waited for did not happen")
-
-    def saved(self) -> str:
-        path = self.downloads / "decisions.toml"
-        path.unlink(missing_ok=True)
-        self.click("#save-button")
-        self.wait(path.exists)
-        return path.read_text(encoding="utf-8")
-
-    def complaints(self) -> list[str]:
-        return [entry["message"] for entry in self.driver.get_log("browser")]
 
 
 @pytest.fixture(scope="module")

@@ -18,27 +18,32 @@ if TYPE_CHECKING:
 app = typer.Typer(add_completion=False)
 
 
+RowOrFinding = Annotated[str, typer.Argument(metavar="ID", help="行または指摘の ID · id of a row or finding")]
+Reason = Annotated[str, typer.Option("--reason", help="理由 · why")]
+Column = Annotated[str | None, typer.Option("--column", help="列 · column of the row")]
+TableName = Annotated[
+    str | None, typer.Option("--table", help="表(同じ ID が複数の表にあるとき) · the row's table")
+]
+Correct = Annotated[
+    str | None, typer.Option("--correct", metavar="VALUE", help="正しい値(列の単位で) · the right value")
+]
+Accept = Annotated[bool, typer.Option("--accept", help="印刷どおりでよい · the print stands")]
+Report = Annotated[bool, typer.Option("--report", help="元文書の誤りとして報告した · source error reported")]
+Who = Annotated[
+    str | None, typer.Option("--who", help="決めた人(既定: ログイン名) · who decided (login name)")
+]
+
+
 @app.command()
 def decide(
-    wanted_id: Annotated[
-        str, typer.Argument(metavar="ID", help="行または指摘の ID · id of a row or finding")
-    ],
-    reason: Annotated[str, typer.Option("--reason", help="理由 · why")],
-    column: Annotated[str | None, typer.Option("--column", help="列 · column of the row")] = None,
-    table: Annotated[
-        str | None, typer.Option("--table", help="表(同じ ID が複数の表にあるとき) · the row's table")
-    ] = None,
-    correct: Annotated[
-        str | None,
-        typer.Option("--correct", metavar="VALUE", help="正しい値(列の単位で) · the right value"),
-    ] = None,
-    accept: Annotated[bool, typer.Option("--accept", help="印刷どおりでよい · the print stands")] = False,
-    report: Annotated[
-        bool, typer.Option("--report", help="元文書の誤りとして報告した · source error reported")
-    ] = False,
-    who: Annotated[
-        str | None, typer.Option("--who", help="決めた人(既定: ログイン名) · who decided (login name)")
-    ] = None,
+    wanted_id: RowOrFinding,
+    reason: Reason,
+    column: Column = None,
+    table: TableName = None,
+    correct: Correct = None,
+    accept: Accept = False,
+    report: Report = False,
+    who: Who = None,
     zone: ZoneId = None,
     edition: EditionId = None,
     root: Root = None,
