@@ -14,7 +14,7 @@ from extractors.layouts import load_profile
 from extractors.ocr import read_any_document
 from extractors.ocr.engine import tessdata_folder
 from extractors.readers import read_document
-from extractors.readers.errors import NoTextLayer
+from extractors.readers.errors import BrokenGlyphs, NoTextLayer, NotJapaneseText
 from extractors.reading import Cell, DocumentReading, PageReading
 from extractors.records import Budget, Kpi, Measure, Schedule
 from extractors.text.folding import fold
@@ -116,6 +116,21 @@ def test_a_picture_among_pages_with_text(tmp_path: Path) -> None:
     assert "ocr.page" in [check for check, _, _ in read.problems]
     assert "reader.image_only_page" not in [check for check, _, _ in read.problems]
     assert read.tables and read.chars_total > 300
+
+
+def test_text_without_character_codes_is_read_from_its_picture(tmp_path: Path) -> None:
+    with pikepdf.open(VISION) as vision:
+        broken = pikepdf.new()
+        broken.pages.append(vision.pages[36])
+        for font in broken.pages[0].Resources.Font.values():
+            del font.ToUnicode
+        broken.save(tmp_path / "broken.pdf")
+    with pytest.raises((BrokenGlyphs, NotJapaneseText)):
+        read_document(tmp_path / "broken.pdf", workers=1)
+    reading = read_any_document(tmp_path / "broken.pdf")
+    assert reading.text_source == "ocr"
+    cells = {squeezed(cell) for table in reading.pages[0].tables for cell in table.cells}
+    assert {"施策名", "関係市町", "役割分担"} <= cells
 
 
 def test_pictures_without_japanese_stay_refused(tmp_path: Path) -> None:
