@@ -155,3 +155,13 @@ def _store(pdf: pikepdf.Pdf, font: Any, changed: dict[int, str]) -> None:
     text = font.ToUnicode.read_bytes().decode("latin1")
     mapped = re.sub(r"<([0-9A-F]{2})>\s*<[0-9A-F]{4}>", entry, text)
     font.ToUnicode = pdf.make_stream(mapped.encode("latin1"))
+
+
+def with_unstored_digits(out: Path, count: int, seed: int) -> list[Lie]:
+    """The first digit of `count` numbers is drawn but stored as a space."""
+
+    def spoil(pdf: pikepdf.Pdf, instructions: list[Any], one: _Shown, drawn: str, stored: str) -> str:
+        return _with_twin_font(pdf, instructions, one, one.text[0], " ")
+
+    with _excerpt() as pdf:
+        return _write(pdf, out, count, seed, spoil)

@@ -103,7 +103,7 @@ class _Window:
         height = max(1, self.ink.shape[0])
         pad = max(2, height // 5)
         left, right = max(0, self._x0 - pad), min(self.ink.shape[1], self._x1 + pad)
-        more = [band for band in self._strange_bands(height) if band.stop <= left or band.start >= right]
+        more = self._strange_bands(height)
         if not more:
             return left, right, False
         return min(left, more[0].start), max(right, more[-1].stop), True
