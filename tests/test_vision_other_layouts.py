@@ -8,7 +8,7 @@ import pytest
 
 from extractors.layouts.labels import without_mark
 from extractors.vision.numbering import read_number
-from tests.drawn_measures import LEFT, RIGHT, Document
+from tests.drawn_measures import LEFT, RIGHT, YEARS, Document
 
 PROFILE = """
 [profile]
@@ -85,3 +85,30 @@ def test_numbered_labels_roles_side_by_side_and_remarks(tmp_path: Path) -> None:
     assert read.amounts() == [1000, 2000, 3000, 4000, 5000]
     (measure,) = read.rows["measures"]
     assert (measure.name, measure.content) == ("図書館相互利用事業", "図書館を相互に利用する。")
+
+
+def test_a_unit_beside_the_years_is_no_source_of_funds_and_totals_may_run_over_a_page(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    document.head("図書館相互利用事業")
+    document.content()
+    document.kpi()
+    document.schedule_head()
+    page = document.page
+    page.row([160, 235, RIGHT], ["事業の実施", ""])
+    page.arrow(238, 530, page.y - 9)
+    page.cell(LEFT, 160, 36, "事業費見込")
+    page.row(YEARS, ["単位", "2019", "2020", "2021", "2022", "2023"])
+    page.row(YEARS, ["千円", "1,000", "2,000", "3,000", "4,000", "5,000"])
+    page.row([LEFT, 160, RIGHT], ["役割分担", "両市町が費用を負担する。"])
+    page.y += 20
+    page.line("III　年度別の計", 13)
+    page.text(475, page.y, "(単位：千円)")
+    page.y += 14
+    page.row([LEFT, *YEARS[1:]], ["区分", "2019", "2020", "2021", "2022", "2023"])
+    page.row([LEFT, *YEARS[1:]], ["医療", "1,000", "2,000", "3,000", "4,000", "5,000"])
+    document.turn().row([LEFT, *YEARS[1:]], ["合計", "1,000", "2,000", "3,000", "4,000", "5,000"])
+    read = document.read()
+    assert {b.funding for b in read.rows["budgets"]} == {"total"}
+    assert read.amounts() == [1000, 2000, 3000, 4000, 5000]
+    assert {s.table_id for s in read.rows["statistics"]} == {"budget-totals"}
+    assert "layout.unlabelled_cell" not in read.checks

@@ -147,7 +147,9 @@ def _toml(
 ) -> str:
     most = max((n for words in known.values() for _, n in words), default=1)
     required = [
-        f for f, words in known.items() if sum(n for _, n in words) >= 0.8 * most and f not in ("years",)
+        f
+        for f, words in known.items()
+        if sum(n for _, n in words) >= 0.8 * most and f not in ("years", "note")
     ]
     roles = list(zip(("policy_area", "field", "item"), levels[-3:], strict=False))
     out = [

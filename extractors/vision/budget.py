@@ -61,7 +61,7 @@ def read_budget(
     `head` serves a block without years of its own; `unit_hint` is a unit printed outside the block.
     """
     printed: list[_Printed] = []
-    columns, totals = head.columns, head.totals
+    columns, totals, unit = head.columns, head.totals, None
     for block in blocks:
         own = year_columns(block.cells)
         columns = own or columns
@@ -70,7 +70,7 @@ def read_budget(
         if own:  # a block without a head goes on under the one before, over a page break
             totals = total_columns(context, block.cells, head_row)
             claim_head_row(context, block.cells, head_row)
-        unit = _unit(context, block, unit_hint)
+        unit = _unit(context, block, unit_hint) or unit
         if not columns:
             _no_columns(context, measure_id, block)
             continue
@@ -138,10 +138,18 @@ def _rows(
         ]
         if not any(columns_under(c, columns) for c in amounts):
             continue
-        words = squeezed(cell_text(heads[-1])) if heads else ""
         context.claim(heads)
+        heads = [c for c in heads if not _is_unit_only(c)]
+        words = squeezed(cell_text(heads[-1])) if heads else ""
         rows.append(_Row(_funding(context, measure_id, words, heads), words, amounts, heads, unit_cells))
     return rows
+
+
+def _is_unit_only(cell: Cell) -> bool:
+    """Whether a cell prints a unit of money and nothing else (a 単位 column beside the years)."""
+    text = squeezed(cell.raw)
+    found = money_unit(text)
+    return found is not None and label_key(text.strip("()（）")) == label_key(found.symbol)
 
 
 def _funding(context: Context, measure_id: str, words: str, heads: Sequence[Cell]) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import regex
+
 from extractors.geometry import Box
 from extractors.layouts.labels import split_label
 from extractors.reading import Cell
 from extractors.text.folding import label_key
 from extractors.text.years import parse_year
-from extractors.vision.context import Context, cell_text
+from extractors.vision.context import Context, cell_text, squeezed
 
+_YEAR_NUMBER = regex.compile(r"(?P<n>[0-9]{1,4})年度?")
 # A plan's columns are years of our time; a bare number outside this range is an amount.
 _YEARS = range(1945, 2101)
 
@@ -48,12 +51,30 @@ def year_of(text: str) -> int | None:
     return found.year if found is not None and found.year in _YEARS else None
 
 
+def years_in_row(cells: Sequence[Cell]) -> list[tuple[Cell, int]]:
+    """The cells of one row that print a year, from the left.
+
+    An era printed once holds for the years that follow it one by one (令和6年度, 7年度, 8年度 …).
+    """
+    found: list[tuple[Cell, int]] = []
+    last: tuple[int, int] | None = None  # the year before, and the number printed for it
+    for cell in sorted(cells, key=lambda c: c.box.x0):
+        text = squeezed(cell_text(cell))
+        number = _YEAR_NUMBER.search(text)
+        year = year_of(text)
+        if year is None and last and number and number[0] == text and int(number["n"]) == last[1] + 1:
+            year = last[0] + 1
+        if year is not None:
+            found.append((cell, year))
+            printed = int(number["n"]) if number else 1  # 令和元年度 is the first
+            last = (year, printed) if number or "元" in text else None
+    return found
+
+
 def year_columns(cells: Sequence[Cell]) -> tuple[YearColumn, ...]:
     """The year header among cells of one band: the first row in which at least two cells are years."""
     for row in sorted({c.row for c in cells}):
-        found = [
-            YearColumn(year, c) for c in cells if c.row == row and (year := year_of(cell_text(c))) is not None
-        ]
+        found = [YearColumn(year, c) for c, year in years_in_row([c for c in cells if c.row == row])]
         if len(found) >= 2 or (found and sum(1 for c in cells if c.row == row) <= 2):
             return tuple(sorted(found, key=lambda one: one.x0))
     return ()
@@ -67,7 +88,8 @@ def total_columns(context: Context, cells: Sequence[Cell], head_row: int) -> tup
 
 def claim_head_row(context: Context, cells: Sequence[Cell], head_row: int) -> None:
     """Account for the words beside the years of a head: a corner word, 合計, or what the profile ignores."""
-    words = context.profile.words("schedule", "header") | context.profile.words("budget", "total")
+    kinds = (("schedule", "header"), ("budget", "total"), ("kpi", "unit"))
+    words = frozenset[str]().union(*(context.profile.words(*kind) for kind in kinds))
     for cell in (c for c in cells if c.row == head_row):
         match = context.profile.match(cell.raw)
         is_known = match is not None and (

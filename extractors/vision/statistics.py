@@ -42,7 +42,7 @@ def read_statistics(context: Context, parts: Sequence[PlacedTable]) -> None:
             _unknown(context, part)
         return
     taken = {r.table_id for r in context.records if isinstance(r, Statistic)}
-    _read(context, parts, shape, _table_id(context, placed, taken))
+    _read(context, parts, shape, _table_id(context, parts, taken))
 
 
 def whole_tables(tables: Sequence[PlacedTable]) -> list[list[PlacedTable]]:
@@ -100,12 +100,12 @@ def _head_alone(parts: Sequence[PlacedTable]) -> _Shape | None:
     return _Shape(parts[0].table.n_rows, min(c.column for c in numbers)) if numbers else None
 
 
-def _table_id(context: Context, placed: PlacedTable, taken: set[str]) -> str:
-    caption = label_key("".join(c.text for c in placed.captions))
+def _table_id(context: Context, parts: Sequence[PlacedTable], taken: set[str]) -> str:
+    caption = label_key("".join(c.text for c in parts[0].captions))
     for own in context.profile.file.statistics:
         if any(label_key(w) in caption for w in own.caption):
             return _free(own.table_id, taken)
-    if _is_totals(context, placed, caption):
+    if _is_totals(context, parts, caption):
         return TOTALS_TABLE
     for name, words in context.profile.vocabulary["statistics"].items():
         if any(label_key(w) in caption for w in words):
@@ -113,16 +113,17 @@ def _table_id(context: Context, placed: PlacedTable, taken: set[str]) -> str:
     return _free(f"t{len(taken) + 1}", taken)
 
 
-def _is_totals(context: Context, placed: PlacedTable, caption: str) -> bool:
-    """A table of yearly budget totals: said by its caption, or years across with money and a 合計 row."""
-    if any(w in caption for w in context.profile.words("totals", "caption")):
+def _is_totals(context: Context, parts: Sequence[PlacedTable], caption: str) -> bool:
+    """A table of yearly budget totals: said by its caption or heading, or years across, money, a 合計 row."""
+    section = parts[0].section
+    heading = label_key(section.title) if section is not None else ""
+    if any(w in caption or w in heading for w in context.profile.words("totals", "caption")):
         return True
-    cells = placed.table.cells
-    has_years = sum(year_of(squeezed(c.raw)) is not None for c in cells if c.row == 0) >= 2
-    has_total = any(
-        label_key(c.raw) in context.profile.words("totals", "row") for c in cells if c.column == 0
-    )
-    texts = [c.text for c in placed.captions] + [c.raw for c in cells if c.row == 0]
+    head = [c for c in parts[0].table.cells if c.row == 0]
+    first_column = [c for part in parts for c in part.table.cells if c.column == 0]
+    has_years = sum(year_of(squeezed(c.raw)) is not None for c in head) >= 2
+    has_total = any(label_key(c.raw) in context.profile.words("totals", "row") for c in first_column)
+    texts = [c.text for c in parts[0].captions] + [c.raw for c in head]
     return has_years and has_total and any(money_unit(t) is not None for t in texts)
 
 
