@@ -9,10 +9,13 @@ from decimal import Decimal
 
 import pytest
 
+from extractors.geometry import Box
 from extractors.layouts import load_profile
 from extractors.readers import read_document
+from extractors.reading import Cell, Line
 from extractors.records import Budget, Extraction, Kpi, Measure, MeasureRole, Schedule, Statistic
 from extractors.vision import interpret
+from extractors.vision.columns import years_in_row
 from tests.kyosei_command import REPOSITORY
 from tests.midorino import EDITION_2024, MILLION_YEN, YEARS
 
@@ -65,3 +68,25 @@ def test_units_of_their_own_column_and_roles_of_their_own_rows(extraction: Extra
     roles = [(r.municipality, r.role_text) for r in extraction.records if isinstance(r, MeasureRole)]
     expected = [pair for sheet in EDITION_2024 for pair in zip(MEMBERS, sheet.roles, strict=False)]
     assert roles == expected
+
+
+def test_an_era_printed_once_holds_for_the_years_that_follow() -> None:
+    """令和元年度, 2年度 …; a number that does not follow is no year."""
+
+    def head(*texts: str) -> list[int]:
+        cells = [_cell(column, text) for column, text in enumerate(texts)]
+        return [year for _, year in years_in_row(cells)]
+
+    assert head("令和6年度", "7年度", "8年度", "9年度", "10年度", "合計") == [2024, 2025, 2026, 2027, 2028]
+    assert head("区分", "令和元年度", "2年度", "3年度") == [2019, 2020, 2021]
+    assert head("平成30年度", "31年度", "令和2年度", "3年度") == [2018, 2019, 2020, 2021]
+    assert head("令和6年度", "8年度", "7年度") == [2024]
+    assert head("7年度", "8年度") == []
+
+
+def _cell(column: int, text: str) -> Cell:
+    box = Box(1, 50.0 * column, 10.0, 50.0 * column + 50.0, 30.0)
+    return Cell(
+        row=0, column=column, row_span=1, column_span=1, box=box, is_shaded=False,
+        lines=(Line(text=text, box=box, size_pt=10.0, font="F"),),
+    )  # fmt: skip

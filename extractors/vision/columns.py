@@ -62,8 +62,9 @@ def years_in_row(cells: Sequence[Cell]) -> list[tuple[Cell, int]]:
         text = squeezed(cell_text(cell))
         number = _YEAR_NUMBER.search(text)
         year = year_of(text)
-        if year is None and last and number and number[0] == text and int(number["n"]) == last[1] + 1:
-            year = last[0] + 1
+        if year is None and number and number[0] == text:
+            year = last[0] + 1 if last and int(number["n"]) == last[1] + 1 else None
+            last = None  # a number that does not follow ends the series
         if year is not None:
             found.append((cell, year))
             printed = int(number["n"]) if number else 1  # 令和元年度 is the first
