@@ -1,4 +1,4 @@
-"""What every test shares: examples are the same on each run, and no example has a deadline (speed is no test)."""
+"""What every test shares: the same examples on each run, and no deadline for any (speed is no test)."""
 
 from hypothesis import settings
 
