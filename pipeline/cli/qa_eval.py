@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.cli.options import AsJson, Root
 from pipeline.cli.output import print_json, print_table
+
+if TYPE_CHECKING:
+    from pipeline.qa_eval.measuring import Measured
 
 app = typer.Typer(add_completion=False)
 
@@ -36,11 +41,9 @@ def qa_eval(
       kyosei qa-eval --out docs/qa-eval.md --json
     """
     from pipeline.project import find_project
-    from pipeline.qa_eval.measuring import measure
     from pipeline.qa_eval.report import HEAD, figures, rows, summary, write_markdown
 
-    chosen = _chosen(kinds)
-    found = figures(list(measure(find_project(root).raw_dir, chosen, seeds)))
+    found = figures(list(_measured(find_project(root).raw_dir, _chosen(kinds), seeds)))
     if out is not None:
         write_markdown(found, out)
     if as_json:
@@ -52,6 +55,20 @@ def qa_eval(
         print(f"見逃し missed: {verdict.kind} {verdict.row_id} {verdict.true} → {verdict.printed}")
     for alarm in found.false_alarms:
         print(f"誤報 false alarm: {alarm}")
+
+
+def _measured(raw_dir: Path, kinds: Sequence[str], n_seeds: int) -> Iterator[Measured]:
+    """The measured cases, each told on stderr as it is done."""
+    from pipeline.qa_eval.cases import cases
+    from pipeline.qa_eval.measuring import measure
+
+    total = len(list(cases(kinds, n_seeds)))
+    for number, one in enumerate(measure(raw_dir, kinds, n_seeds), start=1):
+        verdicts = one.judgement.verdicts
+        n_found = sum(verdict.check_id is not None for verdict in verdicts)
+        kind = one.case.kinds[0] if one.case.kind == "single" else one.case.kind
+        print(f"{number}/{total} {kind}: {n_found}/{len(verdicts)}", file=sys.stderr)
+        yield one
 
 
 def _chosen(named: str | None) -> tuple[str, ...]:
