@@ -72,8 +72,12 @@ class KyoseiError(Exception):
             "message_en": self.message_en,
             "next_step_ja": self.hint_ja,
             "next_step_en": self.hint_en,
-            "details": {k: v if isinstance(v, int | float | bool) else str(v) for k, v in self.details.items()},
+            "details": {k: _plain(v) for k, v in self.details.items()},
         }
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, int | float | bool) else str(value)
 
 
 class _Blank(dict[str, Any]):

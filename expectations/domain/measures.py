@@ -189,5 +189,6 @@ def contents_claims(edition: Edition) -> Iterator[Claim]:
                 place=at("outline", row, "toc_printed_page"),
                 holds=row["toc_page_matches"],
                 observed=str(row["toc_printed_page"]),
+                expected=str(row["page"]),
                 params={"subject": f"{row['label'] or ''} {row['title'] or ''}".strip()},
             )

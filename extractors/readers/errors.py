@@ -253,5 +253,5 @@ class TesseractMissing(ReadingError):
     code = "READ_TESSERACT_MISSING"
     title_ja = "画像のページを読むための文字認識（Tesseract）が入っていません: {document}"
     title_en = "The pages are pictures, and Tesseract to read them with is not installed: {document}"
-    next_step_ja = "次のように入れてから、もう一度実行してください: apt-get install tesseract-ocr tesseract-ocr-jpn"
+    next_step_ja = "入れてから、もう一度実行してください: apt-get install tesseract-ocr tesseract-ocr-jpn"
     next_step_en = "Install it and run again: apt-get install tesseract-ocr tesseract-ocr-jpn"
