@@ -50,6 +50,8 @@ class Confusion:
 
     def places(self, text: str) -> Iterator[int]:
         """Where the wrong spelling stands in a text."""
+        if self.wrong not in text:  # asked for every spelling of every text; nearly always so
+            return
         for found in regex.finditer(regex.escape(self.wrong), text):
             before, after = text[: found.start()], text[found.end() :]
             if not before.endswith(self.unless_before) and not after.startswith(self.unless_after):

@@ -1,0 +1,129 @@
+"""`python -m benchmarks.run_cost`: where `kyosei run` spends its time, and memory by number of pages.
+
+Copies the project's raw/ to a scratch folder and runs the command line there: a first run, a run that finds
+nothing changed, `--help`, the imports, each stage as the run tells it, and books of 10, 100 and 600 pages.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+VISION = ROOT / "raw/ichinoseki-hiraizumi/2019-03/vision.pdf"
+_STAGE = re.compile(r": .*?\b(starting|reading the pages|making tables|checking|publishing)\b")
+_MEMORY = """
+import resource, sys
+from extractors.readers import iter_pages
+count = sum(1 for _ in iter_pages(sys.argv[1], require_japanese=False, workers=1))
+print(count, *(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
+"""
+
+
+def main() -> None:
+    """Print all measurements as Markdown."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--repeats", type=int, default=3, help="the fastest of so many counts")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="run-cost-") as name:
+        scratch = Path(name)
+        shutil.copytree(ROOT / "raw", scratch / "raw")
+        print("| command | wall s | CPU s |\n|---|---|---|")
+        for title, seconds, cpu in _commands(scratch, options.repeats):
+            print(f"| {title} | {seconds:.2f} | {cpu:.2f} |", flush=True)
+        print("\n| stage of the first run | wall s |\n|---|---|")
+        for stage, seconds in _stages(scratch).items():
+            print(f"| {stage} | {seconds:.2f} |", flush=True)
+        print("\n| pages | parent MB | reading process MB |\n|---|---|---|")
+        for n_pages in (10, 100, 600):
+            print("| {} | {} | {} |".format(*_memory(scratch, n_pages)), flush=True)
+
+
+def _commands(scratch: Path, repeats: int) -> Iterator[tuple[str, float, float]]:
+    first, extract = ["run", "--force"], ["extract", str(VISION), "--out", str(scratch / "tables")]
+    for title, words in (
+        ("`kyosei --help`", ["--help"]),
+        ("`kyosei extract`", extract),
+        ("`kyosei extract --reader pdfium`", [*extract, "--reader", "pdfium"]),
+        ("`kyosei run --force`", first),
+        ("`kyosei run`, nothing changed", ["run"]),
+    ):
+        yield (title, *min(_timed(_kyosei(words), scratch) for _ in range(repeats)))
+    for title, modules in (
+        (
+            "imports of reading and interpreting",
+            "extractors.readers.session, extractors.tables.page, extractors.vision",
+        ),
+        ("import of pandas and pyarrow", "pandas, pyarrow.parquet"),
+        ("import of Prefect", "prefect"),
+        ("import of Great Expectations", "great_expectations"),
+    ):
+        command = [sys.executable, "-c", f"import {modules}"]
+        yield (title, *min(_timed(command, scratch) for _ in range(repeats)))
+
+
+def _kyosei(words: Sequence[str]) -> list[str]:
+    return [sys.executable, "-m", "pipeline.cli", *words]
+
+
+def _timed(command: Sequence[str], folder: Path) -> tuple[float, float]:
+    before, started = os.times(), time.perf_counter()
+    done = subprocess.run(command, cwd=folder, env=_env(), capture_output=True, text=True, check=False)
+    seconds, after = time.perf_counter() - started, os.times()
+    if done.returncode:
+        raise SystemExit(f"{' '.join(command)} ended with {done.returncode}:\n{done.stderr[-2000:]}")
+    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    return seconds, cpu
+
+
+def _env() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
+
+
+def _stages(scratch: Path) -> Mapping[str, float]:
+    """Seconds from each stage that the run tells on stderr to the next one."""
+    started = time.perf_counter()
+    process = subprocess.Popen(
+        _kyosei(["run", "--force"]),
+        cwd=scratch,
+        env={**_env(), "PYTHONUNBUFFERED": "1"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    marks = [("until the first stage", started)]
+    told = (_STAGE.search(line) for line in process.stderr or ())
+    marks += [(found[1], time.perf_counter()) for found in told if found]
+    process.wait()
+    ends = [*(mark for _, mark in marks[1:]), time.perf_counter()]
+    return {stage: end - start for (stage, start), end in zip(marks, ends, strict=True)}
+
+
+def _memory(scratch: Path, n_pages: int) -> list[int]:
+    """Pages read, and the peak memory of the parent and of its reading process in MB."""
+    import pikepdf
+
+    path = scratch / f"{n_pages}.pdf"
+    with pikepdf.open(VISION) as vision, pikepdf.new() as book:
+        while len(book.pages) < n_pages:
+            book.pages.append(vision.pages[len(book.pages) % len(vision.pages)])
+        book.save(path)
+    done = subprocess.run(
+        [sys.executable, "-c", _MEMORY, str(path)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    count, own, child = map(int, done.stdout.split())
+    return [count, own // 1024, child // 1024]
+
+
+if __name__ == "__main__":
+    main()
