@@ -172,9 +172,18 @@ def test_no_space_parts_a_number_or_a_mark_from_its_word() -> None:
     runs = ((100, 236), (262, 640))
     for text in ("気候は、2020年度以降", "数値、2,020人です"):
         line = ReadLine(Region(100, 50, 640, 88), text, (1.0,) * len(text), runs)
-        chars = "".join(c["text"] for c in char_objects([line], SCALE))
+        chars = "".join(c["text"] for c in char_objects([[line]], SCALE))
         assert chars.replace("\u3000", "") == text
         assert not re.search("\u3000[、,0-9](?<=[0-9,]\u3000.)|\u3000、", chars)
+
+
+def test_cells_side_by_side_get_no_space_between() -> None:
+    left = ReadLine(Region(100, 50, 190, 88), "7,868", (1.0,) * 5, ((100, 190),))
+    right = ReadLine(Region(280, 50, 370, 88), "7,320", (1.0,) * 5, ((280, 370),))
+    apart = "".join(c["text"] for c in char_objects([[left], [right]], SCALE))
+    together = "".join(c["text"] for c in char_objects([[left, right]], SCALE))
+    assert apart == "7,8687,320"
+    assert together == "7,868\u3000\u30007,320"
 
 
 def test_sizes_of_a_page_settle() -> None:

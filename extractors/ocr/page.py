@@ -38,7 +38,7 @@ from extractors.tables.ruling import read_ruling
 _INSET_PX = 3  # a cell's ink begins inside its rules
 # Gaps in heights of a line's print: a space of one em leaves more than the first; print beyond the second
 # is read for itself.
-_SPACE_GAP = 0.88
+_SPACE_GAP = 1.08
 _PIECE_GAP = 1.8
 _LEAST_HEIGHT = 0.8  # of the usual height: a line of low print is no smaller
 
@@ -66,14 +66,16 @@ def read_picture(number: int, frame: DisplayFrame, picture: Picture, engine: Eng
     grids = read_ruling(bare.objects, number, frame.width_pt, frame.height_pt).grids
     regions = _cell_regions(grids, image, number)
     bare.objects["rect"] = shade_objects(image, [region for _, region in regions])
-    marks, readings, boxes = _read_all(bare, regions, engine, image.scale, number)
-    bare.objects["char"] = char_objects([*marks, *(r.line for r in readings)], image.scale)
+    marks, read = _read_all(bare, regions, engine, image.scale, number)
+    bare.objects["char"] = char_objects(
+        [*([mark] for mark in marks), *([reading.line for reading, _ in group] for group in read)],
+        image.scale,
+    )
     page = display_page(number, frame, bare.objects)
     reading = read_page(page, None, reader="tesseract")
     page.close()
-    return with_labels_put_right(
-        _with_doubts(reading, list(zip(readings, boxes, strict=True)), bare.n_pictures)
-    )
+    doubts = [placed for group in read for placed in group]
+    return with_labels_put_right(_with_doubts(reading, doubts, bare.n_pictures))
 
 
 def _bare(image: PageImage, ruled: RuledImage) -> _Bare:
@@ -111,8 +113,8 @@ def _inside(box: Box, image: PageImage) -> Region:
 
 def _read_all(
     bare: _Bare, regions: Sequence[tuple[Box, Region]], engine: Engine, scale: float, page: int
-) -> tuple[list[ReadLine], list[Reading], list[Box]]:
-    """Signs, and every piece of print with the box of its cell, or its own outside tables."""
+) -> tuple[list[ReadLine], list[list[tuple[Reading, Box]]]]:
+    """Signs, and every piece of print with its box (its cell's or its own), by cell or open line."""
     usual = glyph_side(bare.ink, scale)
     reader = LineReader(engine, bare.text)
     marks = find_marks(bare.ink, usual, reader.digits)
@@ -125,13 +127,11 @@ def _read_all(
             found.append((line_regions(rest, region, usual), box))
             rest[region.top : region.bottom, region.x0 : region.x1] = 0
     found += [([line], None) for line in open_lines(rest, usual)]
-    readings: list[Reading] = []
-    boxes: list[Box] = []
+    groups = []
     for lines, cell_box in found:
         read = _read_lines(reader, bare.ink, lines, usual, is_cell=cell_box is not None)
-        readings += read
-        boxes += [cell_box if cell_box is not None else _box(r.line.region, scale, page) for r in read]
-    return marks, readings, boxes
+        groups.append([(r, cell_box or _box(r.line.region, scale, page)) for r in read])
+    return marks, groups
 
 
 def _box(region: Region, scale: float, page: int) -> Box:

@@ -87,17 +87,18 @@ def _free(char: str, table: dict[str, float]) -> float:
     return table.get(char, _BEARING)
 
 
-def char_objects(lines: Sequence[ReadLine], scale: float) -> list[dict[str, Any]]:
-    """pdfplumber char dicts (points) of lines read, with `confidence`."""
-    lines = [line for line in lines if line.text]
+def char_objects(groups: Sequence[Sequence[ReadLine]], scale: float) -> list[dict[str, Any]]:
+    """pdfplumber char dicts (points) of lines read, with `confidence`; a group is what stands in one cell."""
+    read = [(number, line) for number, group in enumerate(groups) for line in group if line.text]
+    sizes = settled_sizes([line for _, line in read], scale)
     chars: list[dict[str, Any]] = []
-    before: tuple[ReadLine, dict[str, Any]] | None = None
-    for line, size in zip(lines, settled_sizes(lines, scale), strict=True):
+    before: tuple[int, ReadLine, dict[str, Any]] | None = None
+    for (number, line), size in zip(read, sizes, strict=True):
         own = _chars(line, size, scale)
-        if before is not None and _is_one_line(before[0], line):
-            chars += _spaces(before[1], own[0])
+        if before is not None and before[0] == number and _is_one_line(before[1], line):
+            chars += _spaces(before[2], own[0])
         chars += own
-        before = (line, own[-1])
+        before = (number, line, own[-1])
     return chars
 
 
