@@ -117,16 +117,15 @@ class Document:
         page.row(edges, ["指標", "現状値(2018年度)", "目標値(2023年度)"])
         page.row(edges, ["参加者数", "10人", "20人"])
 
-    def rest(self, schedule: bool = True) -> None:
+    def rest(self, budget_label: str = "事業費見込(千円)") -> None:
         """事業, 効果, the schedule with an arrow over all years, budget, 役割分担."""
         wide = [LEFT, 160.0, RIGHT]
         self.page.row(wide, ["事業", "一関市：救急医療事業"])
         self.page.row(wide, ["効果", "安心が確保される。"])
-        if schedule:
-            self.schedule_head()
-            self.page.row([160, 235, RIGHT], ["事業の実施", ""])
-            self.page.arrow(238, 530, self.page.y - 9)
-        self.budget()
+        self.schedule_head()
+        self.page.row([160, 235, RIGHT], ["事業の実施", ""])
+        self.page.arrow(238, 530, self.page.y - 9)
+        self.budget(budget_label)
         self.page.row(wide, ["役割分担", "両市町が費用を負担する。"])
 
     def schedule_head(self) -> None:
@@ -134,9 +133,9 @@ class Document:
         self.page.cell(LEFT, 160, 36, "実施\nスケジュール")
         self.page.row(YEARS, ["年", "2019", "2020", "2021", "2022", "2023"])
 
-    def budget(self) -> None:
-        """Five amounts in 千円."""
-        self.page.row([LEFT, *YEARS[1:]], ["事業費見込(千円)", "1,000", "2,000", "3,000", "4,000", "5,000"])
+    def budget(self, label: str = "事業費見込(千円)") -> None:
+        """Five amounts."""
+        self.page.row([LEFT, *YEARS[1:]], [label, "1,000", "2,000", "3,000", "4,000", "5,000"])
 
     def read(self, profile: str | Path = "teiju-measure-sheet") -> Read:
         """Finish the document and read it with a profile."""

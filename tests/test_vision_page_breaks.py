@@ -201,3 +201,21 @@ def test_a_figure_wider_than_its_cell_moves_no_paragraph(tmp_path: Path) -> None
     page.text(295.5, page.y - 33, "2,771,685,000", 9)
     projects = [p.name for p in document.read().rows["projects"]][:2]
     assert projects == ["第3子以降の保育料の軽減事業", "乳幼児から高校生までの医療費の給付"]
+
+
+def test_a_unit_and_a_note_at_one_height_of_many_pages_are_no_running_heads(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    for number in range(1, 5):
+        page = document.turn()
+        page.text(475, page.y - 13, "(単位：千円)")
+        document.head(f"第{number}の事業")
+        document.content()
+        document.kpi()
+        document.rest(budget_label="事業費見込")
+        page.text(LEFT, page.y + 4, "※金額は現時点の見込みを記載しており、", 8)
+        page.text(LEFT, page.y + 20, "毎年度の予算で額を定める。", 8)
+    read = document.read()
+    assert read.amounts() == AMOUNTS * 4
+    note = "金額は現時点の見込みを記載しており、毎年度の予算で額を定める。"
+    assert [n.text for n in read.rows["footnotes"]] == [note] * 4
+    assert not read.checks

@@ -17,6 +17,8 @@ _PAGE_NUMBER = regex.compile(
     r"^[\s\-‐–―－─ー(（\[<〈]*(?:p\.?|P\.?|ページ)?\s*(?P<number>\d{1,4})\s*"
     r"(?:/\s*\d{1,4}|ページ|頁)?[\s\-‐–―－─ー)）\]>〉]*$"
 )
+# A unit above a table and a note under it speak of that table, however often they stand at one height.
+_OF_TABLE = regex.compile(r"単位|^\s*(?:※|\*|[(（]?注)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def _page_number(page: PageReading, line: Line) -> int | None:
 
 def _key(page: PageReading, line: Line) -> tuple[str, int] | None:
     """A line's words with digits masked, and its height on the page; None outside the margins."""
-    if not _in_margin(page, line) or not _outermost(page, line):
+    if not _in_margin(page, line) or not _outermost(page, line) or _OF_TABLE.search(fold(line.text)):
         return None
     above = line.box.center_y < page.height_pt / 2
     place = line.box.top if above else line.box.top - page.height_pt

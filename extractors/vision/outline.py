@@ -23,6 +23,9 @@ _NOTE = regex.compile(
 _CAPTION = regex.compile(r"^\s*[【〔\[《<＜■◆●◇].*|.*(?:単位|表\s*\d+|図\s*\d+).*")
 # A caption stands at most this far above its table, in multiples of its own size.
 _CAPTION_REACH = 3.5
+# The gap between lines of one note, in multiples of its size: usual, and at most.
+_LEADING = 0.8
+_WIDE_LEADING = 1.6
 # Parts of one table keep their outer edges up to the width of a rule.
 _SAME_EDGE_PT = 2.0
 
@@ -318,9 +321,8 @@ def _is_note(state: _State, line: Line) -> bool:
     if not placed.notes:
         return False
     last = placed.notes[-1][-1]
-    near = line.box.page != last.box.page or line.box.top - last.box.bottom < 0.8 * last.size_pt
     if (
-        near
+        _is_near(state, last, line)
         and abs(line.size_pt - last.size_pt) < 0.3
         and line.font == last.font
         and not _CAPTION.match(line.text)
@@ -328,6 +330,14 @@ def _is_note(state: _State, line: Line) -> bool:
         placed.notes[-1].append(line)
         return True
     return False
+
+
+def _is_near(state: _State, last: Line, line: Line) -> bool:
+    """Whether a line stands as close as the next line of a note does; in small print, further off."""
+    is_small = last.size_pt < state.usual[1] - 0.3
+    is_open = not fold(last.text).rstrip().endswith("。")
+    reach = _WIDE_LEADING if is_small or is_open else _LEADING
+    return line.box.page != last.box.page or line.box.top - last.box.bottom < reach * last.size_pt
 
 
 def _is_caption(items: Sequence[Item], position: int, line: Line) -> bool:
