@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from expectations.catalogue import load_catalogue
 from extractors.layouts import load_profile
 from extractors.ocr import read_any_document
 from extractors.ocr.engine import tessdata_folder
@@ -101,6 +103,22 @@ def test_a_measure_is_interpreted(scan: DocumentReading) -> None:
     assert [row.is_active for row in schedules] == [True] * 5
     assert found.facts.text_source == "ocr"
     assert {piece.reader for pieces in measure.sources.values() for piece in pieces} == {"tesseract"}
+
+
+def test_a_doubtful_figure_is_told_at_its_row(scan: DocumentReading) -> None:
+    page = scan.pages[1]
+    table = page.tables[1]
+    amounts = [cell for cell in table.cells if cell.raw.strip() == "49,680"]
+    doubted = replace(amounts[0], agreement="differ", other_text="49,660")
+    unsure = replace(amounts[1], lines=tuple(replace(n, confidence=0.5) for n in amounts[1].lines))
+    changed = {id(amounts[0]): doubted, id(amounts[1]): unsure}
+    cells = tuple(changed.get(id(cell), cell) for cell in table.cells)
+    pages = (scan.pages[0], replace(page, tables=(page.tables[0], replace(table, cells=cells))))
+    found = interpret(replace(scan, pages=pages), load_profile("teiju-measure-sheet")).findings
+    told = {(f.check_id, f.row_id): (f.table_name, f.column_name, f.expected) for f in found}
+    assert told["ocr.disagree", "m01/2019/total"] == ("budgets", "amount_yen", "49,660")
+    assert told["ocr.low_confidence", "m01/2020/total"] == ("budgets", "amount_yen", None)
+    assert {f.check_id for f in found} <= set(load_catalogue())
 
 
 def test_a_picture_among_pages_with_text(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ _FOLDERS = (
     "/usr/local/share/tessdata",
     "/opt/homebrew/share/tessdata",
 )
-_LANGUAGES = {"jpn": "jpn", "digits": "eng"}
+_LANGUAGES: dict[Script, str] = {"jpn": "jpn", "digits": "eng"}
 _WHITELIST = "0123456789,."
 _BORDER_PX = 12
 
@@ -64,7 +64,7 @@ class Engine:
         for script, language in _LANGUAGES.items():
             api = tesserocr.PyTessBaseAPI(path=str(folder), lang=language, psm=tesserocr.PSM.SINGLE_LINE)
             api.SetVariable("debug_file", os.devnull)
-            self._apis[script] = api  # type: ignore[index]
+            self._apis[script] = api
         self._apis["digits"].SetVariable("tessedit_char_whitelist", _WHITELIST)
 
     def close(self) -> None:

@@ -50,15 +50,16 @@ def _words(value: Any) -> list[str]:
 
 
 def _table(table: Table, problems: list[tuple[str, str, Box | None]]) -> Table:
-    cells = []
-    for cell in table.cells:
-        found = _corrected(cell) if _may_be_label(cell) else None
-        if found is not None:
-            word, lines = found
-            problems.append(("ocr.label_corrected", f"{_squeezed(cell)} → {word}", cell.box))
-            cell = replace(cell, lines=lines)  # noqa: PLW2901 - the cell from here on
-        cells.append(cell)
-    return replace(table, cells=tuple(cells))
+    return replace(table, cells=tuple(_put_right(cell, problems) for cell in table.cells))
+
+
+def _put_right(cell: Cell, problems: list[tuple[str, str, Box | None]]) -> Cell:
+    found = _corrected(cell) if _may_be_label(cell) else None
+    if found is None:
+        return cell
+    word, lines = found
+    problems.append(("ocr.label_corrected", f"{_squeezed(cell)} → {word}", cell.box))
+    return replace(cell, lines=lines)
 
 
 def _may_be_label(cell: Cell) -> bool:
