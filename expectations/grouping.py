@@ -56,7 +56,7 @@ _ENTAILS = {
     "measure.duplicate_text": ("budget.copied_series",),
 }
 # What extraction reports of a value itself explains what the checks find odd about that value.
-_READING_CHECKS = ("value.", "reader.", "ledger.")
+_READING_CHECKS = ("value.", "reader.", "ledger.", "visual.")
 
 
 def one_failure_a_slip(edition: Edition, broken: Sequence[Claim]) -> tuple[Failure, ...]:

@@ -182,13 +182,16 @@ def test_what_must_add_up_for_evidence_is_critical(check_id: str, plant: Callabl
     assert load_catalogue()[check_id].severity == "critical"
 
 
-def test_what_extraction_reported_is_not_told_again() -> None:
+@pytest.mark.parametrize(
+    ("check_id", "severity"), [("value.grouping", "warning"), ("visual.differs", "critical")]
+)
+def test_what_extraction_reported_is_not_told_again(check_id: str, severity: str) -> None:
     tables = edition_2019()
     amount("m09", 2021, "440")(tables)
     finding = dict.fromkeys(TABLES["findings"].columns)
     finding |= {
         "zone_id": "ichinoseki-hiraizumi", "edition_id": "2019-03", "finding_id": Z + "f1",
-        "check_id": "value.grouping", "severity": "warning", "message_ja": "…", "message_en": "…",
+        "check_id": check_id, "severity": severity, "message_ja": "…", "message_en": "…",
         "table_name": "budgets", "row_id": Z + "m09/2021/total", "column_name": "amount_yen",
     }  # fmt: skip
     tables["findings"] = [finding]
