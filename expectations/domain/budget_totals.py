@@ -90,7 +90,7 @@ def _total_cell(row: Row) -> Cell | None:
 def _stated_sums(edition: Edition, amounts: Mapping[Key, Row], totals: Mapping[Key, Row]) -> Iterator[_Sum]:
     for total, row in totals.items():
         name, _, source = row["row_label"].partition(_LABEL_JOINT)
-        labels = (name, row["column_label"])
+        labels = (name, _column_label(row))
         years = {year for label in labels for year in years_in(label)}
         group = _members_of(edition, labels)
         if group is None or len(years) > 1:
@@ -104,6 +104,13 @@ def _stated_sums(edition: Edition, amounts: Mapping[Key, Row], totals: Mapping[K
         ]
         check = "budget.yearly_total" if len(group) > 1 or years else "budget.total"
         yield check, total, parts
+
+
+def _column_label(row: Row) -> str:
+    """The column's words; with its era where that is printed over the year before, without a `#` number."""
+    label = str(row["column_label"]).partition("#")[0]
+    is_told = any(years_in(text) for text in (label, row["row_label"]))
+    return label if is_told or row["year"] is None else f"{row['year']}年度"
 
 
 def _members_of(edition: Edition, labels: Sequence[str]) -> set[str] | None:

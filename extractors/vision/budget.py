@@ -62,6 +62,7 @@ def read_budget(
     """
     printed: list[_Printed] = []
     columns, totals, unit = head.columns, head.totals, None
+    unit_cells: list[Cell] = []
     for block in blocks:
         own = year_columns(block.cells)
         columns = own or columns
@@ -71,10 +72,11 @@ def read_budget(
             totals = total_columns(context, block.cells, head_row)
             claim_head_row(context, block.cells, head_row)
         unit = _unit(context, block, unit_hint) or unit
+        unit_cells = _unit_cells(block) or unit_cells
         if not columns:
             _no_columns(context, measure_id, block)
             continue
-        for row in _rows(context, measure_id, body, columns, _unit_cells(block)):
+        for row in _rows(context, measure_id, body, columns, unit_cells):
             if printed and _carries_on(printed[-1].row, row, block):
                 printed[-1].row.cells += row.cells
             else:

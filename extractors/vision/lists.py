@@ -12,7 +12,7 @@ from extractors.layouts.profile import LabelMatch, Profile
 from extractors.reading import Cell, Table
 from extractors.text.folding import label_key
 from extractors.vision.blocks import Block
-from extractors.vision.columns import year_of
+from extractors.vision.columns import year_of, years_in_row
 from extractors.vision.context import cell_text, squeezed
 
 # The head row of a list is made of heads: at least this share of its printed cells, and at least so many.
@@ -58,7 +58,12 @@ def read_head(table: Table, profile: Profile) -> ListHead | None:
     while n_rows < min(3, table.n_rows - 1) and _is_head_row(table, n_rows, profile):
         n_rows += 1
     heads = [c for c in table.cells if c.row < n_rows]
-    columns = tuple(Column(_kind(c, profile), c) for c in heads if c.row + c.row_span == n_rows)
+    years = {c.box for row in range(n_rows) for c, _ in years_in_row([c for c in heads if c.row == row])}
+    columns = tuple(
+        Column("year" if c.box in years else _kind(c, profile), c)
+        for c in heads
+        if c.row + c.row_span == n_rows
+    )
     if not any(c.kind == "name" for c in columns) or sum(bool(c.kind) for c in columns) < LEAST_HEADS:
         return None
     return ListHead(tuple(sorted(columns, key=lambda c: c.head.column)), tuple(heads), n_rows)
@@ -66,7 +71,8 @@ def read_head(table: Table, profile: Profile) -> ListHead | None:
 
 def _is_head_row(table: Table, row: int, profile: Profile) -> bool:
     printed = [c for c in table.cells if c.row <= row < c.row + c.row_span and c.raw.strip()]
-    known = [c for c in printed if _kind(c, profile)]
+    years = {c.box for c, _ in years_in_row([c for c in printed if c.row == row])}
+    known = [c for c in printed if c.box in years or _kind(c, profile)]
     return len(known) >= LEAST_HEADS and len(known) >= HEAD_SHARE * len(printed)
 
 

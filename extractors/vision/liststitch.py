@@ -26,6 +26,7 @@ class ListStitcher:
     heads: list[Cell] = field(default_factory=list)
     totals: list[tuple[ListRow, PlacedTable]] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    restated: list[PlacedTable] = field(default_factory=list)
     _listed: list[Draft] = field(default_factory=list)
     _annex: list[tuple[ListRow, PlacedTable]] = field(default_factory=list)
     _head: ListHead | None = None
@@ -68,10 +69,25 @@ class ListStitcher:
             self.drafts.append(draft)
 
     def finish(self) -> None:
-        """Spread merged areas over their rows and give every annex row to its measure."""
+        """Spread merged areas over their rows and give every annex row to its measure.
+
+        A table of yearly totals by measure looks like an annex; it restates what the measures print.
+        """
         _spread_areas(self._listed)
+        priced = {_name_key(d) for d in self.drafts if d.kind == "measure" and d.of("budget")}
+        again = [placed for placed in self._annex_tables() if self._names(placed) <= priced]
+        self.restated = [placed for placed in again if self._names(placed)]
         for row, placed in self._annex:
-            self._join(row, placed)
+            if not any(placed is one for one in self.restated):
+                self._join(row, placed)
+
+    def _annex_tables(self) -> list[PlacedTable]:
+        return list({id(placed): placed for _, placed in self._annex}.values())
+
+    def _names(self, placed: PlacedTable) -> set[str]:
+        """Names of the measures an annex table lists, its 合計 row left out."""
+        names = {row.name_key for row, one in self._annex if one is placed}
+        return names - self.profile.words("totals", "row")
 
     def _join(self, row: ListRow, placed: PlacedTable) -> None:
         """An annex row's amounts go to the first measure of its name that has none yet."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -13,13 +13,14 @@ from extractors.text.folding import fold, label_key
 from extractors.text.units import find_units, money_unit
 from extractors.text.values import parse_kpi_value
 from extractors.vision.budget import TOTALS_TABLE
-from extractors.vision.columns import year_of
+from extractors.vision.columns import year_of, years_in_row
 from extractors.vision.context import Context, cell_text, squeezed, text_of
 from extractors.vision.drafts import same_edges
 from extractors.vision.outline import PlacedTable
 
 _NUMBER = regex.compile(r"^[▲△−\-－]?[\s0-9０-９][0-9０-９,，.．\s]*\D{0,4}$")
 _SHARE = regex.compile(r"率|比|割合")
+_BARE_YEAR = regex.compile(r"[0-9]{1,2}年度")  # its era stands in the column before
 _UNIT_NOTE = regex.compile(r"[(（]?\s*単位\s*[:：]\s*(?P<unit>[^)）]+)[)）]?")
 _PROJECTED_FROM = regex.compile(r"(?P<year>\d{4})年(?:度)?以降(?:は|の|、)?.{0,40}?推計")
 
@@ -81,7 +82,7 @@ def _unknown(context: Context, placed: PlacedTable) -> None:
 
 def _is_number(cell: Cell) -> bool:
     text = squeezed(cell_text(cell))
-    return bool(_NUMBER.match(text)) and year_of(text) is None
+    return bool(_NUMBER.match(text)) and year_of(text) is None and not _BARE_YEAR.fullmatch(fold(text))
 
 
 def _shape(table: Table) -> _Shape | None:
@@ -121,7 +122,7 @@ def _is_totals(context: Context, parts: Sequence[PlacedTable], caption: str) -> 
         return True
     head = [c for c in parts[0].table.cells if c.row == 0]
     first_column = [c for part in parts for c in part.table.cells if c.column == 0]
-    has_years = sum(year_of(squeezed(c.raw)) is not None for c in head) >= 2
+    has_years = len(years_in_row(head)) >= 2
     has_total = any(label_key(c.raw) in context.profile.words("totals", "row") for c in first_column)
     texts = [c.text for c in parts[0].captions] + [c.raw for c in head]
     return has_years and has_total and any(money_unit(t) is not None for t in texts)
@@ -136,10 +137,19 @@ def _free(name: str, taken: set[str]) -> str:
 def _read(context: Context, parts: Sequence[PlacedTable], shape: _Shape, table_id: str) -> None:
     first = parts[0].table
     units = _units(parts[0]) or _stated_units(context, table_id)
-    caption = _Caption(tuple(parts[0].captions), _title(parts[0]), units, _projected_from(parts))
     heads = [c for c in first.cells if c.row < shape.head_rows]
+    years = {
+        squeezed(cell_text(c)): year
+        for row in range(shape.head_rows)
+        for c, year in years_in_row([h for h in heads if h.row == row])
+    }
+    caption = _Caption(tuple(parts[0].captions), _title(parts[0]), units, _projected_from(parts), years)
     context.claim(heads)
-    seen: set[tuple[str, str]] = set()
+    seen = {  # totals that the measures print themselves
+        (r.row_label, r.column_label)
+        for r in context.records
+        if isinstance(r, Statistic) and r.table_id == table_id
+    }
     for part in parts:
         start = shape.head_rows if part is parts[0] or _repeats_head(part.table, first, shape) else 0
         sides = [c for c in part.table.cells if c.column < shape.label_columns or c.row < start]
@@ -211,6 +221,7 @@ class _Caption:
     title: str | None
     units: tuple[str, ...]
     projected_from: int | None
+    years: Mapping[str, int]  # of heads that print a year without its era
 
 
 def _title(placed: PlacedTable) -> str | None:
@@ -238,7 +249,7 @@ def _emit(context: Context, table_id: str, caption: _Caption, labels: _Labels, c
     raw = "".join(line.text for line in cell.lines).strip()
     is_share = bool(_SHARE.search(row) or _SHARE.search(column))
     value = parse_kpi_value(text_of([cell]), _unit(caption.units, is_share))
-    year = None if is_share else _year(row, column)
+    year = None if is_share else _year(row, column, caption.years)
     where = ("statistics", f"{table_id}/{row}/{column}", "value")
     if value.missing_reason == "unreadable" and not value.flags:
         context.report("value.unreadable", where, observed=raw, box=cell.box)
@@ -280,9 +291,9 @@ def _unit(units: tuple[str, ...], is_share: bool) -> str | None:
     return found[0] if found else None
 
 
-def _year(row: str, column: str) -> int | None:
+def _year(row: str, column: str, heads: Mapping[str, int]) -> int | None:
     for text in (column, row):
-        year = year_of(text)
+        year = year_of(text) or heads.get(text)
         if year is not None:
             return year
     return None

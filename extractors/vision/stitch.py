@@ -58,6 +58,7 @@ def stitch(tables: Sequence[PlacedTable], profile: Profile, is_role: RoleMatcher
             current = None
             out.others.append(placed)
     lists.finish()
+    out.others = sorted([*out.others, *lists.restated], key=lambda p: (p.table.page, p.table.index))
     out.heads, out.totals = lists.heads, lists.totals
     out.findings += lists.findings
     return out
