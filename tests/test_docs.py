@@ -101,6 +101,13 @@ def test_checks_that_are_named_are_in_the_catalogue() -> None:
     assert named and named <= set(load_catalogue())
 
 
+def test_every_package_stands_in_the_architecture() -> None:
+    page = _text(REPOSITORY / "docs" / "architecture.md")
+    for top in ("extractors", "expectations", "pipeline"):
+        for folder in (path.parent for path in (REPOSITORY / top).glob("*/__init__.py")):
+            assert re.search(rf"`(?:[a-z_.]*\.)?{folder.name}[/`]", page), f"{top}/{folder.name}"
+
+
 def test_nothing_that_was_measured_stands_in_the_architecture() -> None:
     """Figures rot; they belong to the pages that a command writes."""
     assert not re.search(r"\d+(\.\d+)? ?(%|seconds|ms|times)", _text(REPOSITORY / "docs" / "architecture.md"))

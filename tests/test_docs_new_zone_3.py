@@ -1,4 +1,4 @@
-"""A third zone by a profile alone: an era printed once, the unit in a corner, two target years, totals a measure.
+"""A third zone by a profile alone: an era printed once, a unit in a corner, two target years, totals.
 
 The document holds the contents of `tests.midorino`, in another layout and for other municipalities.
 """
