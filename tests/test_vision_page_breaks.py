@@ -219,3 +219,18 @@ def test_a_unit_and_a_note_at_one_height_of_many_pages_are_no_running_heads(tmp_
     note = "金額は現時点の見込みを記載しており、毎年度の予算で額を定める。"
     assert [n.text for n in read.rows["footnotes"]] == [note] * 4
     assert not read.checks
+
+
+def test_a_figure_that_its_cell_wraps_is_one_figure_two_figures_are_told(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    document.head("救急医療体制確保事業")
+    document.content()
+    document.kpi()
+    document.schedule_head()
+    document.page.row([160, 235, RIGHT], ["事業の実施", ""])
+    edges = [LEFT, *YEARS[1:]]
+    cells = ["事業費見込(千円)", "241,50\n7", "2,771,\n685", "100\n200", "4,000", "5,000"]
+    document.page.row(edges, cells, 32)
+    read = document.read()
+    assert read.amounts()[:2] == [241_507, 2_771_685]
+    assert any(check.startswith("value.") for check in read.checks)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import regex
+
 from extractors.geometry import Box
 from extractors.layouts.profile import Profile
 from extractors.reading import Cell, Drawing, Line
@@ -77,6 +79,8 @@ class Context:
 
 
 OCR_READER = "tesseract"
+# One figure that a narrow cell wraps: its first line cannot end there (241,50⏎7), so it is not two figures.
+_CUT_FIGURE = regex.compile(r"[▲△−-]?[0-9]{1,3}(?:,[0-9]{3})*(?:,[0-9]{0,2}|\.)\n[0-9][0-9,.]*\D{0,4}")
 # Text sits at least this far inside its cell's rule on the right, whatever the typesetter.
 _MIN_PADDING_PT = 1.0
 
@@ -95,7 +99,8 @@ def text_of(cells: Sequence[Cell], owners: Sequence[str] = ()) -> str:
     padding = max(_MIN_PADDING_PT, min(n.box.x0 - c.box.x0 for c in cells for n in c.lines))
     left = cells[0].text_left_pt
     inset = min(left - first.x0 if left is not None else padding, first.width_pt / 8)
-    return reading_text(lines, left_limit_pt=first.x0 + inset, right_limit_pt=first.x1 - inset, owners=owners)
+    text = reading_text(lines, left_limit_pt=first.x0 + inset, right_limit_pt=first.x1 - inset, owners=owners)
+    return "".join(text.split("\n")) if _CUT_FIGURE.fullmatch(text) else text
 
 
 def squeezed(text: str) -> str:
