@@ -31,7 +31,7 @@ _FULL_SHARE = 0.8
 _DIRECTIONS = 36
 _RING_COVER = 0.9
 _RING_WIDTH = 0.2
-_INSIDE = 0.66
+_INSIDE = 0.6  # a square no larger stays clear of its ring
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 ReadDigits = Callable[[Region], str]

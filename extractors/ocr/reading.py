@@ -89,8 +89,12 @@ class LineReader:
         return self._with_numbers(line_height, looks, chosen)
 
     def digits(self, region: Region) -> str:
-        """The digits in a small region, as within a circle."""
-        return "".join(s.text for s in self._symbols(region, _DIGITS, max(1, region.height), 0)).strip(",.")
+        """The digits in a small region, as within a circle; none where two looks differ."""
+        first, second = (
+            "".join(s.text for s in self._symbols(region, look, max(1, region.height), 0)).strip(",.")
+            for look in (_DIGITS, _DIGITS_AGAIN)
+        )
+        return first if first == second else ""
 
     def _dark(self, region: Region) -> NDArray[np.bool_]:
         dark: NDArray[np.bool_] = self._text[region.top : region.bottom, region.x0 : region.x1] < _DARK
