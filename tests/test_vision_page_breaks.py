@@ -234,3 +234,23 @@ def test_a_figure_that_its_cell_wraps_is_one_figure_two_figures_are_told(tmp_pat
     read = document.read()
     assert read.amounts()[:2] == [241_507, 2_771_685]
     assert any(check.startswith("value.") for check in read.checks)
+
+
+def test_titles_of_an_agreement_that_breaks_cut(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    edges = [LEFT, 160, RIGHT]
+    document.page.row(edges, ["取組の内", "医療を守り、"])
+    page = document.turn()
+    page.row(edges, ["容", "支える。"])
+    page.row(edges, ["一関市の役割", "運営する。"])
+    page.row(edges, ["平泉町の", "協力し、"])
+    document.turn().row(edges, ["役割", "周知する。"])
+    document.page.y += 20
+    whole(document)
+    read = document.read()
+    assert [a.content for a in read.rows["agreements"]] == ["医療を守り、\n支える。"]
+    assert [(r.municipality, r.role_text) for r in read.rows["agreement_roles"]] == [
+        ("一関市", "運営する。"),
+        ("平泉町", "協力し、\n周知する。"),
+    ]
+    assert not read.checks

@@ -46,6 +46,10 @@ def stitch(tables: Sequence[PlacedTable], profile: Profile, is_role: RoleMatcher
             current = None
             continue
         sheet = read_sheet(placed.table, profile)
+        rejoined = _rejoin(out, current, placed, sheet, profile, is_role)
+        if rejoined is not None:
+            current = rejoined
+            continue
         kind = _kind(sheet, profile, is_role)
         if current is not None and _continues(current, placed, sheet, kind, profile):
             current = _extend(out, current, placed, sheet, profile)
@@ -76,6 +80,48 @@ def _kind(sheet: Sheet, profile: Profile, is_role: RoleMatcher) -> str:
         return "measure-rest" if has_more else "agreement"
     strong = fields & {"kpi", "schedule", "budget", "effect", "role_sharing", "projects", "content"}
     return "measure-rest" if strong and sheet.table.n_columns > 1 else "other"
+
+
+def _rejoin(
+    out: Stitched,
+    current: Draft | None,
+    placed: PlacedTable,
+    sheet: Sheet,
+    profile: Profile,
+    is_role: RoleMatcher,
+) -> Draft | None:
+    """Carry an agreement on whose last label the page break cut (平泉町の｜役割); None where it did not."""
+    before = current.placed[-1] if current is not None else (out.others[-1] if out.others else None)
+    if before is None or (current is not None and current.kind != "agreement"):
+        return None
+    is_next_page = placed.table.page == before.table.page + 1 and placed.is_first_on_page
+    if not is_next_page or not same_edges(placed.table, before.table) or not sheet.blocks:
+        return None
+    blocks = current.blocks if current is not None else list(read_sheet(before.table, profile).blocks)
+    if not blocks or not _is_cut_title(blocks[-1], sheet.blocks[0], profile, is_role):
+        return None
+    if current is None:
+        out.others.pop()
+        current = Draft("agreement", before.section, blocks, [before])
+        out.drafts.append(current)
+    last, first = blocks[-1], sheet.blocks[0]
+    last.label_text += first.label_text
+    last.cells += first.cells
+    out.repeated += [first.label_cell] if first.label_cell else []
+    current.blocks += sheet.blocks[1:]
+    current.placed.append(placed)
+    return current
+
+
+def _is_cut_title(last: Block, first: Block, profile: Profile, is_role: RoleMatcher) -> bool:
+    """Whether two parts that say nothing of their own are one title of an agreement's row."""
+    agreed = profile.words("agreement", "content")
+
+    def is_title(text: str) -> bool:
+        return is_role(text) or label_key(text) in agreed
+
+    whole = last.label_text + first.label_text
+    return is_title(whole) and not is_title(last.label_text) and not is_title(first.label_text)
 
 
 def _continues(current: Draft, placed: PlacedTable, sheet: Sheet, kind: str, profile: Profile) -> bool:
