@@ -87,7 +87,9 @@ def _timed(command: Sequence[str], folder: Path) -> tuple[float, float]:
 
 
 def _env() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
+    """The caller's environment, with compiled modules kept as on a user's machine."""
+    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
 
 
 def _stages(scratch: Path) -> Mapping[str, float]:
