@@ -51,7 +51,8 @@ set_up() {
     if [ -f ".venv/stamp-$lock" ] && [ "$(cat ".venv/stamp-$lock")" = "$stamp" ]; then return 0; fi
     echo "準備中(初回は数分かかります)… Setting up; the first time takes a few minutes ..." >&2
     pip="env -u PYTHONDONTWRITEBYTECODE .venv/bin/python -m pip --disable-pip-version-check install -q"
-    $pip --require-hashes -r "$lock" >&2
+    # The lock is complete; without --no-deps pip asks for an unpinned sqlalchemy[asyncio] and refuses.
+    $pip --no-deps --require-hashes -r "$lock" >&2
     $pip --no-deps --no-build-isolation -e . >&2
     env -u PYTHONDONTWRITEBYTECODE .venv/bin/python -m compileall -q extractors expectations pipeline >&2
     echo "$stamp" >".venv/stamp-$lock"
