@@ -164,7 +164,7 @@ def test_a_decision_survives_a_reload_and_is_saved_beside_the_old_ones(
     reviewer.decide("#finding-detail", 2, "市に照会中")
     reviewer.open()
     assert reviewer.find("#count-unsaved").text == "2"
-    text = reviewer.wait(lambda: reviewer.saved())
+    text = reviewer.wait(reviewer.saved)
     assert text.startswith(source.decisions_path.read_text(encoding="utf-8").rstrip("\n"))
     blocks = tomllib.loads(text)["decision"]
     assert [block["action"] for block in blocks] == ["accept", "correct", "report"]
