@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from extractors.collection import collector_paused
 from extractors.geometry import Box
 from extractors.readers.alarm import alarm
 from extractors.readers.census import TextCensus, take_census
@@ -71,6 +72,7 @@ class DocumentSession:
         if self._pdfminer:
             self._pdfminer.close()
 
+    @collector_paused()
     def read(self, number: int) -> PageResult:
         """Page `number` (from 1): tables, lines, drawings, problems. Raises ReadingError subclasses."""
         from extractors.tables.page import read_page

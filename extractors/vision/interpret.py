@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractors.collection import collector_paused
 from extractors.layouts.errors import NoMeasureTable
 from extractors.layouts.profile import Profile
 from extractors.reading import DocumentReading, Line
@@ -28,6 +29,7 @@ from extractors.vision.straylabels import report_stray_labels
 READERS_OF_RECORD = {"both": "pdfium"}
 
 
+@collector_paused()
 def interpret(reading: DocumentReading, profile: Profile) -> Extraction:
     """Read a vision's records with a layout profile.
 
