@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from expectations.failures import Failure
@@ -21,8 +21,13 @@ _WORDS: Final[Mapping[Action, str]] = {
     "correct": "訂正 corrected",
     "accept": "印刷どおり容認 accepted as printed",
     "report": "元文書の誤りとして報告 source error reported",
+    "add": "行を追加 row added",
 }
-_RECORDS: Final[Mapping[Action, str]] = {"correct": "decision.corrected", "report": "decision.reported"}
+_RECORDS: Final[Mapping[Action, str]] = {
+    "correct": "decision.corrected",
+    "report": "decision.reported",
+    "add": "decision.added",
+}
 
 
 def with_decided_findings(
@@ -35,31 +40,36 @@ def with_decided_findings(
     filled = with_findings(tables, findings, failures)
     if told := decided_failures(decisions, filled["findings"]):
         filled = with_findings(tables, findings, [*failures, *told])
-    return adjudicate(filled, decisions)
+    return adjudicate(filled, decisions, {found.check_id for found in findings})
 
 
 def decided_failures(decisions: Iterable[Decision], findings: Sequence[Row]) -> list[Failure]:
     """What the findings must say of decisions that hold, given the findings without them.
 
     A decision on a finding that is no longer raised is `decision.no_match` (critical). A correction or a
-    reported error whose value no finding speaks of is put on record, so that the reason is published.
+    reported error whose value no finding speaks of is put on record, as is every added row, so that the
+    reason is published.
     """
     told: list[Failure] = []
     for decision in decisions:
         if any(_is_about(decision, finding) for finding in findings):
             continue
-        if decision.column is None:
+        if decision.column is None and decision.action != "add":
             told.append(unmet(decision, "decision.no_match", None))
         elif record := _RECORDS.get(decision.action):
             told.append(_record(decision, record))
     return told
 
 
-def adjudicate(tables: Tables, decisions: Sequence[Decision]) -> Tables:
-    """The same tables, each finding that a decision speaks of with its adjudication."""
+def adjudicate(tables: Tables, decisions: Sequence[Decision], reading: Collection[str]) -> Tables:
+    """The same tables, each finding that a decision speaks of with its adjudication.
+
+    `reading` are ids of the checks that the reading itself raised: what those say of a row that was added
+    is that it could not be read.
+    """
     rows = []
     for finding in tables["findings"]:
-        found = next((one for one in decisions if _concerns(one, finding)), None)
+        found = next((one for one in decisions if _concerns(one, finding, reading)), None)
         rows.append({**finding, "adjudication": adjudication(found)} if found else finding)
     return {**tables, "findings": rows}
 
@@ -67,9 +77,11 @@ def adjudicate(tables: Tables, decisions: Sequence[Decision]) -> Tables:
 def adjudication(decision: Decision) -> str:
     """A decision in one line, as the findings publish it."""
     change = ""
+    printed = _short(" ".join(decision.printed.split()))
     if decision.action == "correct":
-        printed = " ".join(decision.printed.split())
-        change = f"「{_short(printed)}」→「{_short(_with_unit(decision))}」"
+        change = f"「{printed}」→「{_short(_with_unit(decision))}」"
+    elif decision.action == "add":
+        change = f"「{printed}」"
     return f"{_WORDS[decision.action]}: {change}{decision.reason} ({decision.who}, {decision.when})"
 
 
@@ -95,18 +107,20 @@ def _record(decision: Decision, check_id: str) -> Failure:
     )
 
 
-def _concerns(decision: Decision, finding: Row) -> bool:
+def _concerns(decision: Decision, finding: Row, reading: Collection[str]) -> bool:
     check_id = str(finding["check_id"])
     if check_id.startswith(_OWN_CHECKS):
         is_record = check_id == _RECORDS.get(decision.action)
         return is_record and places_of(finding) == (decision.table, decision.row, decision.column)
+    if decision.action == "add":
+        return check_id in reading and places_of(finding)[:2] == (decision.table, decision.row)
     return _is_about(decision, finding)
 
 
 def _is_about(decision: Decision, finding: Row) -> bool:
     if decision.column is not None:
         return places_of(finding) == (decision.table, decision.row, decision.column)
-    return (
+    return decision.action != "add" and (
         finding["check_id"] == decision.check
         and (finding["table_name"], finding["row_id"]) == (decision.table, decision.row)
         and decision.page in (None, finding["page"])

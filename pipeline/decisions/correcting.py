@@ -1,4 +1,4 @@
-"""Corrections: decided values into the tables, before the checks look at them."""
+"""Corrections and added rows: decided values into the tables, before the checks look at them."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from expectations.contract import EDITION_TABLES, edition_prefix, row_id, sort_r
 from expectations.failures import Failure
 from extractors.records import Finding
 from pipeline.conform import Tables
+from pipeline.decisions.adding import add_rows
 from pipeline.decisions.errors import RowTwiceError
 from pipeline.decisions.model import DECISIONS_FILE, Decision
 from pipeline.decisions.prints import Prints, is_same_print
@@ -33,18 +34,19 @@ def correct_tables(
     decisions: Iterable[Decision],
     jis_codes: Mapping[str, str | None] | None = None,
 ) -> Corrected:
-    """Apply the corrections among `decisions` to copies of the rows; the print in `provenance` stays.
+    """Apply the added rows, then the corrections among `decisions` to copies of the rows.
 
-    A decision whose row is gone or whose print has changed is not applied: it is a failure of the check
-    `decision.no_match` or `decision.print_changed`. `jis_codes` are the zone's, by municipality. Raises
-    `RowTwiceError` where a corrected key is that of another row.
+    The print in `provenance` stays. A decision whose row is gone or whose print has changed is not applied:
+    it is a failure of the check `decision.no_match` or `decision.print_changed` (see `add_rows` for rows).
+    `jis_codes` are the zone's, by municipality. Raises `RowTwiceError` where a corrected key is that of
+    another row.
     """
     corrected = {name: [dict(row) for row in rows] for name, rows in tables.items()}
+    decisions = list(decisions)
+    effective, failures = add_rows(corrected, [d for d in decisions if d.action == "add"], jis_codes or {})
     prints = Prints(corrected)
-    failures = []
-    effective = []
     renamed: dict[tuple[str, str], str] = {}
-    for decision in decisions:
+    for decision in (one for one in decisions if one.action != "add"):
         failure = _failure(decision, prints)
         if failure is not None:
             failures.append(failure)

@@ -6,10 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, Literal, Self
 
+from pydantic import Field as Key
 from pydantic import model_validator
 
 from expectations.contract import EDITION_TABLES, Field, Table
 from pipeline.decisions.errors import DecisionsInvalidError
+from pipeline.decisions.rows import as_text, stated_row
 from pipeline.decisions.values import typed_value
 from pipeline.registry.errors import RegistryInvalidError, RegistryMissingError
 from pipeline.registry.toml_file import ProblemError, Strict, read_toml
@@ -20,16 +22,22 @@ _NOT_PRINTED: Final = ("provenance", "coverage", "findings")
 # Filled by the pipeline, not read from the page.
 _DERIVED: Final = ("zone_id", "edition_id", "jis_code", "measure_key", "source_sha256", "source_uri")
 
-Action = Literal["correct", "accept", "report"]
+Action = Literal["correct", "accept", "report", "add"]
+# As many digits of a document's sha256 as tell documents apart and a person can compare.
+DOCUMENT_DIGITS: Final = 16
+_OF_ROWS: Final = ("box", "document", "values")
 Place = tuple[str | None, str | None, str | None, str | None, int | None, str | None]
 
 
 class Decision(Strict):
-    """One decision. It speaks of a value (`table`, `row`, `column`) or, without a column, of a finding.
+    """One decision. It speaks of a value (`table`, `row`, `column`), without a column of a finding or a row.
 
     `row` is the full row id of the tables as they are before any correction. `printed` is what must still be
     printed there (for a finding without a column: what it observed). `value` is the corrected value in the
     column's own unit, empty for "nothing is there"; only `correct` has one.
+
+    `add` states a row the reading missed: its id, `values` by column, the text `printed` there, `page` and
+    `box` (points, origin top left), and the `document` it was seen in (first digits of its sha256).
     """
 
     table: str | None = None
@@ -40,9 +48,12 @@ class Decision(Strict):
     printed: str
     action: Action
     value: str | bool | int | float | None = None
+    box: tuple[float, float, float, float] | None = None
+    document: str | None = Key(default=None, pattern=rf"^[0-9a-f]{{{DOCUMENT_DIGITS}}}$")
     reason: str
     who: str
     when: date
+    values: dict[str, str | bool | int | float] | None = None
 
     @model_validator(mode="after")
     def _is_complete(self) -> Self:
@@ -51,11 +62,28 @@ class Decision(Strict):
                 raise ProblemError(f"{name} が空です", f"{name} is empty")
         if self.table is not None and self.table not in EDITION_TABLES:
             raise ProblemError(f"表「{self.table}」はありません", f"there is no table {self.table}")
+        if self.action == "add":
+            self._check_row()
+            return self
+        if odd := [name for name in _OF_ROWS if getattr(self, name) is not None]:
+            raise ProblemError(f"{odd[0]} は add のときだけ書きます", f"{odd[0]} belongs to add only")
         if self.column is None:
             self._check_finding()
         else:
             self._check_value()
         return self
+
+    def _check_row(self) -> None:
+        missing = [n for n in ("table", "row", "page", "box", "document") if getattr(self, n) is None]
+        if missing or not self.printed.strip():
+            names = ", ".join(missing or ["printed"])
+            raise ProblemError(f"行の追加には {names} が必要です", f"an added row needs {names}")
+        if odd := [name for name in ("column", "check", "value") if getattr(self, name) is not None]:
+            raise ProblemError(f"行の追加に {odd[0]} は書けません", f"an added row has no {odd[0]}")
+        x0, top, x1, bottom = self.box or (0.0, 0.0, 0.0, 0.0)
+        if not (x0 < x1 and top < bottom):
+            raise ProblemError("box は x0, top, x1, bottom の順です", "a box is x0, top, x1, bottom")
+        self.added_row  # noqa: B018 - raises where the table cannot hold the row
 
     def _check_finding(self) -> None:
         if self.check is None:
@@ -83,6 +111,8 @@ class Decision(Strict):
     @property
     def place(self) -> Place:
         """What tells decisions apart: at most one on a value, or on a finding that says one thing."""
+        if self.action == "add":
+            return (self.table, self.row, None, None, None, None)
         said = None if self.column else self.printed
         return (self.table, self.row, self.column, self.check, self.page, said)
 
@@ -101,8 +131,13 @@ class Decision(Strict):
                 f"列「{self.column}」は印刷された値ではないので訂正できません",
                 f"column {self.column} is not a printed value and cannot be corrected",
             )
-        text = "" if self.value is None else str(self.value)
-        return typed_value(self.field, text.lower() if isinstance(self.value, bool) else text)
+        return typed_value(self.field, "" if self.value is None else as_text(self.value))
+
+    @property
+    def added_row(self) -> dict[str, Any]:
+        """The row that an `add` states (see `stated_row`). Raises `ProblemError`."""
+        assert self.table and self.row and self.page is not None
+        return stated_row(self.table, self.row, self.values or {}, self.page, self.printed)
 
 
 class DecisionFile(Strict):

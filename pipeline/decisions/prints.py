@@ -9,6 +9,8 @@ from typing import Any, Final
 from expectations.contract import EDITION_TABLES, row_id
 from pipeline.conform import Tables
 
+# The reader of what a person saw: a value that lies in no box, a row that was not read.
+READER: Final = "person"
 _SPACE: Final = re.compile(r"\s+")
 
 
@@ -44,7 +46,7 @@ class Prints:
             return None
         first = min(own_pieces, key=lambda piece: (piece["page"], piece["top"]))
         printed = self.printed(table, row, column) or None
-        own = {"column_name": column, "part": 1, "raw_text": printed, "reader": "person"}
+        own = {"column_name": column, "part": 1, "raw_text": printed, "reader": READER}
         piece = {**first, **own, "agreement": "single", "corrected": True}
         self._pieces[table, row, column] = [piece]
         return piece
