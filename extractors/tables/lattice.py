@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.tables.errors import TooManyRules
 from extractors.tables.groups import SNAP_PT, groups_of, without_strays
@@ -24,6 +25,10 @@ MIN_CELL_PT = 5.0
 # Three verticals of equal extent and no horizontal rule are a row that began and will end on other pages.
 MIN_BARE_VERTICALS = 3
 MIN_BARE_HEIGHT_PT = 24.0
+# One vertical on one horizontal are a row of two cells that a page break cut off, without outer verticals:
+# there is room for a label and a line of text.
+MIN_SLICE_WIDTH_PT = 24.0
+MIN_SLICE_HEIGHT_PT = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ def find_grids(rules: Sequence[Rule], page: int) -> Lattices:
         elif ruled and (vain := ruled.inside_cells()):
             strays.extend(vain)
             pending.append([rule for rule in kept if rule not in vain])
-        elif ruled and ruled.encloses():
+        elif ruled and (ruled.encloses() or ruled.is_slice()):
             grids.append(ruled.grid())
         else:
             loose.extend(kept)
@@ -131,6 +136,13 @@ class _Ruled:
     def encloses(self) -> bool:
         """Whether at least one cell is closed on three sides and can hold print."""
         return any(self._is_roomy(span) and self._closed_sides(span) >= 3 for span in self.spans)
+
+    def is_slice(self) -> bool:
+        """Whether this is one row of two cells, open at the sides and above or below (⊥ or ⊤)."""
+        if len(self.rules) != 2 or len(self.rows) != 2 or len(self.columns) != 3:
+            return False
+        widths = [b - a for a, b in pairwise(self.columns)]
+        return self.rows[1] - self.rows[0] >= MIN_SLICE_HEIGHT_PT and min(widths) >= MIN_SLICE_WIDTH_PT
 
     def inside_cells(self) -> list[Rule]:
         """Rules that part nothing: both sides lie in one cell all along (a shaft that touches a border)."""
