@@ -15,6 +15,7 @@ from extractors.readers.errors import PageOutOfRange, ReadingError, TooManyPages
 from extractors.readers.limits import Limits, ReaderName
 from extractors.readers.preflight import check_file
 from extractors.readers.process import OPENING, ReadingProcess, connections
+from extractors.readers.watch import tell_pages
 from extractors.reading import DocumentReading, PageReading
 
 if TYPE_CHECKING:
@@ -178,6 +179,7 @@ class PageProcesses:
             if isinstance(result, ReadingError):
                 raise result
             yield result
+            tell_pages(self._what[1], index + 1, len(numbers))
 
     def _fit_processes(self, n_pages: int) -> None:
         """As many children as pay for `n_pages`."""

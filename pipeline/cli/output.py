@@ -4,22 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
-
-from pipeline.progress import Stage, listening
 
 if TYPE_CHECKING:
     from pipeline.verify import VisualMode
-
-STAGE_WORDS: dict[Stage, str] = {
-    "start": "準備する starting",
-    "read": "PDF を読む reading the pages",
-    "tabulate": "表にする making tables",
-    "validate": "点検する checking",
-    "publish": "公開する publishing",
-}
 
 
 def print_json(value: Any) -> None:
@@ -49,21 +38,3 @@ def told_mode(is_wanted: bool) -> VisualMode:
     if mode == "shapes":
         print(f"{NO_TESSERACT_JA}\n{NO_TESSERACT_EN}", file=sys.stderr)
     return mode
-
-
-@contextmanager
-def shown_progress() -> Iterator[None]:
-    """Show on stderr what is told inside: a live line on a terminal, one plain line a stage elsewhere."""
-    from rich.console import Console
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        with listening(lambda *told: console.print(_line(*told), markup=False, highlight=False)):
-            yield
-        return
-    with console.status(STAGE_WORDS["start"]) as status, listening(lambda *told: status.update(_line(*told))):
-        yield
-
-
-def _line(zone_id: str, edition_id: str, stage: Stage) -> str:
-    return f"{zone_id} {edition_id}: {STAGE_WORDS[stage]} …"

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.options import AsJson, EditionId, Root, VerifyVisual, ZoneId
-from pipeline.cli.output import print_json, shown_progress, told_mode
+from pipeline.cli.output import print_json, told_mode
+from pipeline.cli.progress import shown_progress
 from pipeline.outcome import Outcome, exit_code
 
 if TYPE_CHECKING:
