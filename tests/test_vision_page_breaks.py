@@ -254,3 +254,26 @@ def test_titles_of_an_agreement_that_breaks_cut(tmp_path: Path) -> None:
         ("平泉町", "協力し、\n周知する。"),
     ]
     assert not read.checks
+
+
+def test_two_measures_of_one_name_on_two_pages_are_two(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    whole(document, "道路整備事業")
+    document.turn()
+    whole(document, "道路整備事業")
+    read = document.read()
+    assert [m.name for m in read.rows["measures"]] == ["道路整備事業"] * 2
+    assert read.amounts() == AMOUNTS * 2
+    assert not read.checks
+
+
+def test_the_name_row_alone_at_a_pages_end_begins_a_measure_of_the_same_name(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    whole(document, "道路整備事業")
+    document.turn().y = 760
+    document.head("道路整備事業")
+    document.turn()
+    document.content()
+    document.kpi()
+    document.rest()
+    assert document.read().amounts() == AMOUNTS * 2

@@ -152,9 +152,25 @@ def _text_key(blocks: Sequence[Block]) -> str:
 
 
 def _is_repeated_head(current: Draft, sheet: Sheet) -> bool:
-    """The head row printed again on the next page: same measure name, and it is not a new measure."""
+    """The head row printed again on the next page: same measure name, and what follows goes on with it.
+
+    A head is repeated only above further rows; rows that the measure has had begin another of the same name.
+    """
     named = [b for b in sheet.blocks if b.field == "name"][:1]
-    return bool(named) and _text_key(named) == _text_key(current.of("name"))
+    if not named or _text_key(named) != _text_key(current.of("name")):
+        return False
+    rest = sheet.blocks[_head_length(sheet.blocks) :]
+    last = _last_head(current)
+    has_had = bool(rest) and rest[0].label is not None and bool(current.of(rest[0].field))
+    return bool(rest) and not (has_had and last is not None and rest[0].field != last.field)
+
+
+def _head_length(blocks: Sequence[Block]) -> int:
+    """How many blocks the row of the name makes (関係市町 may stand to the right in it)."""
+    length = next(i for i, b in enumerate(blocks) if b.field == "name") + 1
+    while length < len(blocks) and blocks[length].rows.start < blocks[length - 1].rows.stop:
+        length += 1
+    return length
 
 
 def _open_measures(out: Stitched, placed: PlacedTable, sheet: Sheet) -> Draft:
@@ -190,9 +206,7 @@ def _extend(out: Stitched, draft: Draft, placed: PlacedTable, sheet: Sheet, prof
     """Carry a draft on over a page break; returns the draft open afterwards."""
     blocks = list(sheet.blocks)
     if draft.kind == "measure" and sheet.blocks[0].field == "name":
-        n_head = next(i for i, b in enumerate(blocks) if b.field == "name") + 1
-        while n_head < len(blocks) and blocks[n_head].rows.start < blocks[n_head - 1].rows.stop:
-            n_head += 1
+        n_head = _head_length(blocks)
         for block in blocks[:n_head]:
             _take_side(draft, block)
             out.repeated += [*block.cells, *([block.label_cell] if block.label_cell else [])]
