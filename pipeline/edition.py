@@ -17,7 +17,7 @@ from pipeline.progress import tell
 
 if TYPE_CHECKING:
     from expectations import Validation
-    from pipeline.decisions import Decision
+    from pipeline.decisions import Decision, DecisionSources
     from pipeline.drift import DriftReport
     from pipeline.lineage import Past
     from pipeline.registry import Registry, Zone
@@ -196,8 +196,9 @@ def process_document(
     zone_id: str | None = None,
     edition_id: str | None = None,
     source_uri: str | None = None,
+    decisions: DecisionSources | None = None,
 ) -> EditionResult:
-    """One document of its own, from bytes to checked tables.
+    """One document of its own, from bytes to checked tables; `decisions` says where those on it may be.
 
     Raises a `KyoseiError` for a document that cannot be read, has no known layout or does not say what it is.
     """
@@ -206,7 +207,15 @@ def process_document(
     with timings.step("read"):
         extraction = extract(path, reader=reader, profile=profile, visual=visual)
     zone, edition = identify(extraction, registry, zone_id=zone_id, edition_id=edition_id)
-    result = build_edition(extraction, zone, edition, source_uri=source_uri or path.name, profile=profile)
+    sha256 = extraction.facts.source_sha256
+    result = build_edition(
+        extraction,
+        zone,
+        edition,
+        source_uri=source_uri or path.name,
+        profile=profile,
+        decisions=decisions.choose(zone.zone_id, edition, sha256).decisions if decisions else (),
+    )
     return replace(result, timings_s={**timings.seconds, **result.timings_s})
 
 

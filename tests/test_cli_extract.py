@@ -17,6 +17,18 @@ from pipeline.publish import read_tables
 from pipeline.state import is_whole
 from tests.kyosei_command import REAL_PDF, REPOSITORY
 
+# A row of a table whose ids do not name the zone.
+REPORTED = """
+[[decision]]
+table = "statistics"
+row = "area/構成比/一関市"
+column = "value"
+printed = "95.2%"
+action = "report"
+reason = "市に照会中"
+who = "佐藤"
+when = 2026-11-24
+"""
 KPI = "ichinoseki-hiraizumi:2019-03:m07:k1"
 
 
@@ -41,12 +53,16 @@ def test_a_zone_the_registry_does_not_know_gets_an_id_of_its_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert main(["extract", str(REAL_PDF), "--out", "tables", "--json"]) == 0
+    (tmp_path / "mine.toml").write_text(REPORTED, encoding="utf-8")
+    assert main(["extract", str(REAL_PDF), "--out", "tables", "--json", "--decisions", "mine.toml"]) == 0
     told = json.loads(capsys.readouterr().out)
+    assert told["decisions"] == "mine.toml"
     assert told["zone_id"].startswith("zone-") and len(told["zone_id"]) == len("zone-") + 8
     tables = read_tables(tmp_path / "tables")
     assert {row["jis_code"] for row in tables["municipalities"]} == {None}
     assert "zone.unknown" in {row["check_id"] for row in tables["findings"] if row["severity"] == "info"}
+    (reported,) = [row for row in tables["findings"] if row["check_id"] == "decision.reported"]
+    assert reported["adjudication"].endswith("市に照会中 (佐藤, 2026-11-24)")
 
 
 def test_a_critical_finding_writes_the_files_and_exits_1(

@@ -105,3 +105,36 @@ def test_a_held_back_run_is_shown_instead_of_what_is_published(project: Project)
     source = edition_source(project, ZONE_ID, EDITION)
     assert source.is_held_back
     assert source.tables["editions"][0]["title"] == "保留"
+
+
+ADD = (
+    "decide", f"{ZONE_ID}:{EDITION}:m01/2021/total", "--add", "--table", "budgets", "--printed", "1,200",
+    "--set", "amount_yen=1,200千円", "--set", "unit_raw=千円", "--page", "2", "--reason", "読み取れなかった",
+)  # fmt: skip
+
+
+def test_a_row_is_added_and_bound_to_its_document(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*ADD, "--box", "60,300,500,330"]) == 0
+    assert "行を追加" in capsys.readouterr().out
+    (found,) = load_decisions(decisions_path(project))
+    assert (found.document, found.box) == ("ab" * 8, (60.0, 300.0, 500.0, 330.0))
+    assert found.added_row["amount_yen"] == 1_200_000
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ADD,
+        [*ADD, "--box", "60,300,500"],
+        [*ADD, "--box", "60,300,500,330", "--set", "amount_yen"],
+        [*ADD, "--box", "60,300,500,330", "--set", "amount_yen=多額"],
+        [*ADD[:1], ROW, *ADD[2:], "--box", "60,300,500,330"],
+    ],
+)
+def test_a_row_that_is_not_whole_or_is_there_is_refused(
+    project: Project, words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*words]) == 2
+    assert not decisions_path(project).exists()

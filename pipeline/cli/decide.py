@@ -13,7 +13,7 @@ from pipeline.cli.options import AsJson, EditionId, Root, ZoneId
 from pipeline.cli.output import print_json
 
 if TYPE_CHECKING:
-    from pipeline.decisions import Action, Decision
+    from pipeline.decisions import Action, Decision, Seen
 
 app = typer.Typer(add_completion=False)
 
@@ -29,6 +29,17 @@ Correct = Annotated[
 ]
 Accept = Annotated[bool, typer.Option("--accept", help="印刷どおりでよい · the print stands")]
 Report = Annotated[bool, typer.Option("--report", help="元文書の誤りとして報告した · source error reported")]
+Add = Annotated[bool, typer.Option("--add", help="読み取れなかった行を追加 · add a row that was not read")]
+Stated = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="COLUMN=VALUE", help="追加する行の値(何度でも) · a value of the row"),
+]
+Printed = Annotated[str | None, typer.Option("--printed", help="追加する行の印刷 · what is printed there")]
+Page = Annotated[int | None, typer.Option("--page", min=1, help="追加する行の頁 · the page of the row")]
+BoxEdges = Annotated[
+    str | None,
+    typer.Option("--box", metavar="X0,TOP,X1,BOTTOM", help="その場所(ポイント、左上原点) · where, in points"),
+]
 Who = Annotated[
     str | None, typer.Option("--who", help="決めた人(既定: ログイン名) · who decided (login name)")
 ]
@@ -43,6 +54,11 @@ def decide(
     correct: Correct = None,
     accept: Accept = False,
     report: Report = False,
+    add: Add = False,
+    stated: Stated = None,
+    printed: Printed = None,
+    page: Page = None,
+    box: BoxEdges = None,
     who: Who = None,
     zone: ZoneId = None,
     edition: EditionId = None,
@@ -54,26 +70,33 @@ def decide(
     Records a decision in raw/<zone>/<edition>/decisions.toml; the next kyosei run applies it. The value is in
     the column's own unit (amount_yen: whole yen, or with a unit: 4,400千円). A decision on the same value
     replaces the earlier one. When the print it was made for changes, the next run says so and publishes
-    nothing. --zone and --edition are needed only for a row whose id does not begin with them (a municipality,
+    nothing. A row that was not read is added with --add: its id is the next of its owner's (…:m09:k2). A run
+    that reads the row by itself says so and publishes nothing. --zone and --edition are needed only for a row whose id does not begin with them (a municipality,
     a statistic).
 
     例 Examples:
       kyosei decide ichinoseki-hiraizumi:2019-03:m09/2021/total --column amount_yen --correct 4400000 --reason 決算書と照合
       kyosei decide ichinoseki-hiraizumi:2019-03:budget.step:4e3065cd --accept --reason 市に確認済み --who 佐藤
       kyosei decide ichinoseki-hiraizumi:2019-03:m27:k1 --column target_value --report --reason 市に照会中
+      kyosei decide ichinoseki-hiraizumi:2019-03:m09/2024/total --add --table budgets --set amount_yen=4400千円 --printed 4,400 --page 17 --box 300,320,360,345 --reason 罫線が薄く読めない
     """  # noqa: E501 - an example must stand on one line to be copied
-    from pipeline.decisions import Ruling, find_target, write_decision
+    from pipeline.decisions import Ruling, decide_row, find_target, write_decision
     from pipeline.decisions import decide as decided
     from pipeline.explain import id_edition
     from pipeline.project import find_project
     from pipeline.review.source import edition_source
 
-    action = _action(correct, is_accepted=accept, is_reported=report)
+    action = _action(correct, is_accepted=accept, is_reported=report, is_added=add)
+    seen = _seen(wanted_id, table, stated or [], printed, page, box) if add else None
     project = find_project(root)
     named = (zone, edition) if zone and edition else id_edition(wanted_id, project.curated_dir)
     source = edition_source(project, *named)
-    target = find_target(source.tables, wanted_id, table=table, column=column, decisions=source.decisions)
-    decision = decided(target, Ruling(action, correct, reason, who or getuser(), date.today()))
+    ruling = Ruling(action, correct, reason, who or getuser(), date.today())
+    if seen:
+        decision = decide_row(source.tables, seen, ruling, source.decisions)
+    else:
+        target = find_target(source.tables, wanted_id, table=table, column=column, decisions=source.decisions)
+        decision = decided(target, ruling)
     write_decision(source.decisions_path, decision)
     if as_json:
         told = decision.model_dump(mode="json", exclude_none=True)
@@ -82,14 +105,47 @@ def decide(
         _show(decision, source.decisions_path)
 
 
-def _action(correct: str | None, *, is_accepted: bool, is_reported: bool) -> Action:
-    if (correct is not None) + is_accepted + is_reported != 1:
+def _action(correct: str | None, *, is_accepted: bool, is_reported: bool, is_added: bool) -> Action:
+    wanted: dict[Action, bool] = {
+        "correct": correct is not None,
+        "accept": is_accepted,
+        "report": is_reported,
+        "add": is_added,
+    }
+    chosen = [action for action, is_chosen in wanted.items() if is_chosen]
+    if len(chosen) != 1:
         raise typer.BadParameter(
-            "--correct, --accept, --report のどれか一つを指定してください · give exactly one of them"
+            "--correct, --accept, --report, --add のどれか一つを指定してください · give exactly one of them"
         )
-    if correct is not None:
-        return "correct"
-    return "accept" if is_accepted else "report"
+    return chosen[0]
+
+
+def _seen(
+    row: str, table: str | None, stated: list[str], printed: str | None, page: int | None, box: str | None
+) -> Seen:
+    from pipeline.decisions import Seen
+
+    if table is None or printed is None or page is None or box is None:
+        raise typer.BadParameter(
+            "--add には --table, --printed, --page, --box が必要です · --add needs all of them"
+        )
+    values = dict(_pair(text) for text in stated)
+    return Seen(table, row, values, printed, page, _edges(box))
+
+
+def _pair(text: str) -> tuple[str, str]:
+    column, sign, value = text.partition("=")
+    if not sign:
+        raise typer.BadParameter(f"--set 列=値 の形で書いてください · write --set COLUMN=VALUE: {text}")
+    return column.strip(), value
+
+
+def _edges(text: str) -> tuple[float, float, float, float]:
+    try:
+        x0, top, x1, bottom = (float(part) for part in text.split(","))
+    except ValueError as error:
+        raise typer.BadParameter(f"--box 数を四つ、コンマで · four numbers with commas: {text}") from error
+    return x0, top, x1, bottom
 
 
 def _show(decision: Decision, path: Path) -> None:

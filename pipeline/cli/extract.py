@@ -13,6 +13,7 @@ from pipeline.cli.progress import shown_progress
 from pipeline.edition import Reader
 
 if TYPE_CHECKING:
+    from pipeline.decisions import Chosen
     from pipeline.outcome import Outcome
     from pipeline.registry import Registry
 
@@ -29,6 +30,12 @@ def extract(
         str | None, typer.Option("--profile", metavar="NAME|FILE.toml", help="様式 · layout profile")
     ] = None,
     reader: Annotated[Reader, typer.Option("--reader", help="読み取り器 · which reader")] = "both",
+    decisions: Annotated[
+        Path | None,
+        typer.Option(
+            "--decisions", metavar="FILE.toml", exists=True, dir_okay=False, help="決定 · people's decisions"
+        ),
+    ] = None,
     verify_visual: VerifyVisual = True,
     root: Root = None,
     as_json: AsJson = False,
@@ -39,16 +46,23 @@ def extract(
     document; a zone known to raw/sources.toml takes its id and codes from there. The files are written also
     when there are critical findings (exit 1); after an error (exit 2) nothing is written.
 
+    Decisions are applied: those of --decisions, else of a decisions.toml in the --out folder (saved from the
+    review page), else of the registered edition where FILE.pdf is that edition's document.
+
     例 Examples:
       kyosei extract vision.pdf --out tables/
       kyosei extract vision.pdf --out tables/ --zone ichinoseki-hiraizumi --json
       kyosei extract vision.pdf --out tables/ --profile my-layout.toml --reader pdfium
+      kyosei extract vision.pdf --out tables/ --decisions decisions.toml
     """
+    from pipeline.decisions import DecisionSources
     from pipeline.edition import process_document
     from pipeline.folder import require_usable, write_folder
 
     require_usable(out)
-    registry = _registry(root)
+    raw_dir = _raw_dir(root)
+    registry = _registry(raw_dir)
+    sources = DecisionSources(decisions, out, raw_dir)
     visual = told_mode(verify_visual)
     with shown_progress():
         result = process_document(
@@ -59,31 +73,52 @@ def extract(
             visual=visual,
             zone_id=zone,
             edition_id=edition,
+            decisions=sources,
         )
+    chosen = sources.choose(
+        result.zone.zone_id, result.edition_id, result.tables["editions"][0]["source_sha256"]
+    )
     write_folder(out, result.tables)
     outcome = result.outcome("published" if result.is_publishable else "held_back")
     if as_json:
-        print_json({"folder": str(out.resolve()), **outcome.as_dict(), "exit_code": outcome.exit_code})
+        print_json(
+            {
+                "folder": str(out.resolve()),
+                **outcome.as_dict(),
+                "decisions": _path_text(chosen.file),
+                "decisions_passed_over": _path_text(chosen.passed_over),
+                "exit_code": outcome.exit_code,
+            }
+        )
     else:
-        _show(outcome, out)
+        _show(outcome, out, chosen)
     return outcome.exit_code
 
 
-def _registry(root: Path | None) -> Registry:
-    """The project's registry; an empty one where the command is used without a project."""
+def _raw_dir(root: Path | None) -> Path | None:
+    """The project's `raw/`; None where the command is used without a project."""
     from pipeline.project import NoProjectError, find_project
-    from pipeline.registry import Registry, load_registry
 
     try:
-        project = find_project(root)
+        return find_project(root).raw_dir
     except NoProjectError:
         if root is not None:
             raise
-        return Registry(())
-    return load_registry(project.raw_dir)
+        return None
 
 
-def _show(outcome: Outcome, out: Path) -> None:
+def _registry(raw_dir: Path | None) -> Registry:
+    """The project's registry, else an empty one."""
+    from pipeline.registry import Registry, load_registry
+
+    return load_registry(raw_dir) if raw_dir else Registry(())
+
+
+def _path_text(path: Path | None) -> str | None:
+    return None if path is None else str(path)
+
+
+def _show(outcome: Outcome, out: Path, chosen: Chosen) -> None:
     from rich.console import Console
 
     from pipeline.summary import figures
@@ -92,6 +127,11 @@ def _show(outcome: Outcome, out: Path) -> None:
     Console().print(figures(outcome))
     for line in outcome.drift:
         print(f"  {line}")
+    if chosen.file:
+        print(f"  → 決定 decisions ({len(chosen.decisions)}): {chosen.file}")
+    if chosen.passed_over:
+        print(f"  → 登録済みの文書とは別のファイルなので、決定は適用していません: {chosen.passed_over}")
+        print("    not applied: this file is not the registered document; --decisions FILE.toml applies them")
     print(f"  → 表 tables: {out.resolve()}")
     if outcome.exit_code:
         print(f"  → 重大な指摘があります · critical findings: {out.resolve() / 'findings.csv'}")

@@ -1,11 +1,29 @@
 """People's decisions: read from `decisions.toml`, applied to the tables, told with the findings, written."""
 
 from pipeline.decisions.adjudicating import adjudicate, adjudication, decided_failures, with_decided_findings
+from pipeline.decisions.choosing import Chosen, DecisionSources
 from pipeline.decisions.correcting import Corrected, correct_tables, row_now
 from pipeline.decisions.errors import DecisionNotPossibleError, DecisionsInvalidError, RowTwiceError
-from pipeline.decisions.model import DECISIONS_FILE, Action, Decision, is_correctable, load_decisions
+from pipeline.decisions.model import (
+    DECISIONS_FILE,
+    DOCUMENT_DIGITS,
+    Action,
+    Decision,
+    is_correctable,
+    load_decisions,
+)
 from pipeline.decisions.prints import Prints, is_same_print, places_of, shown
-from pipeline.decisions.taking import Ruling, Target, decide, find_target, finding_target, value_target
+from pipeline.decisions.rows import ADDABLE
+from pipeline.decisions.taking import (
+    Ruling,
+    Seen,
+    Target,
+    decide,
+    decide_row,
+    find_target,
+    finding_target,
+    value_target,
+)
 from pipeline.decisions.writing import (
     PREAMBLE,
     Blocks,
@@ -17,23 +35,29 @@ from pipeline.decisions.writing import (
 )
 
 __all__ = [
+    "ADDABLE",
     "DECISIONS_FILE",
+    "DOCUMENT_DIGITS",
     "PREAMBLE",
     "Action",
     "Blocks",
+    "Chosen",
     "Corrected",
     "Decision",
     "DecisionNotPossibleError",
+    "DecisionSources",
     "DecisionsInvalidError",
     "Prints",
     "RowTwiceError",
     "Ruling",
+    "Seen",
     "Target",
     "adjudicate",
     "adjudication",
     "block_text",
     "correct_tables",
     "decide",
+    "decide_row",
     "decided_failures",
     "find_target",
     "finding_target",

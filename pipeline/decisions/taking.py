@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from expectations.contract import EDITION_TABLES, row_id
 from pipeline.conform import Tables
 from pipeline.decisions.correcting import row_now
 from pipeline.decisions.errors import DecisionNotPossibleError
-from pipeline.decisions.model import Action, Decision, is_correctable
+from pipeline.decisions.model import DOCUMENT_DIGITS, Action, Decision, is_correctable
 from pipeline.decisions.prints import Prints
 from pipeline.registry.toml_file import ProblemError
 
@@ -39,6 +39,18 @@ class Ruling:
     reason: str
     who: str
     when: date
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A row that a person saw on a page: its id, the values by column, the print, its place in points."""
+
+    table: str
+    row: str
+    values: Mapping[str, str]
+    printed: str
+    page: int
+    box: tuple[float, float, float, float]
 
 
 def finding_target(finding: Mapping[str, Any], prints: Prints) -> Target:
@@ -119,24 +131,42 @@ def _tables_with(tables: Tables, wanted_id: str) -> list[str]:
 
 def decide(target: Target, ruling: Ruling) -> Decision:
     """The decision. Raises `DecisionNotPossibleError` for a value its column cannot hold."""
+    stated = {
+        "table": target.table,
+        "row": target.row,
+        "column": target.column,
+        "check": target.check,
+        "page": target.page,
+        "printed": target.printed,
+        "value": ruling.value,
+    }
+    return _decision(stated, ruling, target.row or target.check or "")
+
+
+def decide_row(tables: Tables, seen: Seen, ruling: Ruling, decisions: Sequence[Decision] = ()) -> Decision:
+    """The decision that adds a row to an edition's tables, or takes the place of the one that did.
+
+    It is bound to the document the row was seen in. Raises `DecisionNotPossibleError` for a row the table
+    cannot hold, and one that the tables have.
+    """
+    decision = _decision({**asdict(seen), "document": _document(tables)}, ruling, seen.row)
+    is_new = all(one.place != decision.place for one in decisions)
+    if is_new and seen.table in _tables_with(tables, seen.row):
+        raise _not_possible(seen.row, "その行はもう読み取られています", "that row is there already")
+    return decision
+
+
+def _document(tables: Tables) -> str:
+    return str(tables["editions"][0]["source_sha256"])[:DOCUMENT_DIGITS]
+
+
+def _decision(stated: Mapping[str, Any], ruling: Ruling, named: str) -> Decision:
+    said = {"action": ruling.action, "reason": ruling.reason, "who": ruling.who, "when": ruling.when}
     try:
-        return Decision(
-            table=target.table,
-            row=target.row,
-            column=target.column,
-            check=target.check,
-            page=target.page,
-            printed=target.printed,
-            action=ruling.action,
-            value=ruling.value,
-            reason=ruling.reason,
-            who=ruling.who,
-            when=ruling.when,
-        )
+        return Decision.model_validate({**stated, **said})
     except ValidationError as error:
         cause = error.errors()[0].get("ctx", {}).get("error")
         problem = cause if isinstance(cause, ProblemError) else ProblemError(str(error), str(error))
-        named = target.row or target.check or ""
         raise _not_possible(named, problem.ja, problem.en) from error
 
 
