@@ -305,6 +305,7 @@ def read_total_row(context: Context, row: ListRow, unit_hint: str | None) -> Non
 def _add_total(
     context: Context, row_label: str, column_label: str, year: int | None, cell: Cell, unit: MoneyUnit | None
 ) -> None:
+    column_label = context.column_label(TOTALS_TABLE, row_label, column_label)
     amount = parse_amount(text_of([cell]), unit)
     _report(context, ("statistics", f"{TOTALS_TABLE}/{row_label}/{column_label}", "value"), amount, cell)
     context.records.append(

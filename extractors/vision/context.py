@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -29,10 +30,21 @@ class Context:
     records: list[Record] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     claimed: set[Box] = field(default_factory=set)
+    labelled: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
     def claim(self, cells: Iterable[Cell]) -> None:
         """Account for cells that are labels or heads: known, but no value of their own."""
         self.claimed.update(c.box for c in cells)
+
+    def column_label(self, table_id: str, row: str, column: str) -> str:
+        """The column label of one more value of a statistics table: from its second printing on numbered.
+
+        Table, row and column label are the value's key; a total by measure may stand in the measure's own
+        table and in one of all totals, and a table may head two columns alike.
+        """
+        self.labelled[table_id, row, column] += 1
+        times = self.labelled[table_id, row, column]
+        return column if times == 1 else f"{column}#{times}"
 
     def report(
         self,

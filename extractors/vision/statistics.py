@@ -145,11 +145,6 @@ def _read(context: Context, parts: Sequence[PlacedTable], shape: _Shape, table_i
     }
     caption = _Caption(tuple(parts[0].captions), _title(parts[0]), units, _projected_from(parts), years)
     context.claim(heads)
-    seen = {  # totals that the measures print themselves
-        (r.row_label, r.column_label)
-        for r in context.records
-        if isinstance(r, Statistic) and r.table_id == table_id
-    }
     for part in parts:
         start = shape.head_rows if part is parts[0] or _repeats_head(part.table, first, shape) else 0
         sides = [c for c in part.table.cells if c.column < shape.label_columns or c.row < start]
@@ -159,10 +154,8 @@ def _read(context: Context, parts: Sequence[PlacedTable], shape: _Shape, table_i
                 continue
             at_left = _row_heads(part.table, cell, shape, start)
             above = _column_heads(heads, cell, shape)
-            row, column = _joined(at_left), _joined(above)
-            if (row, column) in seen:
-                column = f"{column}#{cell.column}"
-            seen.add((row, column))
+            row = _joined(at_left)
+            column = context.column_label(table_id, row, _joined(above))
             labels = _Labels(row, column, at_left, above)
             _emit(context, table_id, caption, labels, cell)
 
@@ -249,7 +242,7 @@ def _emit(context: Context, table_id: str, caption: _Caption, labels: _Labels, c
     raw = "".join(line.text for line in cell.lines).strip()
     is_share = bool(_SHARE.search(row) or _SHARE.search(column))
     value = parse_kpi_value(text_of([cell]), _unit(caption.units, is_share))
-    year = None if is_share else _year(row, column, caption.years)
+    year = None if is_share else _year(row, column.partition("#")[0], caption.years)
     where = ("statistics", f"{table_id}/{row}/{column}", "value")
     if value.missing_reason == "unreadable" and not value.flags:
         context.report("value.unreadable", where, observed=raw, box=cell.box)

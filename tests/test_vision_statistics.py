@@ -1,0 +1,29 @@
+"""Tables of figures that are no measures: their labels, where they go on, what they restate."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.drawn_measures import LEFT, RIGHT, Document
+
+
+def test_a_total_printed_again_in_the_table_of_totals_is_told_by_its_number(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    document.head("救急医療体制確保事業")
+    document.content()
+    document.kpi()
+    heads = ["事業名", "2019", "2020", "2021", "2022", "合計"]
+    edges = [LEFT, 235.0, 285.0, 335.0, 385.0, 435.0, RIGHT]
+    amounts = ["1,000", "2,000", "3,000", "4,000", "10,000"]
+    document.page.cell(LEFT, 235, 36, "事業費(千円)")
+    document.page.row(edges[1:], heads[1:])
+    document.page.row(edges[1:], amounts)
+    document.page.y += 20
+    document.page.text(LEFT, document.page.y, "【年度別事業費】(単位：千円)")
+    document.page.y += 16
+    document.page.row(edges, heads)
+    document.page.row(edges, ["救急医療体制確保事業", *amounts])
+    document.page.row(edges, ["合計", *amounts])
+    labels = {(s.row_label, s.column_label) for s in document.read().rows["statistics"]}
+    assert ("救急医療体制確保事業", "合計") in labels
+    assert ("救急医療体制確保事業", "合計#2") in labels
