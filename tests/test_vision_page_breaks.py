@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.drawn_measures import LEFT, RIGHT, YEARS, Document
 
 ALL_YEARS = [(year, True) for year in range(2019, 2024)]
@@ -277,3 +279,53 @@ def test_the_name_row_alone_at_a_pages_end_begins_a_measure_of_the_same_name(tmp
     document.kpi()
     document.rest()
     assert document.read().amounts() == AMOUNTS * 2
+
+
+@pytest.mark.parametrize("printed", ["救急医療体制確保事業（続き）", "(続)救急医療体制確保事業"])
+def test_a_name_printed_again_with_a_mark_goes_on_with_its_measure(tmp_path: Path, printed: str) -> None:
+    document = Document(tmp_path)
+    document.head("救急医療体制確保事業")
+    document.content()
+    document.turn()
+    document.head(printed)
+    document.kpi()
+    document.rest()
+    read = document.read()
+    assert [m.name for m in read.rows["measures"]] == ["救急医療体制確保事業"]
+    assert read.amounts() == AMOUNTS
+    assert not read.checks
+
+
+def test_a_budget_label_cut_below_its_amounts(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    document.head("救急医療体制確保事業")
+    document.content()
+    document.kpi()
+    document.schedule_head()
+    document.page.row([160, 235, RIGHT], ["事業の実施", ""])
+    document.page.arrow(238, 530, document.page.y - 9)
+    edges = [LEFT, *YEARS[1:]]
+    document.page.row(edges, ["事業費", "1,000", "2,000", "3,000", "4,000", "5,000"])
+    document.turn().row(edges, ["見込(千円)", "", "", "", "", ""])
+    document.page.row([LEFT, 160, RIGHT], ["役割分担", "両市町が費用を負担する。"])
+    read = document.read()
+    assert read.amounts() == AMOUNTS
+    assert set(read.checks) == {"layout.missing_row"}
+
+
+def test_a_year_head_printed_again_says_nothing_new(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    document.head("救急医療体制確保事業")
+    document.content()
+    document.kpi()
+    document.page.cell(LEFT, 160, 18, "実施スケジュール")
+    document.page.row(YEARS, ["年", "2019", "2020", "2021", "2022", "2023"])
+    document.turn()
+    document.schedule_head()
+    document.page.row([160, 235, RIGHT], ["事業の実施", ""])
+    document.page.arrow(238, 530, document.page.y - 9)
+    document.budget()
+    document.page.row([LEFT, 160, RIGHT], ["役割分担", "両市町が費用を負担する。"])
+    read = document.read()
+    assert read.active() == ALL_YEARS
+    assert set(read.checks) == {"layout.missing_row"}

@@ -24,7 +24,7 @@ class Block:
     """A label and its cells in grid order. `label` is None where no known label is printed.
 
     `label_text` is the print of the label cell ("" when the row continues from the page before);
-    `rows` is the band of grid rows in `table`.
+    `rows` is the band of grid rows in `table`; `is_label_cut` tells that the label began on the page before.
     """
 
     table: Table
@@ -34,6 +34,7 @@ class Block:
     label_cell: Cell | None
     cells: list[Cell] = field(default_factory=list)
     is_annex: bool = False
+    is_label_cut: bool = False
 
     @property
     def field(self) -> str:

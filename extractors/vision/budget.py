@@ -89,7 +89,8 @@ def read_budget(
 
 def _carries_on(last: _Row, row: _Row, block: Block) -> bool:
     """Whether a page break cut the row: its rest stands without a label at the top of the next page."""
-    has_label = bool(row.words) or (block.label_cell is not None and bool(block.label_cell.raw.strip()))
+    label = block.label_cell if not block.is_label_cut else None
+    has_label = bool(row.words) or (label is not None and bool(label.raw.strip()))
     return not has_label and bool(row.cells) and last.cells[-1].box.page < row.cells[0].box.page
 
 

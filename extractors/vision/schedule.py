@@ -11,7 +11,7 @@ from extractors.records import Piece, Schedule
 from extractors.text.folding import label_key
 from extractors.text.years import parse_year_range
 from extractors.vision.blocks import Block
-from extractors.vision.columns import YearColumn, columns_under, share_covered, year_columns
+from extractors.vision.columns import YearColumn, claim_head_row, columns_under, share_covered, year_columns
 from extractors.vision.context import Context, cell_text, squeezed, text_of
 
 # An arrow runs in a year when it covers half of the year's column; arrows in the documents seen start a few
@@ -45,6 +45,9 @@ def read_schedule(
             _read_period(context, measure_id, block)
             continue
         head_row = own[0].cell.row if own else -1
+        if own:
+            context.claim(c.cell for c in own)
+            claim_head_row(context, block.cells, head_row)
         body = [c for c in block.cells if c.row > head_row]
         _collect(activities, block, body, columns)
         _claim_dashes(context, body, columns)

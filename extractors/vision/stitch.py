@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+import regex
+
 from extractors.geometry import Box
 from extractors.layouts.profile import LabelMatch, Profile
 from extractors.reading import Cell
 from extractors.records import Finding
-from extractors.text.folding import label_key
+from extractors.text.folding import fold, label_key
 from extractors.vision.blocks import STRUCTURED, Block, Sheet, read_sheet
 from extractors.vision.drafts import EDGE_SLACK_PT, Draft, same_edges
 from extractors.vision.lists import ListRow
 from extractors.vision.liststitch import ListStitcher
 from extractors.vision.notecells import is_note_row
 from extractors.vision.outline import PlacedTable
+
+# A mark on a name that is printed again above the rest of its table.
+_CONTINUED_MARK = r"[(（〔\[［【<〈]\s*(?:続き?|つづき)\s*[)）〕\]］】>〉]"
+_CONTINUED = regex.compile(rf"^{_CONTINUED_MARK}|{_CONTINUED_MARK}$")
 
 
 @dataclass(slots=True)
@@ -147,8 +153,12 @@ def _carries_on(current: Draft, sheet: Sheet, kind: str, profile: Profile) -> bo
     return first.is_unlabelled or is_cut
 
 
+def _text(blocks: Sequence[Block]) -> str:
+    return "".join(c.raw for b in blocks for c in b.cells)
+
+
 def _text_key(blocks: Sequence[Block]) -> str:
-    return label_key("".join(c.raw for b in blocks for c in b.cells))
+    return label_key(_text(blocks))
 
 
 def _is_repeated_head(current: Draft, sheet: Sheet) -> bool:
@@ -157,7 +167,8 @@ def _is_repeated_head(current: Draft, sheet: Sheet) -> bool:
     A head is repeated only above further rows; rows that the measure has had begin another of the same name.
     """
     named = [b for b in sheet.blocks if b.field == "name"][:1]
-    if not named or _text_key(named) != _text_key(current.of("name")):
+    names = {_CONTINUED.sub("", fold(_text(blocks)).strip()) for blocks in (named, current.of("name"))}
+    if not named or len({label_key(name) for name in names}) > 1:
         return False
     rest = sheet.blocks[_head_length(sheet.blocks) :]
     last = _last_head(current)
@@ -257,6 +268,8 @@ def _join(out: Stitched, draft: Draft, block: Block, profile: Profile, *, is_fir
     head = _last_head(draft)
     if is_first and head is not None and (whole := _whole_label(head, block, profile)) is not None:
         head.label = block.label = whole
+        head.label_text += block.label_text
+        block.is_label_cut = True
         _reunite(draft, head)
         draft.blocks.append(block)
     elif is_first and last is not None and block.is_unlabelled and not is_note_row(block):
