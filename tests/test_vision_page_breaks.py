@@ -329,3 +329,16 @@ def test_a_year_head_printed_again_says_nothing_new(tmp_path: Path) -> None:
     read = document.read()
     assert read.active() == ALL_YEARS
     assert set(read.checks) == {"layout.missing_row"}
+
+
+def test_an_empty_strip_where_the_kpi_block_did_not_fit(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    document.head("救急医療体制確保事業")
+    document.content()
+    document.page.row([LEFT, RIGHT], [""], 12)
+    document.turn()
+    document.kpi()
+    document.rest()
+    read = document.read()
+    assert [k.indicator for k in read.rows["kpis"]] == ["参加者数"]
+    assert not read.checks

@@ -38,7 +38,9 @@ def read_kpis(context: Context, measure_id: str, blocks: Sequence[Block]) -> int
     heads: list[_Column] = []
     rows: list[_Row] = []
     for block in blocks:
-        cells = [c for c in block.cells]
+        cells = list(block.cells)
+        if not heads and not any(c.raw.strip() for c in cells):
+            continue  # a page's last strip, in which the first row of heads did not fit
         found, rest = _header(context, cells)
         if found:
             heads = found
