@@ -12,7 +12,10 @@ from extractors.readers.errors import BrokenGlyphs, NoTextLayer, NotJapaneseText
 _KANA = re.compile(r"[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9d]+")
 _KANJI = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")
 _LETTER = re.compile(r"[^\W\d_]+")
-_BROKEN = re.compile(r"\(cid:\d+\)|[\x00-\x08\x0e-\x1f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
+# A damaged character map gives kana as Latin-1 letters and signs; print holds those of JIS X 0208 and m².
+_LATIN_1 = re.compile(r"[\xa1-\xff]")
+_PRINTED_LATIN_1 = "§¨°±´¶×÷²³©®"
+_BROKEN = re.compile(r"\(cid:\d+\)|[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 
 MIN_JAPANESE_SHARE = 0.2  # of letters; tables full of Latin abbreviations stay above it
 MIN_KANA_SHARE = 0.01  # of kana and kanji; running Japanese has 40 % and more, random kanji none
@@ -23,13 +26,17 @@ MAX_BROKEN_SHARE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class TextCensus:
-    """Counts of visible characters by kind. `broken` have no usable Unicode value."""
+    """Counts of visible characters by kind.
+
+    `broken` have no usable Unicode value; `latin_1` are letters and signs that Japanese print does not hold.
+    """
 
     visible: int = 0
     letters: int = 0
     kana: int = 0
     kanji: int = 0
     broken: int = 0
+    latin_1: int = 0
 
     def __add__(self, other: TextCensus) -> TextCensus:
         return TextCensus(
@@ -38,6 +45,7 @@ class TextCensus:
             self.kana + other.kana,
             self.kanji + other.kanji,
             self.broken + other.broken,
+            self.latin_1 + other.latin_1,
         )
 
 
@@ -51,6 +59,7 @@ def take_census(chars: Iterable[dict[str, Any]]) -> TextCensus:
         kana=sum(map(len, _KANA.findall(text))),
         kanji=sum(map(len, _KANJI.findall(text))),
         broken=len(_BROKEN.findall(text)),
+        latin_1=sum(char not in _PRINTED_LATIN_1 for char in _LATIN_1.findall(text)),
     )
 
 
@@ -58,8 +67,9 @@ def unreadable_reason(census: TextCensus, document: str, *, require_japanese: bo
     """Why a whole document's text layer cannot be used, or None when it can."""
     if census.visible == 0:
         return NoTextLayer(document=document)
-    if census.broken > MAX_BROKEN_SHARE * census.visible:
-        return BrokenGlyphs(document=document, count=census.broken, total=census.visible)
+    n_broken = census.broken + (census.latin_1 if census.kanji else 0)
+    if n_broken > MAX_BROKEN_SHARE * census.visible:
+        return BrokenGlyphs(document=document, count=n_broken, total=census.visible)
     if require_japanese and not _is_japanese(census):
         share = (census.kana + census.kanji) / max(1, census.letters)
         return NotJapaneseText(document=document, share_percent=round(100 * share))

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from pypdfium2 import raw
 
 from extractors.readers import native
+from extractors.readers.fontnames import face_name
 from extractors.readers.frame import DisplayFrame, Rect, multiply
 from extractors.readers.pdfium_paths import DrawingHarvest
 
@@ -128,7 +129,7 @@ class RunReader:
         if font not in self._fonts:
             buffer = ctypes.create_string_buffer(256)
             length = native.font_name(font, ctypes.addressof(buffer), 256)
-            name = buffer.raw[: max(0, length - 1)].decode("utf-8", "replace")
+            name = face_name(buffer.raw[: max(0, length - 1)].decode("utf-8", "replace"))
             ascent, descent = ctypes.c_float(), ctypes.c_float()
             native.font_ascent(font, 1000.0, ctypes.byref(ascent))
             native.font_descent(font, 1000.0, ctypes.byref(descent))

@@ -107,9 +107,22 @@ class TextReader:
         char["width"] = char["adv"] = x1 - x0
         char["height"] = bottom - top
         found.chars.append(char)
-        if run.clip is not None and not _middle_inside(char, run.clip):
+        if run.clip is not None and not self._is_let_through(index, char, run.clip):
             char["hidden"] = True
             found.n_clipped += 1
+
+    def _is_let_through(self, index: int, char: CharDict, clip: Rect) -> bool:
+        """Whether the middle of the character is inside the clip, or that of its ink.
+
+        Programs clip text to its ink (cairo), and that of 「。」 lies in a corner of its em.
+        """
+        em = (char["x0"], char["top"], char["x1"], char["bottom"])
+        return _middle_inside(em, clip) or _middle_inside(self._ink_box(index), clip)
+
+    def _ink_box(self, index: int) -> Rect:
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        native.char_ink_box(self._page, index, *map(ctypes.byref, (left, right, bottom, top)))
+        return self._frame.box(left.value, bottom.value, right.value, top.value)
 
     def _em_box(self, index: int, ink: Rect) -> Rect:
         """The em box of a character where PDFium knows only the ink's box.
@@ -135,6 +148,6 @@ class TextReader:
         return x.value, y.value
 
 
-def _middle_inside(char: CharDict, clip: Rect) -> bool:
-    middle_x, middle_y = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
+def _middle_inside(box: Rect, clip: Rect) -> bool:
+    middle_x, middle_y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     return bool(clip[0] <= middle_x <= clip[2] and clip[1] <= middle_y <= clip[3])

@@ -166,6 +166,8 @@ def _ordered(box: Any) -> Rect:
 def _unpacked_size(stream: Any, limit: int) -> tuple[int, bool]:
     """Bytes a deflated stream unpacks to, counted up to `limit`, and whether it unpacks to its end."""
     filters = stream.get_filters()
+    if not stream.rawdata:  # said to be deflated and empty: writers of blank pages leave such streams
+        return 0, True
     if not filters or filters[0][0] not in LITERALS_FLATE_DECODE:
         return len(stream.rawdata), True
     data = stream.rawdata

@@ -7,6 +7,7 @@ from typing import Any
 from pdfminer.pdffont import PDFUnicodeNotDefined
 
 from extractors.readers.content import TextState
+from extractors.readers.fontnames import face_name
 from extractors.readers.frame import DisplayFrame, Matrix, Rect
 
 CharDict = dict[str, Any]
@@ -83,7 +84,7 @@ class _Style:
             "page_number": number,
             "size": size_pt,
             "fontsize": size_pt,
-            "fontname": font.fontname if isinstance(font.fontname, str) else repr(font.fontname),
+            "fontname": face_name(font.fontname if isinstance(font.fontname, str) else repr(font.fontname)),
             "upright": -a * d * state.scaling > 0 and b * c <= 0,
             "hidden": int(state.mode) in _INVISIBLE_MODES,
         }
