@@ -26,7 +26,7 @@ class Context:
     central: str | None
     plan_years: tuple[int, ...]
     drawings: Mapping[int, Sequence[Drawing]]
-    published_year: int | None = None
+    arrows_end_right: bool = False  # lone arrows stand at the end of the years they mean
     records: list[Record] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     claimed: set[Box] = field(default_factory=set)

@@ -22,6 +22,7 @@ from extractors.vision.notecells import take_notes
 from extractors.vision.outline import Body, SectionDraft, build_body
 from extractors.vision.overhang import return_overhang
 from extractors.vision.roles import Roles
+from extractors.vision.schedule import arrows_end_right
 from extractors.vision.statistics import read_statistics, whole_tables
 from extractors.vision.stitch import Stitched, stitch
 from extractors.vision.straylabels import report_stray_labels
@@ -84,6 +85,7 @@ def _context(reading: DocumentReading, profile: Profile, facts: Facts) -> Contex
         central=facts.central,
         plan_years=years,
         drawings={p.number: p.drawings for p in reading.pages},
+        arrows_end_right=arrows_end_right(reading),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.geometry import Box, union
-from extractors.reading import Cell, Drawing
+from extractors.reading import Cell, DocumentReading, Drawing
 from extractors.records import Piece, Schedule
 from extractors.text.folding import label_key
 from extractors.text.years import parse_year_range
@@ -21,6 +21,8 @@ ACTIVE_SHARE = 0.5
 DOUBTFUL_SHARES = (0.3, 0.7)
 # A lone glyph is about a character wide; a printed arrow wider than this share of a year has a shaft.
 _SHAFT_SHARE = 0.6
+# A glyph set at the right end of a merged cell stands within this share of its width.
+_AT_END_SHARE = 0.1
 _ARROW_TEXT = frozenset("→⇒➡➔▶►━─―—–-－ー‐⟶→>＞")
 
 
@@ -216,10 +218,28 @@ def _years_of_mark(
     if printed.width_pt > _SHAFT_SHARE * year_width:  # an arrow with a shaft covers years as a drawn one does
         return [c.year for c in under if share_covered(printed, c) >= ACTIVE_SHARE]
     is_centred = abs(printed.center_x - cell.box.center_x) < year_width / 4
-    if is_centred or cell.box.x1 - printed.x1 < year_width / 2:
+    is_told = not context.arrows_end_right or len(under) < len(columns)
+    if (is_centred and is_told) or cell.box.x1 - printed.x1 < year_width / 2:
         return years
     context.report("schedule.ambiguous_extent", where, observed=text, box=cell.box)
     return [c.year for c in under if c.x0 < printed.center_x]
+
+
+def arrows_end_right(reading: DocumentReading) -> bool:
+    """Whether the document prints lone arrows at the right end of merged cells, where an activity ends.
+
+    One in the middle then does not say that all years are meant.
+    """
+    return any(
+        _is_lone_arrow(cell) and cell.box.x1 - cell.lines[0].box.x1 < _AT_END_SHARE * cell.box.width_pt
+        for page in reading.pages
+        for table in page.tables
+        for cell in table.cells
+    )
+
+
+def _is_lone_arrow(cell: Cell) -> bool:
+    return cell.column_span > 1 and len(cell.lines) == 1 and cell.lines[0].text.strip() in _ARROW_TEXT
 
 
 def _add(
