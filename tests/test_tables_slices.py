@@ -37,3 +37,16 @@ def test_a_mark_on_a_rule_in_the_middle_of_a_page_is_no_row(tmp_path: Path) -> N
     sheet.line(LEFT, 440, RIGHT, 440)
     sheet.text(LEFT + 4, 420, "文")
     assert not sheet.read().tables
+
+
+def test_a_low_dashed_row_without_its_upper_rule(tmp_path: Path) -> None:
+    """Four dashes are few, but those of three verticals end on one rule."""
+    sheet = Sheet(tmp_path / "dashes.pdf")
+    for x in (LEFT, INNER, RIGHT):
+        for k in range(4):
+            sheet.rect(x, 60 + 4 * k, x + 0.75, 62.25 + 4 * k, fill=(0.3, 0.3, 0.3), width=None)
+    for k in range(118):
+        sheet.rect(LEFT + 4 * k, 73.5, LEFT + 4 * k + 2.25, 74.25, fill=(0.3, 0.3, 0.3), width=None)
+    sheet.text(INNER + 4, 62, "費用を負担する。")
+    (table,) = sheet.read().tables
+    assert texts(table) == ["", "費用を負担する。"]

@@ -13,6 +13,7 @@ from extractors.tables.strokes import Dot, Rule
 # they are bullets, leaders, ticks, neighbouring dots of a double rule.
 MIN_MARKS = 5
 MIN_BRIDGING_MARKS = 2
+MIN_HANGING = 3
 # The gap of dots is about their size, of dashes at most their length.
 MARK_GAP_PT = 3.0
 DASH_PT = 8.0
@@ -38,13 +39,36 @@ def whole_rules(pieces: Iterable[Rule], dots: Sequence[Dot]) -> list[Rule]:
     strokes = {id(rule) for rule in short}
     lanes = [_Lane([rule for rule in sure if rule.is_horizontal is direction]) for direction in (True, False)]
     settled = list(sure)
+    hanging = _hanging([_dashed(run) for run in loose], lanes)
     for run in loose:
         rule = _dashed(run)
-        if rule.length_pt > DASH_PT and lanes[rule.is_horizontal].bridged_by(rule):
+        if rule.length_pt > DASH_PT and (lanes[rule.is_horizontal].bridged_by(rule) or rule in hanging):
             settled.append(rule)
         else:
             settled.extend(mark for mark in run if id(mark) in strokes)
     return settled
+
+
+def _hanging(runs: Sequence[Rule], lanes: Sequence[_Lane]) -> set[Rule]:
+    """Runs that end at a rule on one side only, where at least three of equal extent do so side by side.
+
+    The verticals of a low row that a page break cut off from its other rule look like that.
+    """
+    by_extent: dict[tuple[bool, int, int], list[Rule]] = {}
+    for rule in runs:
+        if rule.length_pt > DASH_PT and lanes[rule.is_horizontal].touched_by(rule):
+            key = (rule.is_horizontal, round(rule.start_pt), round(rule.end_pt))
+            by_extent.setdefault(key, []).append(rule)
+    return {rule for group in by_extent.values() if _n_apart(group) >= MIN_HANGING for rule in group}
+
+
+def _n_apart(rules: Sequence[Rule]) -> int:
+    """How many rules of one direction stand apart from each other by more than the lines of a double rule."""
+    count, last = 0, float("-inf")
+    for rule in sorted(rules, key=lambda r: r.at_pt):
+        if rule.at_pt - last > DASH_PT:
+            count, last = count + 1, rule.at_pt
+    return count
 
 
 def _as_rules(dots: Iterable[Dot], is_horizontal: bool) -> list[Rule]:
@@ -88,6 +112,10 @@ class _Lane:
     def bridged_by(self, rule: Rule) -> bool:
         """Whether a crossing run of marks begins at one of these rules and ends at another."""
         return self._meets(rule, rule.start_pt) and self._meets(rule, rule.end_pt)
+
+    def touched_by(self, rule: Rule) -> bool:
+        """Whether a crossing run of marks begins or ends at one of these rules."""
+        return self._meets(rule, rule.start_pt) or self._meets(rule, rule.end_pt)
 
     def _meets(self, rule: Rule, end: float) -> bool:
         near = range(bisect_left(self._at, end - BRIDGE_PT), bisect_right(self._at, end + BRIDGE_PT))
