@@ -19,16 +19,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Validation:
-    """The outcome: one failure a slip, how much was tested, and Great Expectations' results as plain data.
+    """The outcome: one failure a slip, how much was tested, and Great Expectations' own results.
 
     `n_checks` counts statements tested (claims of the domain and rows under a structural rule).
     """
 
     failures: tuple[Failure, ...]
     n_checks: int
-    n_expectations: int
-    results: Mapping[str, Any] = field(repr=False)
     runs: tuple[SuiteRun, ...] = field(repr=False)
+
+    def results(self) -> dict[str, Any]:
+        """Great Expectations' result of each table as plain data (JSON types), by table name."""
+        return {run.table_name: run.result.to_json_dict() for run in self.runs}
 
     def build_data_docs(self, folder: Path) -> Path:
         """Write Data Docs pages (HTML that needs no network) into `folder`; returns the index page."""
@@ -57,8 +59,6 @@ def validate(
     return Validation(
         failures=one_failure_a_slip(edition, broken),
         n_checks=len(claims) + _n_rows_tested(runs, rows),
-        n_expectations=sum(run.n_expectations for run in runs),
-        results={run.table_name: run.result.to_json_dict() for run in runs},
         runs=runs,
     )
 

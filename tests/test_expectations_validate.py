@@ -39,7 +39,7 @@ def wrong() -> Validation:
 
 def failing_positions(validation: Validation, table: str, key: str) -> list[Any]:
     outcome = next(
-        r for r in validation.results[table]["results"] if r["expectation_config"]["meta"]["key"] == key
+        r for r in validation.results()[table]["results"] if r["expectation_config"]["meta"]["key"] == key
     )
     assert outcome["success"] is False
     return [row["_position"] for row in outcome["result"]["unexpected_index_list"]]
@@ -48,8 +48,9 @@ def failing_positions(validation: Validation, table: str, key: str) -> list[Any]
 def test_the_genuine_edition_has_no_warning(genuine: Validation) -> None:
     assert [load_catalogue()[f.check_id].severity for f in genuine.failures] == ["info"]
     assert genuine.n_checks > 10_000
-    assert set(genuine.results) == {t.name for t in edition_tables()}
-    assert genuine.n_expectations == sum(len(r["results"]) for r in genuine.results.values())
+    evaluated = {name: len(result["results"]) for name, result in genuine.results().items()}
+    assert evaluated == {run.table_name: run.n_expectations for run in genuine.runs}
+    assert set(evaluated) == {t.name for t in edition_tables()}
 
 
 def test_failing_rows_come_back_by_their_ids(wrong: Validation) -> None:
@@ -74,11 +75,17 @@ def test_great_expectations_itself_fails_the_same_rows(wrong: Validation) -> Non
     assert failing_positions(wrong, "projects", key) == [0, len(tables["projects"]) - 1]
 
 
+@pytest.mark.parametrize(
+    ("found_here", "tables"),
+    [([], spoiled()), ([0], edition_2019()), ([0], spoiled())],
+    ids=["here none fails", "there none fails", "another row fails"],
+)
 def test_a_verdict_of_great_expectations_that_differs_is_a_critical_failure(
-    monkeypatch: pytest.MonkeyPatch,
+    monkeypatch: pytest.MonkeyPatch, found_here: list[int], tables: dict[str, Rows]
 ) -> None:
-    monkeypatch.setattr("expectations.rules.Rule.violations", lambda self, rows: [])
-    run = Runner().run(TABLES["kpis"], spoiled(), [])
+    monkeypatch.setattr("expectations.suites.structural_violations", lambda table, tables: [])
+    monkeypatch.setattr("expectations.rules.Rule.violations", lambda self, rows: found_here)
+    run = Runner().run(TABLES["kpis"], tables, [])
     assert {c.check_id for c in run.violations} == {"contract.engines_differ"}
     assert load_catalogue()["contract.engines_differ"].severity == "critical"
 
@@ -94,7 +101,7 @@ def test_dataframes_are_accepted_for_rows(genuine: Validation) -> None:
 
 
 def test_results_are_plain_data(wrong: Validation) -> None:
-    assert json.loads(json.dumps(wrong.results, ensure_ascii=False)) == wrong.results
+    assert json.loads(json.dumps(wrong.results(), ensure_ascii=False)) == wrong.results()
 
 
 def test_data_docs_open_without_a_network(wrong: Validation, tmp_path: Path) -> None:

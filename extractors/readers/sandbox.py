@@ -33,7 +33,7 @@ def read_document(
     reader: ReaderName = "both",
     pages: Sequence[int] | None = None,
     workers: int | None = None,
-    limits: Limits = Limits(),  # noqa: B008 - frozen
+    limits: Limits = Limits(),
     require_japanese: bool = True,
 ) -> DocumentReading:
     """Read a PDF: every page's tables, lines, drawings and character account.
@@ -61,7 +61,7 @@ def iter_pages(
     reader: ReaderName = "both",
     pages: Sequence[int] | None = None,
     workers: int | None = None,
-    limits: Limits = Limits(),  # noqa: B008 - frozen
+    limits: Limits = Limits(),
     require_japanese: bool = True,
 ) -> Iterator[PageReading]:
     """The pages of `read_document` one at a time, in bounded memory.

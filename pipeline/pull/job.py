@@ -23,7 +23,7 @@ def pull(
     *,
     zone_id: str | None = None,
     is_dry_run: bool = False,
-    limits: Limits = Limits(),  # noqa: B008 - frozen
+    limits: Limits = Limits(),
     identify_document: Identify = identify,
 ) -> Iterator[PullItem]:
     """Look for new documents of all zones or of one, and register what is new as editions.
