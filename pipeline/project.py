@@ -9,6 +9,7 @@ from pathlib import Path
 from extractors.errors import KyoseiError
 
 ROOT_VARIABLE = "KYOSEI_ROOT"
+REGISTRY_FILE = "sources.toml"
 
 
 class NoProjectError(KyoseiError):
@@ -36,6 +37,11 @@ class Project:
         return self.root / "raw"
 
     @property
+    def is_registered(self) -> bool:
+        """Whether there is a registry of zones: any folder may be called raw."""
+        return (self.raw_dir / REGISTRY_FILE).is_file()
+
+    @property
     def curated_dir(self) -> Path:
         """Published editions."""
         return self.root / "curated"
@@ -53,17 +59,21 @@ class Project:
 def find_project(root: Path | None = None) -> Project:
     """The project of `root`, or else of the current folder or its nearest parent with `raw/`.
 
+    A `raw/` without a registry gives way to one further up that has it.
     Raises `NoProjectError` where there is none; a `root` that is named must itself hold `raw/`.
     """
-    if root is not None:
-        candidates = [root.resolve()]
-    else:
-        here = Path.cwd()
-        candidates = [here, *here.parents]
-    for folder in candidates:
-        if (folder / "raw").is_dir():
-            return Project(folder)
-    raise NoProjectError(place=candidates[0])
+    here = Path.cwd()
+    candidates = [root.resolve()] if root is not None else [here, *here.parents]
+    found = [Project(folder) for folder in candidates if (folder / "raw").is_dir()]
+    if not found:
+        raise NoProjectError(place=candidates[0])
+    return next((project for project in found if project.is_registered), found[0])
+
+
+def own_project() -> Project | None:
+    """The checkout this program runs from, where it is one: its registry knows zones anywhere."""
+    project = Project(Path(__file__).parents[1])
+    return project if project.is_registered else None
 
 
 def work_folder() -> Path:

@@ -53,6 +53,8 @@ def test_a_zone_the_registry_does_not_know_gets_an_id_of_its_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "sources.toml").write_text("zones = []\n", encoding="utf-8")
     (tmp_path / "mine.toml").write_text(REPORTED, encoding="utf-8")
     assert main(["extract", str(REAL_PDF), "--out", "tables", "--json", "--decisions", "mine.toml"]) == 0
     told = json.loads(capsys.readouterr().out)
@@ -63,6 +65,16 @@ def test_a_zone_the_registry_does_not_know_gets_an_id_of_its_own(
     assert "zone.unknown" in {row["check_id"] for row in tables["findings"] if row["severity"] == "info"}
     (reported,) = [row for row in tables["findings"] if row["check_id"] == "decision.reported"]
     assert reported["adjudication"].endswith("市に照会中 (佐藤, 2026-11-24)")
+
+
+def test_outside_a_project_the_programs_own_registry_knows_the_zone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "raw").mkdir()  # a folder of that name is not yet a project
+    monkeypatch.chdir(tmp_path)
+    options = ["--out", "tables", "--json", "--no-verify-visual", "--reader", "pdfium"]
+    assert main(["extract", str(REAL_PDF), *options]) == 0
+    assert json.loads(capsys.readouterr().out)["zone_id"] == "ichinoseki-hiraizumi"
 
 
 def test_a_critical_finding_writes_the_files_and_exits_1(

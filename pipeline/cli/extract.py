@@ -96,15 +96,18 @@ def extract(
 
 
 def _raw_dir(root: Path | None) -> Path | None:
-    """The project's `raw/`; None where the command is used without a project."""
-    from pipeline.project import NoProjectError, find_project
+    """The project's `raw/`; outside any, that of the program's own checkout, else None."""
+    from pipeline.project import NoProjectError, find_project, own_project
 
     try:
-        return find_project(root).raw_dir
+        found = find_project(root)
     except NoProjectError:
         if root is not None:
             raise
-        return None
+        found = None
+    if root is None and not (found and found.is_registered):
+        found = own_project() or found
+    return found.raw_dir if found else None
 
 
 def _registry(raw_dir: Path | None) -> Registry:

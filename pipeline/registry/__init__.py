@@ -12,7 +12,6 @@ from pipeline.registry.editions import (
     load_edition,
 )
 from pipeline.registry.zones import (
-    REGISTRY_FILE,
     LandingPage,
     LinkKind,
     LinkRule,
@@ -27,7 +26,6 @@ from pipeline.registry.zones import (
 __all__ = [
     "EDITION_PATTERN",
     "OBJECTS_DIR",
-    "REGISTRY_FILE",
     "SOURCE_FILE",
     "LandingPage",
     "LinkKind",

@@ -13,11 +13,11 @@ from pydantic import AfterValidator, Field, model_validator
 
 from extractors.records import Member
 from extractors.text.folding import label_key
+from pipeline.project import REGISTRY_FILE
 from pipeline.registry.errors import ZoneNameMissingError, ZoneNotRegisteredError
 from pipeline.registry.toml_file import ProblemError, Strict, read_toml
 
 LinkKind = Literal["vision", "annex", "outline", "agreement", "declaration", "draft", "ignore"]
-REGISTRY_FILE = "sources.toml"
 
 
 def check_digit(code: str) -> int:
