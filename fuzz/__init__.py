@@ -1,1 +1,1 @@
-"""Hostile input on purpose: mutated, crafted and found PDFs through `kyosei tables`."""
+"""Hostile and found PDFs through the commands of `kyosei`, and an audit of what the tables lost."""

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from fuzz.crafted import CRAFTED
 from fuzz.mutate import MUTATIONS, laid_open
-from fuzz.probe import ROOT, probe
+from fuzz.probe import COMMANDS, ROOT, probe
 
 Case = tuple[str, bytes]
 _PAGES = 3
@@ -41,7 +41,7 @@ def main() -> int:
         with tempfile.TemporaryDirectory(prefix="fuzz-case-") as folder:
             path = Path(folder) / "case.pdf"
             path.write_bytes(data)
-            verdict = probe(path)
+            verdict = probe(path, options.command)
         endings[verdict.ending] += 1
         slowest, largest = max(slowest, verdict.seconds), max(largest, verdict.peak_bytes)
         told = "; ".join(verdict.faults) or verdict.ending
@@ -64,6 +64,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--crafted", action="store_true", help="documents made to do harm instead of mutations"
+    )
+    parser.add_argument(
+        "--command", choices=COMMANDS, default="tables", help="which command gets them (default tables)"
     )
     parser.add_argument("--files", nargs="+", type=Path, help="these documents as they are")
     return parser

@@ -1,4 +1,4 @@
-"""One document through `kyosei tables` in a process of its own, and the judgement on how that ended."""
+"""One document through a command of `kyosei` in a process of its own, and the judgement on how that ended."""
 
 from __future__ import annotations
 
@@ -12,17 +12,14 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 ROOT: Final = Path(__file__).parents[1]
 MAX_SECONDS: Final = 60.0
 MAX_BYTES: Final = 1536 * 1024 * 1024
 _LOOK_EVERY_S: Final = 0.05
-_COUNTER: Final = (
-    "import sys, json, pypdfium2\n"
-    "document = pypdfium2.PdfDocument(sys.argv[1])\n"
-    "print(json.dumps([page.get_textpage().get_text_range() for page in document]))"
-)
+Command = Literal["tables", "extract", "draft"]
+COMMANDS: Final[tuple[Command, ...]] = ("tables", "extract", "draft")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +32,17 @@ class Verdict:
     peak_bytes: int
 
 
-def probe(document: Path) -> Verdict:
-    """Read a document with all outputs and check everything that must hold for any input."""
+def probe(document: Path, command: Command = "tables") -> Verdict:
+    """Give a document to a command (`profile draft` for "draft"); check what must hold for any input.
+
+    Of `tables` the written model is audited too (see `fuzz.audit`).
+    """
     with tempfile.TemporaryDirectory(prefix="fuzz-") as name:
         scratch = Path(name)
-        ran = _run(document, scratch)
-        faults = [*_limits(ran), *_touched_outside(scratch), *_ending(ran, document, scratch / "out" / "o")]
+        ran = _run(document, scratch, command)
+        faults = [*_limits(ran), *_touched_outside(scratch), *_ending(ran, scratch / "out")]
+        if command == "tables" and ran.code == 0:
+            faults += _losses(document, scratch / "out" / "o")
         return Verdict(tuple(faults), ran.summary, ran.seconds, ran.peak_bytes)
 
 
@@ -60,15 +62,27 @@ class _Ran:
         return {}
 
     @property
+    def is_read(self) -> bool:
+        """`extract` also writes what it read where critical findings forbid publishing (1)."""
+        return self.code in (0, 1) and not self.error
+
+    @property
     def summary(self) -> str:
-        return str(self.error.get("code", "read" if self.code == 0 else f"exit {self.code}"))
+        return "read" if self.is_read else str(self.error.get("code", f"exit {self.code}"))
 
 
-def _run(document: Path, scratch: Path) -> _Ran:
+def _words(document: Path, out: Path, command: Command) -> list[str]:
+    place = str(document.resolve())
+    if command == "draft":
+        return ["profile", "draft", place, "--out", f"{out}.toml"]
+    return [command, place, "--out", str(out), "--json"]
+
+
+def _run(document: Path, scratch: Path, command: Command) -> _Ran:
     for folder in ("out", "home", "cwd", "tmp"):
         (scratch / folder).mkdir()
-    words = ["tables", str(document.resolve()), "--out", str(scratch / "out" / "o"), "--json"]
-    command = [sys.executable, "-m", "fuzz.watched", str(scratch / "report"), str(scratch / "out"), *words]
+    words = _words(document, scratch / "out" / "o", command)
+    watched = [sys.executable, "-m", "fuzz.watched", str(scratch / "report"), str(scratch / "out"), *words]
     env = {
         **os.environ,
         "PYTHONPATH": str(ROOT),
@@ -80,7 +94,7 @@ def _run(document: Path, scratch: Path) -> _Ran:
     started = time.monotonic()
     with (scratch / "stdout").open("w+b") as out, (scratch / "stderr").open("w+b") as err:
         process = subprocess.Popen(
-            command, cwd=scratch / "cwd", env=env, stdout=out, stderr=err, start_new_session=True
+            watched, cwd=scratch / "cwd", env=env, stdout=out, stderr=err, start_new_session=True
         )
         peak, is_overdue = _watch(process, started)
         out.seek(0)
@@ -124,49 +138,33 @@ def _touched_outside(scratch: Path) -> list[str]:
     return [f"outside: {line}" for line in told] + [f"left behind: {path.name}" for path in left]
 
 
-def _ending(ran: _Ran, document: Path, out: Path) -> list[str]:
-    if ran.is_overdue:
+def _ending(ran: _Ran, out: Path) -> list[str]:
+    if ran.is_overdue or ran.is_read:
         return []
-    if ran.code == 0:
-        return _losses(document, out)
-    faults = [f"written after a refusal: {path.name}" for path in out.parent.iterdir()]
-    if ran.code != 2 or not ran.error.get("message_ja"):
+    faults = [f"written after a refusal: {path.name}" for path in out.iterdir()]
+    if ran.code != 2 or "Traceback" in ran.stderr:
         faults.append(f"exit {ran.code}: {ran.error or ran.stderr[-600:]}")
     return faults
 
 
 def _losses(document: Path, out: Path) -> list[str]:
-    """Characters that neither the model holds nor a finding tells of."""
+    """Pages whose account does not add up, and characters of ruled tables that no finding tells of."""
     pages = json.loads((out / "tables.json").read_text(encoding="utf-8"))["pages"]
     faults = [f"account of page {page['page']} does not add up" for page in pages if not _adds_up(page)]
-    has_findings = len((out / "findings.csv").read_text(encoding="utf-8-sig").splitlines()) > 1
-    if not has_findings:
-        missing = _characters_seen(document) - {c for page in pages for c in "".join(_texts(page))}
-        if missing:
-            faults.append(f"lost without a finding: {''.join(sorted(missing))[:80]!r}")
-    return faults
+    words = [sys.executable, "-m", "fuzz.audit", str(document.resolve()), str(out)]
+    try:
+        audited = subprocess.run(words, capture_output=True, timeout=2 * MAX_SECONDS, check=False, cwd=ROOT)
+    except subprocess.TimeoutExpired:
+        return faults  # pdfplumber cannot read it; then there is nothing to compare with
+    doubts = map(json.loads, audited.stdout.decode().splitlines()) if audited.returncode == 1 else ()
+    return faults + [
+        f"page {d['page']} {d['kind']}: {d['text'][:60]}"
+        for d in doubts
+        if d["kind"] != "merged" and not d["is_told"]
+    ]
 
 
 def _adds_up(page: dict[str, Any]) -> bool:
-    return bool(len("".join("".join(_texts(page)).split())) == page["chars_total"])
-
-
-def _texts(page: dict[str, Any]) -> list[str]:
-    """Each printed text of a page once."""
     cells = [cell["text"] for table in page["tables"] for cell in table["cells"]]
-    return [*cells, *(line["text"] for kind in ("lines", "unclaimed") for line in page[kind])]
-
-
-def _characters_seen(document: Path) -> set[str]:
-    """Printable characters that plain PDFium finds, none where it fails itself."""
-    try:
-        counted = subprocess.run(
-            [sys.executable, "-c", _COUNTER, str(document)],
-            capture_output=True,
-            timeout=MAX_SECONDS,
-            check=True,
-        )
-    except (subprocess.SubprocessError, OSError):
-        return set()
-    text = "".join(json.loads(counted.stdout))
-    return {c for c in text if c.isprintable() and not c.isspace() and c not in "-\ufffe\ufffd"}
+    texts = [*cells, *(line["text"] for kind in ("lines", "unclaimed") for line in page[kind])]
+    return bool(len("".join("".join(texts).split())) == page["chars_total"])
