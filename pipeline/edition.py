@@ -96,9 +96,13 @@ def extract(
     `visual` is how the stored digits are compared with the drawn ones.
     Raises a `KyoseiError` for a document that cannot be read or has no known layout.
     """
+    from expectations import preload
     from pipeline.verify import with_evidence
 
-    return with_evidence(path, _read(path, reader, profile), visual)
+    extraction = _read(path, reader, profile)
+    # The document will be checked: what the checks need is imported while other processes look at its pages.
+    preload()
+    return with_evidence(path, extraction, visual)
 
 
 def _read(path: Path, reader: Reader, profile: str | None) -> Extraction:

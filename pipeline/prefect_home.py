@@ -16,6 +16,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from filelock import FileLock
+
 from extractors.errors import KyoseiError
 
 START_TIMEOUT_S = 180
@@ -55,6 +57,8 @@ class FlowServerError(KyoseiError):
 class EmbeddedServer:
     """One server sub-process; `url` is valid once `start` returned, it answers once `wait` returned.
 
+    On a fresh home, and after an update of Prefect, the server first brings its database up to date: a lock
+    from `start` to the end of `wait` keeps two commands from doing so at once.
     Scheduled runs fire only on a server that `has_scheduler`; one command needs none.
     """
 
@@ -64,10 +68,12 @@ class EmbeddedServer:
         self.log = home / "server.log"
         self.url = ""
         self._process: subprocess.Popen[bytes] | None = None
+        self._starting = FileLock(home / "start.lock")
 
     def start(self) -> None:
         """Start the server and export its URL; it is stopped last at exit, after Prefect flushed its logs."""
         self.home.mkdir(parents=True, exist_ok=True)
+        self._starting.acquire()
         _set_environment(self.home)
         listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{listener.getsockname()[1]}/api"
@@ -92,6 +98,8 @@ class EmbeddedServer:
         except (urllib.error.URLError, ConnectionError, TimeoutError) as error:
             self.stop()
             raise FlowServerError(reason=error, log=self.log, home=self.home) from error
+        finally:
+            self._starting.release()
 
     def stop(self) -> None:
         """End the server; harmless when it is gone already."""
@@ -107,23 +115,12 @@ class EmbeddedServer:
 
 
 def start_server(home: Path) -> EmbeddedServer | None:
-    """Start the embedded server under `home`; None where the user named a server of their own.
-
-    On a fresh home the server first creates its database; a lock keeps two first runs from doing so at once.
-    """
+    """Start the embedded server under `home`; None where the user named a server of their own."""
     if os.environ.get(API_URL_VARIABLE):
         os.environ.update({key: value for key, value in QUIET_SETTINGS.items() if key not in os.environ})
         return None
     server = EmbeddedServer(home)
-    if (home / "prefect.db").exists():
-        server.start()
-        return server
-    from filelock import FileLock
-
-    home.mkdir(parents=True, exist_ok=True)
-    with FileLock(home / "first-start.lock"):
-        server.start()
-        server.wait()
+    server.start()
     return server
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -148,13 +147,15 @@ def run_editions(
     plans = [plan_edition(project, entry, force=force, verify_visual=verify_visual) for entry in chosen]
     if not any(plan.is_due for plan in plans):
         return [*bad, *(plan.unchanged() for plan in plans), *compare_zones(project, chosen)]
+    from expectations import preload
     from pipeline.prefect_home import start_server
 
     server = start_server(project.work_dir / "prefect")
     from pipeline.flows import run_flow
 
-    # Great Expectations takes seconds to import: time the server needs to start anyway, on another core.
-    import_module("expectations.validation")
+    # Great Expectations takes seconds to import: time the server needs to start anyway, on another core. Not
+    # beside the import of Prefect, with which it shares libraries: two threads could meet half-made modules.
+    preload().join()
     if server is not None:
         server.wait()
     return run_flow(project, zone=zone, edition=edition, force=force, verify_visual=verify_visual)

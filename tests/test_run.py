@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock, Timeout
 
 from pipeline import prefect_home, state
 from pipeline.outcome import Outcome, Status, exit_code
@@ -167,12 +168,30 @@ def test_a_server_of_the_users_own_is_used(tmp_path: Path, monkeypatch: pytest.M
     assert not (tmp_path / "home").exists()
 
 
-def test_a_server_that_dies_is_a_named_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def own_server_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The embedded server's environment, restored after the test, with a server that ends at once."""
     for name in ("PREFECT_HOME", *prefect_home.SERVER_SETTINGS, *prefect_home.QUIET_SETTINGS):
         monkeypatch.setenv(name, "restored after the test")
     monkeypatch.setenv("PREFECT_API_URL", "")
     monkeypatch.setenv("PREFECT_PROFILES_PATH", "")
     monkeypatch.setattr(prefect_home.sys, "executable", "/bin/false")
+
+
+def test_a_server_that_dies_is_a_named_error(own_server_environment: None, tmp_path: Path) -> None:
+    server = prefect_home.start_server(tmp_path / "home")
+    assert server is not None
     with pytest.raises(prefect_home.FlowServerError) as told:
-        prefect_home.start_server(tmp_path / "home")
+        server.wait()
     assert str(tmp_path / "home") in told.value.hint_en
+
+
+def test_servers_start_one_after_the_other(own_server_environment: None, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    server = prefect_home.start_server(home)
+    assert server is not None
+    with pytest.raises(Timeout):
+        FileLock(home / "start.lock").acquire(timeout=0)
+    with pytest.raises(prefect_home.FlowServerError):
+        server.wait()
+    FileLock(home / "start.lock").acquire(timeout=0).lock.release()
