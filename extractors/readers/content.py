@@ -12,9 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
-from extractors.readers.frame import Matrix, multiply
+from extractors.readers.frame import IDENTITY, Matrix, multiply
 
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _MAX_FORM_DEPTH = 24
 
 _TOKEN = re.compile(

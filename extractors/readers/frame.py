@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 Matrix = tuple[float, float, float, float, float, float]
 Rect = tuple[float, float, float, float]
+
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def multiply(first: Matrix, then: Matrix) -> Matrix:
@@ -21,6 +23,24 @@ def multiply(first: Matrix, then: Matrix) -> Matrix:
         e * g + f * i + k,
         e * h + f * j + m,
     )
+
+
+def inverse(matrix: Matrix) -> Matrix | None:
+    """The matrix that undoes `matrix`, None for one that flattens."""
+    a, b, c, d, e, f = matrix
+    scale = a * d - b * c
+    if scale == 0:
+        return None
+    a, b, c, d = d / scale, -b / scale, -c / scale, a / scale
+    return (a, b, c, d, -e * a - f * c, -e * b - f * d)
+
+
+def moved(rect: Rect, matrix: Matrix) -> Rect:
+    """The upright rectangle around `rect` (left, bottom, right, top) after `matrix`."""
+    a, b, c, d, e, f = matrix
+    corners = [(x, y) for x in (rect[0], rect[2]) for y in (rect[1], rect[3])]
+    xs, ys = [a * x + c * y + e for x, y in corners], [b * x + d * y + f for x, y in corners]
+    return (min(xs), min(ys), max(xs), max(ys))
 
 
 @dataclass(frozen=True)
@@ -57,6 +77,10 @@ class DisplayFrame:
             180: (-u, 0.0, 0.0, u, u * x1, -u * y0),
             270: (0.0, -u, -u, 0.0, u * y1, u * x1),
         }[self.rotation]
+
+    def turned(self, degrees: int) -> DisplayFrame:
+        """The frame of the page turned clockwise by a multiple of 90 degrees."""
+        return replace(self, rotation=(self.rotation + degrees) % 360)
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Rect:
         """A user-space rectangle as displayed (x0, top, x1, bottom)."""

@@ -17,6 +17,7 @@ from extractors.readers.limits import Limits
 from extractors.readers.pdfium_paths import DrawingHarvest, DrawingReader
 from extractors.readers.pdfium_runs import RunReader
 from extractors.readers.pdfium_text import CharHarvest, TextReader
+from extractors.readers.turning import turn_to_upright, turned_problem
 from extractors.readers.visibility import hide_covered, hide_white_on_white, is_white
 
 Problem = tuple[str, str, tuple[float, float, float, float] | None]
@@ -44,6 +45,7 @@ class PdfiumDocument:
         self._path = str(path)
         self._limits = limits
         self.hidden_layers: frozenset[bytes] = frozenset()
+        self._turns: dict[int, int] = {}
         try:
             self._document = pypdfium2.PdfDocument(path)
         except pypdfium2.PdfiumError as error:
@@ -64,6 +66,7 @@ class PdfiumDocument:
     def read(self, number: int, user_unit: float = 1.0) -> PageObjects:
         """The objects of page `number` (from 1), its coordinates multiplied by `user_unit`.
 
+        A page that lies on its side is turned upright (see `turning`), in pictures and frames as well.
         Raises PageUnreadable or TooManyObjects.
         """
         page = self._load(number)
@@ -72,17 +75,17 @@ class PdfiumDocument:
             if notes.is_page_changed:
                 raw.FPDF_ClosePage(page)
                 page = self._load(number)
-            read = self._read(page, number, user_unit)
+            read = self._read_upright(page, number, user_unit)
             read.problems += pdfium_annotations.problems(notes, read.frame)
             return read
         finally:
             raw.FPDF_ClosePage(page)
 
     def frame(self, number: int, user_unit: float = 1.0) -> DisplayFrame:
-        """The displayed frame of page `number`. Raises PageUnreadable."""
+        """The frame of page `number` as read. Raises PageUnreadable or TooManyObjects."""
         page = self._load(number)
         try:
-            return _frame_of(page, user_unit)
+            return _frame_of(page, user_unit).turned(self._turn(page, number))
         finally:
             raw.FPDF_ClosePage(page)
 
@@ -95,7 +98,8 @@ class PdfiumDocument:
             self._document.init_forms()
         page = self._document[number - 1]
         try:
-            return page.render(scale=scale, crop=margins, rev_byteorder=True)
+            turn = self._turn(page.raw, number)
+            return page.render(scale=scale, rotation=turn, crop=margins, rev_byteorder=True)
         finally:
             page.close()
 
@@ -105,8 +109,21 @@ class PdfiumDocument:
             raise PageUnreadable(document=self._path, page=number, reason="PDFium: page not loadable")
         return page
 
-    def _read(self, page: Any, number: int, user_unit: float) -> PageObjects:
+    def _read_upright(self, page: Any, number: int, user_unit: float) -> PageObjects:
         frame = _frame_of(page, user_unit)
+        read = self._read(page, number, frame)
+        turn = self._turns[number] = turn_to_upright(read.objects.get("char", ()))
+        if turn:
+            read = self._read(page, number, frame.turned(turn))
+            read.problems.append(turned_problem(turn))
+        return read
+
+    def _turn(self, page: Any, number: int) -> int:
+        if number not in self._turns:
+            self._read_upright(page, number, 1.0)
+        return self._turns[number]
+
+    def _read(self, page: Any, number: int, frame: DisplayFrame) -> PageObjects:
         drawn = DrawingReader(native.address(page), frame, number, self._limits, self.hidden_layers).harvest()
         text = self._read_text(page, frame, drawn, number)
         fills = drawn.rects + [c for c in drawn.curves if c["fill"]]

@@ -10,12 +10,13 @@ from pypdfium2 import raw
 
 from extractors.readers import native
 from extractors.readers.fontnames import face_name
-from extractors.readers.frame import DisplayFrame, Rect, multiply
+from extractors.readers.frame import IDENTITY, DisplayFrame, Matrix, Rect, inverse, multiply
 from extractors.readers.pdfium_paths import DrawingHarvest
 
 Color = tuple[float, float, float]
 
 MIN_VISIBLE_SIZE_PT = 0.5
+_SAME_MATRIX = 1e-3  # PDFium computes in single precision
 _INVISIBLE_MODES = frozenset({3, 7})  # PDF 32000-1 table 106: neither filled nor stroked
 _STROKE_MODES = frozenset({1, 5})
 _UNPLACED = dict.fromkeys(
@@ -29,13 +30,15 @@ class TextRun:
 
     `shared` is pdfplumber's character dict, as yet without text, place and `order` (its "run", the text
     object's place in the order of painting). `has_metrics` tells whether PDFium's character boxes are the
-    font's and not the ink's. `clip` is in displayed points.
+    font's and not the ink's. `clip` is in displayed points. `form` leads from where PDFium places characters
+    to their place on the page, None where that is the same.
     """
 
     shared: dict[str, Any]
     order: int
     has_metrics: bool
     clip: Rect | None
+    form: Matrix | None
 
 
 class _Style(NamedTuple):
@@ -81,8 +84,22 @@ class RunReader:
         shared = self._styles.get(style)
         if shared is None:
             shared = self._styles[style] = self._entries(style)
-        has_metrics = states_metrics and not _has_actual_text(owner)
-        return TextRun(shared, self._orders.get(owner, -1), has_metrics, self._clips.get(owner))
+        is_replaced = _has_actual_text(owner)
+        form = self._form_of(owner, (m.a, m.b, m.c, m.d, m.e, m.f)) if is_replaced else None
+        has_metrics = states_metrics and not is_replaced
+        return TextRun(shared, self._orders.get(owner, -1), has_metrics, self._clips.get(owner), form)
+
+    def _form_of(self, owner: native.Handle, placed: Matrix) -> Matrix | None:
+        """The matrix of the form around a text object: PDFium leaves it out where /ActualText stands.
+
+        `placed` is the object's text matrix on the page.
+        """
+        native.object_matrix(owner, self._matrix_address)
+        m = self._matrix
+        own = inverse((m.a, m.b, m.c, m.d, m.e, m.f))
+        form = multiply(own, placed) if own is not None else IDENTITY
+        is_same = all(abs(side - plain) < _SAME_MATRIX for side, plain in zip(form, IDENTITY, strict=True))
+        return None if is_same else form
 
     def _entries(self, style: _Style) -> dict[str, Any]:
         shown = multiply((style.a, style.b, style.c, style.d, 0.0, 0.0), self._frame.matrix)

@@ -9,7 +9,7 @@ from typing import Any
 from pypdfium2 import raw
 
 from extractors.readers import native
-from extractors.readers.frame import DisplayFrame, Rect
+from extractors.readers.frame import DisplayFrame, Matrix, Rect, moved
 from extractors.readers.pdfium_runs import Color, RunReader, TextRun
 
 CharDict = dict[str, Any]
@@ -94,7 +94,7 @@ class TextReader:
             return
         left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
         if not run.has_metrics:
-            left, bottom, right, top = self._em_box(index, (left, bottom, right, top))
+            left, bottom, right, top = self._em_box(index, run, (left, bottom, right, top))
         x0, top, x1, bottom = self._frame.box(left, bottom, right, top)
         height_pt = self._height_pt
         if x1 < 0 or bottom < 0 or x0 > self._width_pt or top > height_pt:
@@ -124,28 +124,30 @@ class TextReader:
         native.char_ink_box(self._page, index, *map(ctypes.byref, (left, right, bottom, top)))
         return self._frame.box(left.value, bottom.value, right.value, top.value)
 
-    def _em_box(self, index: int, ink: Rect) -> Rect:
+    def _em_box(self, index: int, run: TextRun, ink: Rect) -> Rect:
         """The em box of a character where PDFium knows only the ink's box.
 
         Along the line it reaches from the origin to the next character's, or over the ink at the run's end.
         """
-        x, y = self._origin(index)
+        if run.form is not None:
+            ink = moved(ink, run.form)
+        x, y = self._origin(index, run.form)
         native.char_matrix(self._page, index, ctypes.addressof(self._matrix))
         size = native.char_font_size(self._page, index)
         up_x, up_y = self._matrix.c * size, self._matrix.d * size
         corners = [(x + up_x * k, y + up_y * k) for k in (_EM_ASCENT, _EM_ASCENT - 1)]
         if native.char_object(self._page, index + 1) == native.char_object(self._page, index):
-            next_x, next_y = self._origin(index + 1)
+            next_x, next_y = self._origin(index + 1, run.form)
             along_x, along_y = next_x - x, next_y - y
             if along_x**2 + along_y**2 <= _MAX_ADVANCE_EM**2 * (up_x**2 + up_y**2):
                 corners += [(corner_x + along_x, corner_y + along_y) for corner_x, corner_y in corners]
         xs, ys = [corner[0] for corner in corners], [corner[1] for corner in corners]
         return (min(*xs, ink[0]), min(*ys, ink[1]), max(*xs, ink[2]), max(*ys, ink[3]))
 
-    def _origin(self, index: int) -> tuple[float, float]:
+    def _origin(self, index: int, form: Matrix | None) -> tuple[float, float]:
         x, y = self._xy
         native.char_origin(self._page, index, ctypes.byref(x), ctypes.byref(y))
-        return x.value, y.value
+        return (x.value, y.value) if form is None else moved((x.value, y.value) * 2, form)[:2]
 
 
 def _middle_inside(box: Rect, clip: Rect) -> bool:

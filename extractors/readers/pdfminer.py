@@ -14,9 +14,9 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFObjRef, PDFStream, resolve1
 
-from extractors.readers.content import IDENTITY, ContentRunner, Resources, TextState
+from extractors.readers.content import ContentRunner, Resources, TextState
 from extractors.readers.errors import DamagedPdf, DecompressionBomb, EncryptedPdf, PageOutOfRange
-from extractors.readers.frame import DisplayFrame, Matrix, Rect
+from extractors.readers.frame import IDENTITY, DisplayFrame, Matrix, Rect
 from extractors.readers.layers import layers_switched_off
 from extractors.readers.limits import MEBIBYTE, Limits
 from extractors.readers.overprint import without_overprints
@@ -91,6 +91,11 @@ class PdfminerDocument:
         )
         is_empty = clipped[0] >= clipped[2] or clipped[1] >= clipped[3]
         return DisplayFrame(media if is_empty else clipped, page.rotate % 360, self.user_unit(number))
+
+    def turn(self, number: int, degrees: int) -> None:
+        """Turn page `number` clockwise by a multiple of 90 degrees, as if its /Rotate said so."""
+        page = self.page(number)
+        page.rotate = page.attrs["Rotate"] = (page.rotate + degrees) % 360
 
     def chars(self, number: int, frame: DisplayFrame) -> list[CharDict]:
         """Characters of page `number` inside `frame`, as pdfplumber character dicts."""

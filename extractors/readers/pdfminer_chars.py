@@ -85,6 +85,7 @@ class _Style:
             "size": size_pt,
             "fontsize": size_pt,
             "fontname": face_name(font.fontname if isinstance(font.fontname, str) else repr(font.fontname)),
+            "matrix": (a, -b, c, -d, 0.0, 0.0),  # y upwards, as pdfplumber states it
             "upright": -a * d * state.scaling > 0 and b * c <= 0,
             "hidden": int(state.mode) in _INVISIBLE_MODES,
         }

@@ -18,6 +18,7 @@ from extractors.readers.limits import Limits, ReaderName
 from extractors.readers.pdfium import PageObjects, PdfiumDocument, Problem
 from extractors.readers.pdfminer import PdfminerDocument
 from extractors.readers.plumber import display_page, native_drawings
+from extractors.readers.turning import turn_to_upright, turned_problem
 from extractors.readers.visibility import hide_alike
 from extractors.reading import PageReading
 
@@ -139,15 +140,20 @@ class DocumentSession:
         if document is None:
             raise DamagedPdf(document=self._path, reason=self._pdfminer_fault)
         try:
+            turn = turn_to_upright(document.chars(number, document.frame(number)))
+            document.turn(number, turn)
             frame = document.frame(number)
             drawings = native_drawings(
                 document.document, document.resources, document.page(number), number, frame
             )
-            return PageObjects(frame, {"char": document.chars(number, frame), **drawings})
+            found = PageObjects(frame, {"char": document.chars(number, frame), **drawings})
         except ReadingError:
             raise
         except Exception as error:  # pdfminer raises anything at all on damaged input
             raise DamagedPdf(document=self._path, page=number, reason=repr(error)[:300]) from error
+        if turn:
+            found.problems.append(turned_problem(turn))
+        return found
 
 
 def _with_problems(reading: PageReading, found: PageObjects) -> PageReading:

@@ -68,12 +68,18 @@ def _ordered(page: PageReading, lines: Sequence[Line]) -> list[Item]:
 
 
 def _in_margin(page: PageReading, line: Line) -> bool:
+    if line.is_vertical:  # along the sides, where a page turned upright has its head and foot
+        edge = page.width_pt * MARGIN_SHARE
+        return line.box.x1 <= edge or line.box.x0 >= page.width_pt - edge
     edge = page.height_pt * MARGIN_SHARE
     return line.box.bottom <= edge or line.box.top >= page.height_pt - edge
 
 
 def _outermost(page: PageReading, line: Line) -> bool:
     """Whether nothing but other margin lines stands between the line and the page's edge."""
+    if line.is_vertical:
+        is_left = line.box.center_x < page.width_pt / 2
+        return not any(t.box.x0 < line.box.x0 if is_left else t.box.x1 > line.box.x1 for t in page.tables)
     above = line.box.center_y < page.height_pt / 2
     for table in page.tables:
         if (above and table.box.top < line.box.top) or (not above and table.box.bottom > line.box.bottom):
@@ -92,8 +98,12 @@ def _key(page: PageReading, line: Line) -> tuple[str, int] | None:
     """A line's words with digits masked, and its height on the page; None outside the margins."""
     if not _in_margin(page, line) or not _outermost(page, line) or _OF_TABLE.search(fold(line.text)):
         return None
-    above = line.box.center_y < page.height_pt / 2
-    place = line.box.top if above else line.box.top - page.height_pt
+    if line.is_vertical:
+        is_left = line.box.center_x < page.width_pt / 2
+        place = line.box.x0 if is_left else line.box.x0 - page.width_pt
+    else:
+        above = line.box.center_y < page.height_pt / 2
+        place = line.box.top if above else line.box.top - page.height_pt
     return regex.sub(r"\d+", "#", fold(line.text).strip()), round(place / 4)
 
 
