@@ -24,8 +24,15 @@ from extractors.reading import DocumentReading, PageReading
 if TYPE_CHECKING:
     from extractors.readers.session import PageResult
 
-# A picture of an A3 page at 300 dpi, its masks and Tesseract's models take some 700 MB of address space.
-OCR_LIMITS = Limits(memory_bytes=1400 * MEBIBYTE, page_seconds=60.0, max_pages=1000)
+# A picture of an A3 page at 300 dpi, its masks and Tesseract's models take some 700 MB of address space; the
+# time of a page goes with what is printed on it, 2 to 10 s.
+OCR_LIMITS = Limits(
+    memory_bytes=1400 * MEBIBYTE,
+    page_seconds=60.0,
+    document_seconds=240.0,
+    page_due_seconds=20.0,
+    max_pages=1000,
+)
 # So many pages tell whether a document is Japanese at all, before hundreds more are read from pictures.
 _PROBE_PAGES = 4
 # A scan fills its page; what a scanner or an office stamps on it is short and holds no sentence.

@@ -2,7 +2,7 @@
 
 Requests and answers are pickles. The first message is (path, reader, limits); each request after it is a page
 number, a `RenderJob`, or None to stop. An answer is ("open", page_count, is_repaired), ("result", value) or
-("error", ReadingError).
+("error", ReadingError); a page's has the processor's seconds that it took as well.
 """
 
 from __future__ import annotations
@@ -74,7 +74,9 @@ def _serve(session: Any, request: Any, path: Path, limits: Limits) -> Answer:
     # A parent that was killed cannot end a child that hangs; the kernel does.
     cpu_seconds = int(time.process_time() + 2 * limits.page_seconds) + 2
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, resource.RLIM_INFINITY))
-    return _guarded(lambda: session.read(request), path, number, limits)
+    started = time.process_time()
+    kind, value = _guarded(lambda: session.read(request), path, number, limits)
+    return (kind, value, time.process_time() - started)
 
 
 def _guarded(work: Any, path: Path, number: int, limits: Limits) -> Answer:

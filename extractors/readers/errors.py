@@ -186,6 +186,34 @@ class ReadingTimeout(ReadingError):
     next_step_en = "Try without that page, or make the PDF again from the original document."
 
 
+class DocumentTimeout(ReadingError):
+    """The pages took more computing time than a document of so many pages is given."""
+
+    code = "READ_DOCUMENT_TIMEOUT"
+    title_ja = (
+        "文書の読み取りに時間がかかりすぎます: {document}({done}/{count}ページまでに計算時間{seconds}秒)"
+    )
+    title_en = (
+        "Reading the document takes too long: {document} ({seconds} s of computing for {done}/{count} pages)"
+    )
+    next_step_ja = (
+        "信頼できる文書なら、環境変数 KYOSEI_PATIENCE=10 を付けて(時間の上限が10倍)もう一度実行してください。"
+    )
+    next_step_en = (
+        "If you trust the document, run again with KYOSEI_PATIENCE=10 set: ten times all limits of time."
+    )
+
+
+class PatienceNotUnderstood(ReadingError):
+    """The environment's KYOSEI_PATIENCE (`value`) is no number from 1 to 1000."""
+
+    code = "READ_PATIENCE"
+    title_ja = "環境変数 KYOSEI_PATIENCE の値「{value}」が分かりません"
+    title_en = "The value {value!r} of KYOSEI_PATIENCE is not understood"
+    next_step_ja = "1から1000までの数(時間の上限を何倍にするか)を指定してください。"
+    next_step_en = "Set a number from 1 to 1000: how many times the limits of time are allowed."
+
+
 class MemoryLimitReached(ReadingError):
     """Reading a page needed more memory than the limit."""
 

@@ -56,11 +56,15 @@ class _Unpickler(pickle.Unpickler):
 
 
 class ReadingProcess:
-    """One child with one document. `pending` are the pages it owes, oldest first; OPENING before them."""
+    """One child with one document. `pending` are the pages it owes, oldest first; OPENING before them.
+
+    `seconds_spent` is the processor time of the pages it has answered.
+    """
 
     def __init__(self, path: Path, reader: str, limits: Limits) -> None:
         self._document, self._limits = str(path), limits
         self.pending: deque[int] = deque([OPENING])
+        self.seconds_spent = 0.0
         self.connection, theirs = Pipe()
         flags = ["-I", "-S", *(["-B"] if sys.dont_write_bytecode else [])]
         folders = [str(Path(folder).resolve()) for folder in sys.path]
@@ -108,7 +112,10 @@ class ReadingProcess:
         except (EOFError, OSError, pickle.UnpicklingError, AttributeError) as error:
             return self._death(page, error)
         self._deadline = time.monotonic() + self._limits.page_seconds
-        return answer[1] if answer[0] in ("result", "error") else answer[1:]
+        if answer[0] == "open":
+            return answer[1:]
+        self.seconds_spent += sum(answer[2:])
+        return answer[1]
 
     def close(self) -> None:
         """End the child, at once if it does not listen."""

@@ -11,7 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from extractors.readers.census import TextCensus, unreadable_reason
-from extractors.readers.errors import PageOutOfRange, ReadingError, TooManyPages
+from extractors.readers.errors import (
+    DocumentTimeout,
+    NotJapaneseText,
+    PageOutOfRange,
+    ReadingError,
+    TooManyPages,
+)
 from extractors.readers.limits import Limits, ReaderName
 from extractors.readers.preflight import check_file
 from extractors.readers.process import OPENING, ReadingProcess, connections
@@ -24,6 +30,10 @@ if TYPE_CHECKING:
 _SECOND_PAYS_PAGES = 8  # a second child costs about 0.2 s of its core, a page 20–40 ms
 _SECOND_PAYS_BYTES = 100_000  # below this the number of pages is awaited before a second child starts
 _QUEUE = 2  # requests a child holds, so that it never waits for its parent
+# Long documents show on so many pages, from the first to the last, whether they hold any Japanese at all.
+_LONG_PAGES = 100
+_SAMPLED_PAGES = 12
+_MIN_SAMPLED_LETTERS = 1000
 _AHEAD = 16  # pages read ahead of the one to be handed out, which bounds memory
 
 
@@ -98,7 +108,7 @@ class _Document:
             wanted = self._wanted(numbers)
             census = TextCensus()
             said: set[tuple[str, str]] = set()
-            for index, result in enumerate(source.results(wanted)):
+            for index, result in enumerate(self._results(source, wanted)):
                 census += result.census
                 reading = _without_repetition(result.reading, said)
                 yield _repair_noted(reading) if index == 0 and source.is_repaired else reading
@@ -107,6 +117,18 @@ class _Document:
         reason = unreadable_reason(census, str(self._path), require_japanese=self._require_japanese)
         if reason is not None:
             raise reason
+
+    def _results(self, source: _Source, wanted: Sequence[int]) -> Iterator[PageResult]:
+        """Each page in order; of a long document some are read before, to refuse a foreign one early."""
+        first = _sample(wanted) if len(wanted) >= _LONG_PAGES else []
+        results = source.results([*first, *sorted({*wanted} - {*first})])
+        sampled = {number: next(results) for number in first}
+        census = sum((result.census for result in sampled.values()), TextCensus())
+        is_foreign = census.letters >= _MIN_SAMPLED_LETTERS and not census.kana + census.kanji
+        if self._require_japanese and is_foreign:
+            raise NotJapaneseText(document=str(self._path), share_percent=0)
+        for number in wanted:
+            yield sampled.pop(number) if number in sampled else next(results)
 
     def _open(self, n_wanted: int | None) -> _Source:
         if self._workers == 0:
@@ -149,7 +171,8 @@ class PageProcesses:
         n_wanted: int | None,
         second_pays_pages: int = _SECOND_PAYS_PAGES,
     ) -> None:
-        self._what = (path, reader, limits)
+        self._limits = limits.with_patience()
+        self._what = (path, reader, self._limits)
         self._second_pays_pages = second_pays_pages
         most = workers or min(2, len(os.sched_getaffinity(0)))
         self._most = 1 if n_wanted is not None and n_wanted < second_pays_pages else most
@@ -175,6 +198,7 @@ class PageProcesses:
             while number not in done:
                 asked = self._ask(numbers, asked, index + _AHEAD)
                 self._collect(done)
+                self._check_time(index + len(done), len(numbers))
             result = done.pop(number)
             if isinstance(result, ReadingError):
                 raise result
@@ -210,6 +234,18 @@ class PageProcesses:
                 done[page] = answer
             elif isinstance(answer, ReadingError):
                 raise answer
+
+    def _check_time(self, n_done: int, n_pages: int) -> None:
+        """Raise DocumentTimeout where the pages took more than so many may take."""
+        spent = sum(process.seconds_spent for process in self._processes)
+        if spent > self._limits.document_seconds + n_done * self._limits.page_due_seconds:
+            document = str(self._what[0])
+            raise DocumentTimeout(document=document, done=n_done, count=n_pages, seconds=round(spent))
+
+
+def _sample(numbers: Sequence[int]) -> list[int]:
+    """Some of many page numbers, at uneven steps: the pages of two languages may take turns."""
+    return [numbers[k * len(numbers) // _SAMPLED_PAGES + k % 5] for k in range(_SAMPLED_PAGES)]
 
 
 def _without_repetition(reading: PageReading, said: set[tuple[str, str]]) -> PageReading:

@@ -24,7 +24,7 @@ from extractors.visual.runs import digits_of
 from extractors.visual.shapes import NO_SHAPE, Shapes, shapes_of, usual_digits
 from extractors.visual.tesseract import LOOKS, TesseractFailed, read_digits
 
-_LIMITS = Limits(memory_bytes=1536 * MEBIBYTE, page_seconds=30.0)
+_LIMITS = Limits(memory_bytes=1536 * MEBIBYTE, page_seconds=30.0, page_due_seconds=5.0)
 # A shape that Tesseract read as the stored digit in this many other numbers outweighs one reading.
 _ENOUGH_READINGS = 1
 
