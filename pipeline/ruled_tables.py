@@ -30,6 +30,9 @@ _DPI: Final = 110.0
 _MAX_OVERLAY_PIXELS: Final = 6_000_000  # drawing sheets are drawn coarser, so that memory stays flat
 # A picture is for looking; it may take less than the reading, which goes on beside it.
 _PICTURE_SECONDS: Final = 10.0
+# Print and marks have few colours; a palette takes a third of the bytes and of the time to pack them.
+_PALETTE_COLOURS: Final = 128
+_FAST_OCTREE: Final = 2  # PIL.Image.Quantize.FASTOCTREE, without importing PIL for it
 _PICTURE_BYTES: Final = 512 * 1024 * 1024
 _MAX_PAGE_NUMBER: Final = 10_000
 # A figure with a sign is no formula; left as it is, so that it stays a figure.
@@ -206,7 +209,8 @@ class _Overlays:
         except ReadingError:
             self._close()  # its process may be gone; the next page gets a new one
             return False
-        draw_overlay(image, reading).save(path, compress_level=3)
+        drawn = draw_overlay(image, reading)
+        drawn.quantize(_PALETTE_COLOURS, method=_FAST_OCTREE).save(path, compress_level=3)
         return True
 
     def _close(self) -> None:

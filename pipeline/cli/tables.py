@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.cli.options import AsJson
+from pipeline.cli.progress import shown_progress
 from pipeline.edition import Reader
+from pipeline.progress import tell
 
 if TYPE_CHECKING:
     from pipeline.ruled_tables import Written
@@ -50,7 +52,8 @@ def tables(
 
     numbers = parse_pages(pages) if pages is not None else None
     folder = out or Path(f"{file.stem}-tables")
-    with staged_folder(folder) as staging:
+    with staged_folder(folder) as staging, shown_progress():
+        tell(file.name, "", "read")
         written = write_ruled_tables(file, staging, pages=numbers, reader=reader)
     if as_json:
         with (folder / MODEL_NAME).open(encoding="utf-8") as model:
