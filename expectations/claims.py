@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-from expectations.failures import Confidence, Failure
+from expectations.failures import Confidence, Consequence, Failure, Place
 
-
-class Place(NamedTuple):
-    """A row of a curated table, and the column meant in it (None: the row as a whole)."""
-
-    table_name: str
-    row_id: str
-    column_name: str | None = None
+__all__ = ["Claim", "Place"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +22,8 @@ class Claim:
     params: Mapping[str, str] = field(default_factory=dict)
     proposal: str | None = None
     confidence: Confidence | None = None
-    consequences: tuple[str, ...] = ()
+    touches: tuple[Place, ...] = ()
+    consequences: tuple[Consequence, ...] = ()
 
     def failure(self) -> Failure:
         """The failure that reports this claim."""
@@ -43,5 +37,6 @@ class Claim:
             params=self.params,
             proposal=self.proposal,
             confidence=self.confidence,
+            touches=self.touches,
             consequences=self.consequences,
         )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from expectations.catalogue import SEVERITIES, load_catalogue
 from expectations.claims import Claim
 from expectations.edition import Edition
-from expectations.failures import Failure
+from expectations.failures import Consequence, Failure
 
 # cause → what it entails in the same measure. A doubled year leaves another one out, spoils the key and
 # shifts the schedule; a lost block leaves the measure without what it held.
@@ -121,5 +121,6 @@ def _are_of_two_kpis(cause: Claim, claim: Claim) -> bool:
 
 
 def _with_consequence(cause: Claim, claim: Claim) -> Claim:
-    message = load_catalogue()[claim.check_id].messages(claim.observed, claim.expected, claim.params)[0]
-    return replace(cause, consequences=(*cause.consequences, f"{claim.check_id}: {message}"))
+    ja, en = load_catalogue()[claim.check_id].messages(claim.observed, claim.expected, claim.params)
+    found = Consequence(claim.check_id, ja, en, (claim.place,))
+    return replace(cause, consequences=(*cause.consequences, found))

@@ -29,6 +29,14 @@ _PAGED: Final = {
     "footnotes": "page",
     "coverage": "page",
 }
+# Printed rows of a measure that are a table of their own, as layouts name them.
+_ROWS_OF: Final = {
+    "municipalities": "measure_municipalities",
+    "kpi": "kpis",
+    "schedule": "schedules",
+    "budget": "budgets",
+    "projects": "projects",
+}
 
 
 class UnknownCheckError(KyoseiError):
@@ -148,7 +156,9 @@ def _row(
 def _names(one: _Told, place: Mapping[str, Any]) -> dict[str, str]:
     """Names of the place that every template may use beside its own parameters."""
     table = TABLES[one.table_name] if one.table_name else None
-    field = table.by_name.get(one.column_name) if table and one.column_name else None
+    column = one.column_name or ""
+    field = table.by_name.get(column) if table else None
+    titled = field or TABLES.get(_ROWS_OF.get(column, ""))
     return {
         "row_id": one.row_id or "",
         "table_name": one.table_name or "",
@@ -156,8 +166,8 @@ def _names(one: _Told, place: Mapping[str, Any]) -> dict[str, str]:
         "page": str(place["page"] or ""),
         "table_ja": table.title_ja if table else "",
         "table_en": table.title_en if table else "",
-        "column_ja": field.title_ja if field else "",
-        "column_en": field.title_en if field else "",
+        "column_ja": titled.title_ja if titled else column,
+        "column_en": titled.title_en if titled else column,
     }
 
 

@@ -52,7 +52,7 @@ def test_ten_times_last_years_value_shows_both() -> None:
     # The KPI is ten times off its own baseline too: one slip, told once, with the evidence of both.
     kpi = next(f for f in failures(tables, edition_2019()) if f.table_name == "kpis")
     assert kpi.check_id == "kpi.magnitude"
-    assert any(text.startswith("continuity.tenfold") for text in kpi.consequences)
+    assert any(one.check_id == "continuity.tenfold" for one in kpi.consequences)
 
 
 def test_a_single_amount_in_the_wrong_unit() -> None:
@@ -99,7 +99,7 @@ def test_a_census_figure_that_changed() -> None:
     row.update(value=Decimal(127624), raw="127,624")
     failure = next(f for f in failures(tables, edition_2019()) if f.table_name == "statistics")
     assert failure.proposal == "127,642"
-    assert any(text.startswith("continuity.statistic_changed") for text in failure.consequences)
+    assert any(one.check_id == "continuity.statistic_changed" for one in failure.consequences)
 
 
 def test_a_field_that_is_gone_is_critical() -> None:

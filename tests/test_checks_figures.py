@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from expectations.arithmetic import Cell, Equation, Key
+from expectations.catalogue import load_catalogue
 from expectations.claims import Place
 from expectations.culprits import MAX_CULPRITS, find_culprits, unexplained
 from tests.checks_edition import Rows, edition_2019, failures, id_of, pick
@@ -114,6 +115,15 @@ def test_a_wrong_figure_in_the_prose_is_one_failure_there(wrong: str, right: str
     section["text"] = section["text"].replace(right, wrong)
     found = [f for f in failures(tables) if f.check_id != "budget.step"]
     assert [(f.table_name, f.row_id) for f in found] == [("outline", section["section_id"])]
+
+
+def test_other_suspects_are_named_only_where_there_are_some() -> None:
+    tables, _ = plant_statistic("平泉町", "2025年", "6,370")
+    (found,) = [f for f in failures(tables) if f.check_id.startswith("statistics.")]
+    said = load_catalogue()[found.check_id].messages(found.observed, found.expected, found.params)
+    named = found.params["suspects_ja"]
+    assert ("ほかに考えられる箇所" in said[0]) == bool(named) and not said[0].endswith("：。")
+    assert found.touches and all(place.row_id != found.row_id for place in found.touches)
 
 
 def test_a_table_printed_the_other_way_round_is_checked_alike() -> None:

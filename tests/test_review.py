@@ -7,6 +7,7 @@ import io
 import json
 import random
 import re
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,8 +17,8 @@ from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
 from expectations.contract import EDITION_TABLES
-from expectations.failures import Failure
-from pipeline.decisions import correct_tables, with_decided_findings
+from expectations.failures import Consequence, Failure, Place
+from pipeline.decisions import block_text, correct_tables, with_decided_findings
 from pipeline.review import ReviewSource, folder_source, images, render_review, write_review
 from pipeline.review.charts import BudgetChart, KpiChange, budget_chart, kpi_changes
 from pipeline.review.drawing import draw_budgets, draw_kpi
@@ -27,6 +28,7 @@ from pipeline.review.proposals import proposed_value
 from pipeline.tabulate import tabulate
 from tests.edition_sample import PREFIX, ZONE, budget, extraction, kpi, piece
 from tests.test_decisions import ROW, accept, decision
+from tests.test_decisions_add import add
 
 NASTY = "</script><img src=x onerror=alert(1)>&'\"\u2028"
 
@@ -278,3 +280,44 @@ def test_every_table_and_column_has_its_names() -> None:
     assert set(fields) == set(EDITION_TABLES)
     assert fields["budgets"]["columns"]["amount_yen"]["correctable"] is True
     assert fields["budgets"]["columns"]["amount_raw"]["correctable"] is False
+
+
+def test_a_finding_knows_what_its_slip_touches_and_entails() -> None:
+    row_of = f"{PREFIX}m01/2020/total"
+    years, target = Place("budgets", row_of, "amount_yen"), Place("kpis", f"{PREFIX}m01:k1", "target_value")
+    gone = Place("budgets", f"{PREFIX}m01/2031/total", "amount_yen")
+    known = replace(
+        OUTLIER,
+        confidence="high",
+        touches=(years, gone),
+        consequences=(Consequence("kpi.magnitude", "十倍です", "ten times", (target,)),),
+    )
+    data = review_data(told(known), failures=(known,))
+    (finding,) = [one for one in data["findings"] if one["check_id"] == "budget.outlier"]
+    (touched,) = finding["touches"]
+    assert (finding["confidence"], touched["label"]) == ("high", "1. 先の施策 · 2020")
+    assert data["values"][touched["valueNumber"]]["row"] == row_of
+    (consequence,) = finding["consequences"]
+    assert (consequence["ja"], consequence["values"][0]["value"]) == ("十倍です", "0.11")
+
+
+def test_an_added_row_is_known_as_such_and_its_table_can_be_added_to() -> None:
+    added = add()
+    data = review_data(told(decisions=(added,)), (added,), block_text(added))
+    assert {one["added"] for one in data["values"] if one["row"] == added.row} == {True}
+    assert sum(one["added"] for one in data["values"]) >= 4
+    adding = data["adding"]
+    assert adding["document"] == added.document
+    assert adding["tables"]["kpis"]["owner"] == "measures"
+    assert "indicator" in adding["tables"]["kpis"]["columns"]
+    assert "is_cumulative" not in adding["tables"]["kpis"]["columns"]
+    assert adding["tables"]["budgets"]["key"] == ["fiscal_year", "funding"]
+    assert adding["tables"]["statistics"]["owner"] is None
+    assert added.row in adding["rows"]["kpis"]
+
+
+def test_an_added_row_that_is_read_by_now_can_be_withdrawn() -> None:
+    added = add(row=PREFIX + "m01:k2")
+    data = review_data(told(decisions=(added,)), (added,), block_text(added))
+    (finding,) = [one for one in data["findings"] if one["check_id"] == "decision.row_read"]
+    assert finding["target"]["row"] == added.row and "check" not in finding["target"]

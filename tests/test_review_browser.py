@@ -349,3 +349,87 @@ def test_nothing_is_fetched(reviewer: Reviewer) -> None:
     fetched = reviewer.script("return performance.getEntriesByType('resource').map((e) => e.name)")
     assert [name for name in fetched if not name.startswith(("blob:", "data:"))] == []
     assert reviewer.complaints() == []
+
+
+def test_what_a_slip_touches_is_shown_and_leads_to_its_page(reviewer: Reviewer) -> None:
+    reviewer.choose("budget.outlier")
+    touched = reviewer.all("#finding-detail .evidence > .touched li")
+    assert len(touched) == 4, "the other years of the series"
+    assert "確からしさ: 高い" in reviewer.find("#finding-detail .values .proposal dt").text
+    assert len(reviewer.all("#finding-detail .crop .outline.related")) == 4
+    touched[0].find_element("css selector", "button").click()
+    assert reviewer.find("#tab-pages").get_attribute("aria-selected") == "true"
+    assert "事業費" in reviewer.find("#sheet .cell.chosen").get_attribute("aria-label")
+
+
+def test_one_reason_for_all_findings_of_a_check(reviewer: Reviewer) -> None:
+    reviewer.script(
+        "DATA.findings.filter((f) => f.severity === 'warning').forEach((f) => f.check_id = 'budget.outlier');"
+        "renderFindings()"
+    )
+    wanted = reviewer.script("return DATA.findings.filter((f) => f.check_id === 'budget.outlier').length")
+    assert wanted > 1
+    reviewer.choose("budget.outlier")
+    reviewer.keys("2")
+    reviewer.click("#finding-detail .for-all")
+    reviewer.decide("#finding-detail", 1, "市に確認済み")
+    assert reviewer.script("return taken.size") == wanted
+    found = [b for b in tomllib.loads(reviewer.saved())["decision"] if b["reason"] == "市に確認済み"]
+    assert {block["action"] for block in found} == {"accept"}
+    assert len({(b.get("row"), b.get("column")) for b in found}) == wanted
+
+
+def test_a_row_that_was_not_read_is_framed_and_added(
+    reviewer: Reviewer, city: City, source: ReviewSource, tmp_path: Path
+) -> None:
+    from selenium.webdriver import ActionChains
+
+    reviewer.click("#tab-pages")
+    reviewer.script(f"openValue(DATA.values.findIndex((v) => v.row === '{PREFIX}m05:k1'))")
+    cell = f"cell-{reviewer.script('return browser.cell')}"
+    reviewer.keys("a")
+    sheet = reviewer.find("#sheet")
+    beside = reviewer.find(f"#{cell}")
+    drawing = ActionChains(reviewer.driver).move_to_element_with_offset(beside, 0, 0)
+    drawing.click_and_hold().move_by_offset(120, 14).release().perform()
+    owner = reviewer.find(".adding-form [name=owner]").get_attribute("value")
+    assert owner == PREFIX + "m05", "the measure of the cells beside the frame"
+    reviewer.click(".adding-form .record")
+    assert "指標" in reviewer.find(".adding-form .problem").text
+    words = {
+        "indicator": "利用者数", "baseline_value": "１２０", "baseline_unit": "人", "baseline_raw": "120人",
+        "target_missing_reason": "未定・検討中", "target_raw": "検討中",
+    }  # fmt: skip
+    for name, text in words.items():
+        reviewer.find(f".adding-form [name={name}]").send_keys(text)
+    for name, text in {"printed": "利用者数 120人 検討中", "reason": "罫線がない", "who": "佐藤"}.items():
+        reviewer.find(f".adding-form .{name}").send_keys(text)
+    reviewer.click(".adding-form .record")
+    assert not reviewer.all(".adding-form")
+    assert sheet.find_elements("css selector", ".added-box")
+    path = tmp_path / "decisions.toml"
+    path.write_text(reviewer.saved(), encoding="utf-8")
+    (added,) = [one for one in load_decisions(path) if one.action == "add"]
+    assert (added.row, added.document) == (PREFIX + "m05:k2", city.extraction.facts.source_sha256[:16])
+    after = city.edition([added]).tables
+    (row,) = [one for one in after["kpis"] if one["kpi_id"] == added.row]
+    assert (row["baseline_value"], row["target_missing_reason"]) == (120, "undecided")
+
+
+def test_a_narrow_screen_shows_the_value_large_and_nothing_runs_out(reviewer: Reviewer) -> None:
+    metrics = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+    reviewer.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    try:
+        reviewer.open()
+        reviewer.choose("budget.outlier")
+        shown = reviewer.script(
+            "const a = document.querySelector('.crop').getBoundingClientRect();"
+            "const b = document.querySelector('.crop .outline:not(.related)').getBoundingClientRect();"
+            "return b.width / a.width"
+        )
+        assert shown > 0.2, "the cell fills a good part of the picture"
+        for view in ("findings", "pages", "charts", "decisions"):
+            reviewer.click(f"#tab-{view}")
+            assert reviewer.script("return document.documentElement.scrollWidth") <= 390, view
+    finally:
+        reviewer.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})

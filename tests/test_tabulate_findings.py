@@ -104,3 +104,18 @@ def test_a_finding_whose_own_text_must_be_guarded_is_reported_too():
     rows = with_findings(tables, [*found, formula])["findings"]
     assert ("findings", "observed") in {(row["table_name"], row["column_name"]) for row in rows}
     assert guarded_cells({"findings": rows}) == {("findings", "observed"): 1}
+
+
+def test_a_missing_row_is_named_as_people_name_it():
+    rows = filled(
+        Finding(
+            check_id="layout.missing_row", table_name="measures", row_id="m01", column_name="role_sharing"
+        ),
+        Finding(check_id="layout.missing_row", table_name="measures", row_id="m02", column_name="kpi"),
+    )
+    assert [row["message_ja"] for row in rows if row["row_id"].endswith("m01")] == [
+        "「役割分担」の行がありません。"
+    ]
+    assert [row["message_en"] for row in rows if row["row_id"].endswith("m02")] == [
+        "The row 'KPIs' is missing."
+    ]

@@ -143,7 +143,12 @@ def _series_claims(edition: Edition, series: Sequence[Row], vouched: frozenset[P
             params=_series_params(edition, series, row),
             proposal=proposal,
             confidence=found.confidence if found and is_suspect else None,
+            touches=_other_years(series, row) if is_suspect else (),
         )
+
+
+def _other_years(series: Sequence[Row], row: Row) -> tuple[Place, ...]:
+    return tuple(at("budgets", other, "amount_yen") for other in series if other is not row)
 
 
 def _series_params(edition: Edition, series: Sequence[Row], row: Row) -> dict[str, str]:

@@ -15,6 +15,7 @@ from expectations.domain.prose import repeated_figures
 from expectations.domain.statistics import equations, mislabelled_rates, year_gaps
 from expectations.domain.subtotals import subtotals
 from expectations.edition import Edition, plain
+from expectations.failures import Consequence
 
 _SURENESS = {"high": ("高い", "high"), "medium": ("中くらい", "medium"), "low": ("低い", "low")}
 _OPERATOR = {"sum": " + ", "difference": " − ", "equal": ""}
@@ -89,16 +90,32 @@ def _accused(cells: Cells, values: Mapping[Key, Decimal], culprit: Culprit) -> C
         params={
             "subject": cell.subject,
             "formula": formulas[0],
-            "suspects": "、".join(cells[k].subject for k in culprit.suspects),
+            **_suspects(cells, culprit.suspects),
             "sureness_ja": ja,
             "sureness_en": en,
         },
         proposal=proposal,
         confidence=culprit.confidence,
+        touches=_others(first, place),
         consequences=tuple(
-            f"{e.check_id}: {text}" for e, text in zip(culprit.mended[1:], formulas[1:], strict=True)
+            Consequence(e.check_id, text, text, _others(e, place))
+            for e, text in zip(culprit.mended[1:], formulas[1:], strict=True)
         ),
     )
+
+
+def _suspects(cells: Cells, keys: Sequence[Key]) -> dict[str, str]:
+    """A sentence on the other figures that would explain it, nothing where there are none."""
+    named = "、".join(cells[key].subject for key in keys)
+    return {
+        "suspects_ja": f"ほかに考えられる箇所：{named}。" if named else "",
+        "suspects_en": f" Other places that would explain it: {named}." if named else "",
+    }
+
+
+def _others(equation: Equation, place: Place) -> tuple[Place, ...]:
+    """The values an equation relates to the one at `place`, each once."""
+    return tuple(dict.fromkeys(key.place for key in equation.keys if key.place != place))
 
 
 def _printed(value: Decimal, place: Place, shown: str) -> str:
@@ -123,10 +140,11 @@ def _unexplained(cells: Cells, values: Mapping[Key, Decimal], equation: Equation
         params={
             "subject": cell.subject,
             "formula": formula(cells, values, equation),
-            "suspects": "、".join(cells[k].subject for k in equation.operands),
+            **_suspects(cells, equation.operands),
             "sureness_ja": "低い",
             "sureness_en": "low",
         },
+        touches=_others(equation, equation.result.place),
     )
 
 

@@ -49,8 +49,10 @@ def _claim(
     *,
     expected: str | None = None,
     observed: str | None = None,
+    beside: str | None = None,
     **params: str,
 ) -> Claim:
+    """A claim about a KPI's column; `beside` is the column it is compared with."""
     subject = f"{edition.name_of(row['measure_id'])}「{row['indicator'] or ''}」"
     shown = str(row[column]) if observed is None else observed
     return Claim(
@@ -60,6 +62,7 @@ def _claim(
         observed=shown,
         expected=expected,
         params={"subject": subject, **params},
+        touches=() if beside is None else (at("kpis", row, beside),),
     )
 
 
@@ -76,6 +79,7 @@ def _unit_claims(edition: Edition, row: Row) -> Iterator[Claim]:
         holds,
         observed=row["target_raw"],
         expected=baseline or "",
+        beside="baseline_value",
         baseline=row["baseline_raw"],
     )
 
@@ -97,7 +101,15 @@ def _year_claims(edition: Edition, row: Row, usual_target: int | None) -> Iterat
     baseline, target, plan = row["baseline_year"], row["target_year"], edition.plan_years
     if baseline and target:
         holds = baseline < target
-        yield _claim(edition, "kpi.years_reversed", row, "baseline_year", holds, expected=f"< {target}")
+        yield _claim(
+            edition,
+            "kpi.years_reversed",
+            row,
+            "baseline_year",
+            holds,
+            expected=f"< {target}",
+            beside="target_year",
+        )
         alike = row["baseline_period_kind"] == row["target_period_kind"]
         yield _claim(
             edition,
@@ -170,6 +182,7 @@ def _magnitude_claims(edition: Edition, row: Row) -> Iterator[Claim]:
         "target_value",
         not is_suspect,
         observed=row["target_raw"],
+        beside="baseline_value",
         baseline=row["baseline_raw"],
         ratio=plain(round(ratio, 1)),
     )

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from expectations.catalogue import load_catalogue
 from expectations.contract import EDITION_TABLES, Field
+from expectations.failures import Failure
 from pipeline.conform import Tables
 from pipeline.decisions import (
     PREAMBLE,
@@ -23,21 +24,30 @@ from pipeline.decisions import (
     split_blocks,
     value_target,
 )
+from pipeline.review.adding import adding_data
+from pipeline.review.evidence import Evidence
 from pipeline.review.labels import RowLabels
 from pipeline.review.proposals import proposed_value
 
 Row = Mapping[str, Any]
 _EDGES: Final = ("x0", "top", "x1", "bottom")
+# Findings that an added row no longer fits, or that a decision has nothing to speak of.
+_LOST_ROWS: Final = ("decision.row_read", "decision.document_changed")
+_LOST: Final = ("decision.no_match", *_LOST_ROWS)
 
 
 def review_data(
-    tables: Tables, decisions: Sequence[Decision] = (), decisions_text: str = ""
+    tables: Tables,
+    decisions: Sequence[Decision] = (),
+    decisions_text: str = "",
+    failures: Sequence[Failure] = (),
 ) -> dict[str, Any]:
     """Everything the page's script needs, as JSON-able data.
 
-    `decisions` are those of `decisions_text`, in its order. Boxes are in points, origin top left.
+    `decisions` are those of `decisions_text`, in its order; `failures` what the checks know of the findings.
+    Boxes are in points, origin top left.
     """
-    view = _View(tables, decisions)
+    view = _View(tables, decisions, failures)
     findings = [view.finding(row) for row in tables["findings"]]
     return {
         "edition": _edition(tables),
@@ -45,6 +55,7 @@ def review_data(
         "cells": view.cells(),
         "findings": sorted(findings, key=_by_severity),
         "fields": _fields(),
+        "adding": adding_data(tables, view.labels),
         "checks": _checks(findings),
         "decisions": _decisions(decisions, decisions_text),
         "preamble": split_blocks(decisions_text).preamble if decisions_text.strip() else PREAMBLE,
@@ -60,14 +71,16 @@ def _edition(tables: Tables) -> dict[str, Any]:
 class _View:
     """The tables as the page shows them; `values` are numbered by their place in the list."""
 
-    def __init__(self, tables: Tables, decisions: Sequence[Decision]) -> None:
+    def __init__(self, tables: Tables, decisions: Sequence[Decision], failures: Sequence[Failure]) -> None:
         self._tables = tables
         self._decisions = decisions
+        self._added = {(one.table, one.row) for one in decisions if one.action == "add"}
         self._prints = Prints(tables)
-        self._labels = RowLabels(tables)
+        self.labels = RowLabels(tables)
         self._boxes: defaultdict[tuple[int, ...], list[int]] = defaultdict(list)
         self._numbers: dict[tuple[str, str, str], int] = {}
         self.values = [self._value(*place) for place in self._printed_places()]
+        self._evidence = Evidence(failures, self._prints, self.labels, self._numbers)
 
     def _printed_places(self) -> Iterable[tuple[str, str, str]]:
         """Values with a box that a person could correct, each once, numbered in the order of the page."""
@@ -97,7 +110,7 @@ class _View:
         assert found is not None  # every row of provenance refers to one
         target = value_target(table, row, column, self._prints, self._decisions)
         return {
-            "label": self._labels.of(table, found),
+            "label": self.labels.of(table, found),
             "row": row,
             "value": shown(found[column]),
             "unit": _unit(EDITION_TABLES[table].by_name[column], found),
@@ -105,6 +118,7 @@ class _View:
             "agreement": _agreement(piece["agreement"] for piece in pieces),
             "reader": pieces[0]["reader"],
             "corrected": any(piece["corrected"] for piece in pieces),
+            "added": (table, row) in self._added,
             "target": _target(target),
         }
 
@@ -122,7 +136,7 @@ class _View:
         kept = ("finding_id", "severity", "check_id", "observed", "expected", "message_ja", "message_en")
         return {
             **{name: row[name] for name in (*kept, "adjudication", "page")},
-            "label": self._labels.of(table, found) if table and found else "",
+            "label": self.labels.of(table, found) if table and found else "",
             "row": row_name,
             "table": table,
             "column": column,
@@ -135,10 +149,11 @@ class _View:
             "proposal": proposed_value(row, found),
             "boxes": self._boxes_of(row),
             "target": _target(target),
+            **self._evidence.told(row),
         }
 
     def _finding_target(self, row: Row) -> Target:
-        if row["check_id"] == "decision.no_match" and (lost := self._lost_decision(row)):
+        if row["check_id"] in _LOST and (lost := self._lost_decision(row)):
             return lost
         target = finding_target(row, self._prints)
         if target.column is not None and target.table and target.row:
@@ -149,6 +164,8 @@ class _View:
         """The decision that a finding says matches nothing, so that it can be withdrawn."""
         for one in self._decisions:
             is_its_place = (one.table, one.row, one.column) == places_of(finding)
+            if finding["check_id"] in _LOST_ROWS and one.action != "add":
+                continue
             if is_its_place and is_same_print(one.printed, finding["expected"] or ""):
                 return Target(one.table, one.row, one.column, one.check, one.page, one.printed)
         return None
@@ -209,6 +226,8 @@ def _fields() -> dict[str, Any]:
                     "en": field.title_en,
                     "type": field.type,
                     "enum": field.enum,
+                    "required": field.required,
+                    "reason": field.reason_field,
                     "correctable": is_correctable(table, field),
                 }
                 for field in table.fields

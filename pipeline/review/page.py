@@ -8,6 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
+from expectations.review import domain_failures
 from pipeline.review.charts import budget_chart, kpi_changes
 from pipeline.review.drawing import draw_budgets, draw_kpis, in_millions
 from pipeline.review.images import PageImage, page_images
@@ -15,13 +16,17 @@ from pipeline.review.model import review_data
 from pipeline.review.source import ReviewSource
 
 # In the order in which they are run: each may use what stands before it.
-SCRIPTS: Final = ("core", "decisions", "crop", "form", "findings", "pages", "search", "print", "main")
+SCRIPTS: Final = (
+    "core", "decisions", "crop", "form", "findings", "evidence", "pages", "adding", "search", "print", "main",
+)  # fmt: skip
 
 
 def render_review(source: ReviewSource) -> str:
     """The page's HTML. Raises the named errors of opening and reading the document."""
     text = source.decisions_path.read_text(encoding="utf-8") if source.decisions_path.is_file() else ""
-    data = review_data(source.tables, source.decisions, text)
+    failures = domain_failures(source.tables, source.previous)
+    data = review_data(source.tables, source.decisions, text, failures)
+    data["decisionsPath"] = _shown_path(source.decisions_path)
     data["strings"] = _strings()
     data["isHeldBack"] = source.is_held_back
     images = page_images(source.pdf) if source.pdf else []
@@ -56,6 +61,7 @@ def _rendered(data: Mapping[str, Any], images: Sequence[PageImage], source: Revi
     return environment.get_template("page.html.j2").render(
         edition=data["edition"],
         data=Markup(_script_json(data)),
+        decisions_path=data["decisionsPath"],
         style=Markup(_file("review.css")),
         scripts=[Markup(_file(f"{name}.js")) for name in SCRIPTS],
         images=images,
@@ -64,6 +70,13 @@ def _rendered(data: Mapping[str, Any], images: Sequence[PageImage], source: Revi
         kpis=draw_kpis(kpi_changes(source.tables)),
         in_millions=in_millions,
     )
+
+
+def _shown_path(path: Path) -> str:
+    """Where to put the file: from `raw/` on, which is the same on every machine, else its folder's name."""
+    parts = path.parts
+    start = len(parts) - 1 - parts[::-1].index("raw") if "raw" in parts else len(parts) - 2
+    return "/".join(parts[start:])
 
 
 def _file(name: str) -> str:

@@ -26,7 +26,8 @@ class NothingToReviewError(KyoseiError):
 class ReviewSource:
     """An edition as its last run left it: tables, PDF (None where there is none), decisions and their file.
 
-    `is_held_back`: the tables are of a run that was not published.
+    `is_held_back`: the tables are of a run that was not published. `previous` are the tables of the zone's
+    edition before this one, None where there is none at hand.
     """
 
     tables: Tables
@@ -34,6 +35,7 @@ class ReviewSource:
     decisions: tuple[Decision, ...]
     decisions_path: Path
     is_held_back: bool
+    previous: Tables | None = None
 
 
 def edition_source(project: Project, zone_id: str, edition_id: str) -> ReviewSource:
@@ -43,7 +45,7 @@ def edition_source(project: Project, zone_id: str, edition_id: str) -> ReviewSou
     """
     from pipeline.publish import PACKAGE_FILE, read_tables
     from pipeline.registry import load_edition, load_registry
-    from pipeline.run import held_back_dir, published_dir
+    from pipeline.run import earlier_dirs, held_back_dir, published_dir
 
     edition = load_edition(project.raw_dir, load_registry(project.raw_dir), zone_id, edition_id)
     held_back = held_back_dir(project, edition)
@@ -52,7 +54,10 @@ def edition_source(project: Project, zone_id: str, edition_id: str) -> ReviewSou
     if not (folder / PACKAGE_FILE).is_file():
         raise NothingToReviewError(zone=zone_id, edition=edition_id)
     path = edition.decisions_path
-    return ReviewSource(read_tables(folder), edition.pdf_path, load_decisions(path), path, is_held_back)
+    earlier = earlier_dirs(project, edition)
+    previous = read_tables(earlier[-1]) if earlier else None
+    tables, decisions = read_tables(folder), load_decisions(path)
+    return ReviewSource(tables, edition.pdf_path, decisions, path, is_held_back, previous)
 
 
 def folder_source(folder: Path, pdf: Path) -> ReviewSource:

@@ -40,6 +40,9 @@ function h(tag, attributes = {}, ...children) {
   return element;
 }
 
+/** Whether the window is as narrow as a telephone's. */
+const isNarrow = () => window.matchMedia("(max-width: 700px)").matches;
+
 /** Replace what an element holds. */
 function fill(element, ...children) {
   element.replaceChildren(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
@@ -71,8 +74,11 @@ function readable(value, table, column, unit) {
   if (value === null || value === undefined || value === "") return t("empty");
   const type = fieldOf(table, column)?.type;
   if (type === "money" || type === "decimal") return grouped(value) + (unit || "");
-  return value;
+  return type === "boolean" || fieldOf(table, column)?.enum ? choiceName(value) : value;
 }
+
+/** One of a column's fixed values in words. */
+const choiceName = (choice) => (DATA.strings[`enum_${choice}`] ? t(`enum_${choice}`) : choice);
 
 /** Thousands commas in a number's text; other text as it is. */
 function grouped(text) {

@@ -16,8 +16,8 @@ function cropWindow(page, boxes, isNear) {
   return { ...edge, top, bottom: Math.max(bottom, top + 40) };
 }
 
-/** The crop as an element; `label` is its text for those who do not see it. */
-function cropElement(page, boxes, label, isNear = false) {
+/** The crop as an element; `label` is its text for those who do not see it, `related` are boxes to point out. */
+function cropElement(page, boxes, label, isNear = false, related = []) {
   const address = pageImage(page);
   if (!address) return h("p", { class: "note" }, t("no_image"));
   const view = cropWindow(page, boxes, isNear);
@@ -31,8 +31,8 @@ function cropElement(page, boxes, label, isNear = false) {
     left: percent(-view.left, width),
     top: percent(-view.top, height),
   });
-  const outlines = boxes.map((box) => {
-    const outline = h("span", { class: "outline" });
+  const outlines = [...related.map((box) => [box, "outline related"]), ...boxes.map((box) => [box, "outline"])].map(([box, kind]) => {
+    const outline = h("span", { class: kind });
     Object.assign(outline.style, {
       left: percent(box[0] - view.left - 1.5, width),
       top: percent(box[1] - view.top - 1.5, height),

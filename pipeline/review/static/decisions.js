@@ -1,11 +1,14 @@
 "use strict";
 // Decisions: those on file, those taken here, and decisions.toml made of both.
 
-/** What tells decisions apart: one on a value, or on a finding that says one thing. */
-const placeKey = (target) => JSON.stringify([
-  target.table ?? null, target.row ?? null, target.column ?? null, target.check ?? null, target.page ?? null,
-  target.column ? null : target.printed,
-]);
+/** What tells decisions apart: one on a value, on a finding that says one thing, or on a row that is added. */
+const placeKey = (target) => {
+  const isRow = !target.column && !target.check;
+  return JSON.stringify([
+    target.table ?? null, target.row ?? null, target.column ?? null, target.check ?? null, isRow ? null : target.page ?? null,
+    target.column || isRow ? null : target.printed,
+  ]);
+};
 
 const onFile = new Map(DATA.decisions.map((decision) => [placeKey(decision), decision]));
 
@@ -25,7 +28,8 @@ function readTaken() {
 function isOnFile(key, decision) {
   const filed = onFile.get(key);
   if (!decision || !filed) return !decision && !filed;
-  return ["printed", "action", "value", "reason", "who"].every((name) => (decision[name] ?? null) === (filed[name] ?? null));
+  const same = (name) => JSON.stringify(decision[name] ?? null) === JSON.stringify(filed[name] ?? null);
+  return ["printed", "action", "value", "reason", "who", "page", "box", "values"].every(same);
 }
 
 /** The decision on a place now: taken here, else on file; undefined where there is none. */
@@ -34,9 +38,12 @@ function decisionOn(target) {
   return (taken.has(key) ? taken.get(key) : onFile.get(key)) || undefined;
 }
 
+// What a decision speaks of is gone, or an added row is no longer missing: it can only be withdrawn.
+const lostChecks = ["decision.no_match", "decision.row_read", "decision.document_changed"];
+
 // Decisions on file that the last run could not apply: what they speak of has changed or is gone.
 const staleKeys = new Set(DATA.findings
-  .filter((finding) => ["decision.print_changed", "decision.no_match"].includes(finding.check_id))
+  .filter((finding) => lostChecks.includes(finding.check_id) || finding.check_id === "decision.print_changed")
   .map((finding) => placeKey(finding.target)));
 
 /** The decision on a place unless it no longer holds. */
@@ -97,21 +104,27 @@ function decisionsText() {
 
 const withBlankLine = (text) => `${text.replace(/\n+$/, "")}\n\n`;
 
-const decisionKeys = ["table", "row", "column", "check", "page", "printed", "action", "value", "reason", "who", "when"];
+const decisionKeys = ["table", "row", "column", "check", "page", "printed", "action", "value", "box", "document", "reason", "who", "when"];
+const plainKeys = ["page", "box", "when"]; // written as they are, not as strings
 
 /** One decision as TOML. */
 function blockText(decision) {
   const lines = decisionKeys
     .filter((key) => decision[key] !== undefined && decision[key] !== null)
-    .map((key) => `${key} = ${key === "when" || key === "page" ? decision[key] : tomlString(decision[key])}`);
-  return `[[decision]]\n${lines.join("\n")}\n\n`;
+    .map((key) => `${key} = ${plainKeys.includes(key) ? plainText(decision[key]) : tomlString(decision[key])}`);
+  const values = Object.entries(decision.values ?? {}).map(([column, value]) => `${column} = ${tomlString(value)}\n`);
+  const stated = values.length ? `\n[decision.values]\n${values.join("")}` : "";
+  return `[[decision]]\n${lines.join("\n")}\n${stated}\n`;
 }
+
+const plainText = (value) => (Array.isArray(value) ? `[${value.map((number) => Number(number).toFixed(2)).join(", ")}]` : value);
 
 /** A TOML basic string; JSON's escapes are TOML's, but for DEL. */
 const tomlString = (text) => JSON.stringify(String(text).toWellFormed?.() ?? String(text)).replace(/\u007f/g, "\\u007f");
 
 /** A decision in a few words. */
 function decisionWords(decision) {
+  if (decision.action === "add") return `${t("added")}: ${tableName(decision.table)}`;
   const value = readable(decision.value ?? "", decision.table, decision.column, unitOfDecision(decision));
   return decision.action === "correct" ? `${t("corrected")} → ${value}` : t(decision.action);
 }

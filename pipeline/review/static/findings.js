@@ -7,7 +7,7 @@ const shown = {
   states: new Set(["open", "decided"]),
   check: "",
   chosen: null,
-  isNear: false,
+  isNear: isNarrow(),
 };
 
 /** Whether a finding waits for a decision; one about a stale decision until that is withdrawn or taken anew. */
@@ -91,7 +91,7 @@ function findingItem(number) {
 
 function chooseFinding(number) {
   shown.chosen = number;
-  shown.isNear = false;
+  shown.isNear = isNarrow();
   for (const item of $("finding-list").querySelectorAll("[role=option]")) {
     item.setAttribute("aria-selected", String(item.id === `finding-${number}`));
   }
@@ -123,14 +123,22 @@ function renderDetail() {
   }
   const number = shown.chosen;
   const finding = DATA.findings[number];
-  fill(detail, findingHead(finding), findingCrop(finding), findingValues(finding),
+  fill(detail, findingHead(finding), findingCrop(finding), findingValues(finding), evidenceBlock(finding),
     finding.adjudication && !decisionOn(finding.target)
       ? h("p", { class: "current" }, h("strong", {}, t("adjudicated")), ` ${finding.adjudication}`) : null,
-    finding.check_id === "decision.no_match"
+    lostChecks.includes(finding.check_id)
       ? lostDecision(finding, () => afterFindingDecision(number))
-      : decisionForm(finding, () => afterFindingDecision(number)),
+      : decisionForm({ ...finding, alike: alikeFindings(number) }, () => afterFindingDecision(number)),
     aboutCheck(finding));
   detail.scrollTop = 0;
+}
+
+/** The other open findings of the same check that the filters let through, for a decision on all of them. */
+function alikeFindings(number) {
+  const check = DATA.findings[number].check_id;
+  return visibleFindings()
+    .filter((other) => other !== number && DATA.findings[other].check_id === check && isOpen(DATA.findings[other]))
+    .map((other) => DATA.findings[other].target);
 }
 
 function findingHead(finding) {
@@ -150,7 +158,7 @@ function findingCrop(finding) {
   }
   const label = `${t("page")} ${finding.page}: ${finding.target.printed}`;
   return h("div", { class: "crop-block" },
-    cropElement(finding.page, finding.boxes, label, shown.isNear),
+    cropElement(finding.page, finding.boxes, label, shown.isNear, touchedBoxes(finding)),
     h("div", { class: "buttons" },
       h("span", { class: "note" }, `${t("page")} ${finding.page}`),
       h("button", { class: "quiet", onclick: () => { shown.isNear = !shown.isNear; renderDetail(); } }, shown.isNear ? t("whole_width") : t("closer")),
@@ -183,7 +191,7 @@ function findingValues(finding) {
     proposal: [slipAt(finding.value ?? ""), finding.expected],
   };
   return h("dl", { class: "values" }, rows.map(([name, text]) =>
-    h("div", { class: name }, h("dt", {}, t(name)), h("dd", {}, excerpt(String(text), ...(spoken[name] || []))))));
+    h("div", { class: name }, h("dt", {}, name === "proposal" ? proposalName(finding) : t(name)), h("dd", {}, excerpt(String(text), ...(spoken[name] || []))))));
 }
 
 const EXCERPT_CHARACTERS = 30;

@@ -2,8 +2,8 @@
 // The form that takes a decision on one value or finding.
 
 /**
- * A form for a target. `subject`: {target, table, column, value, unit, printedUnit, proposal}; `after` is called once a
- * decision is recorded.
+ * A form for a target. `subject`: {target, table, column, value, unit, printedUnit, proposal}, and where others may be
+ * decided alike their targets in `alike`; `after` is called once a decision is recorded.
  */
 function decisionForm(subject, after) {
   const now = decisionOn(subject.target);
@@ -14,6 +14,9 @@ function decisionForm(subject, after) {
   const value = valueInput(subject, now);
   const reason = h("input", { class: "reason", "aria-label": t("reason"), value: now?.reason || "", list: "reasons", autocomplete: "off" });
   const who = h("input", { class: "who", "aria-label": t("who"), value: now?.who || storage.get("who") || "", autocomplete: "name" });
+  const others = subject.alike ?? [];
+  const all = h("input", { type: "checkbox", class: "for-all" });
+  const allRow = others.length ? h("label", { class: "choice all-alike" }, all, h("span", {}, t("for_all").replace("{n}", others.length))) : null;
   const valueRow = canCorrect ? correctionRow(subject, value) : null;
   const actions = h("div", { class: "actions", role: "radiogroup", "aria-label": t("decide") },
     ["correct", "accept", "report"].map((action) => actionChoice(action, action === "correct" && !canCorrect)));
@@ -26,6 +29,7 @@ function decisionForm(subject, after) {
     h("div", { class: "because" },
       h("label", { class: "field" }, h("span", {}, t("reason")), reason),
       h("label", { class: "field" }, h("span", {}, t("who")), who)),
+    allRow,
     problem,
     h("div", { class: "buttons" }, button));
   showAction();
@@ -39,6 +43,7 @@ function decisionForm(subject, after) {
 
   function showAction() {
     if (valueRow) valueRow.hidden = state.action !== "correct";
+    if (allRow) allRow.hidden = state.action === null || state.action === "correct";
     button.disabled = state.action === null;
   }
 
@@ -51,13 +56,17 @@ function decisionForm(subject, after) {
       (checked.problem ? value : missing === "who_needed" ? who : reason).focus();
       return;
     }
-    const decision = { ...subject.target, action: state.action, reason: reason.value.trim(), who: who.value.trim(), when: today() };
+    const decision = { action: state.action, reason: reason.value.trim(), who: who.value.trim(), when: today() };
     if (state.action === "correct") decision.value = checked.value;
-    keepDecision(decision);
+    const targets = all.checked && state.action !== "correct" ? [subject.target, ...others] : [subject.target];
+    targets.forEach((target) => keepDecision({ ...decision, ...onlyTarget(target) }));
     announce(t("recorded"));
     after();
   }
 }
+
+/** What a decision says of its place; a value of several columns and a finding differ in their keys. */
+const onlyTarget = ({ table, row, column, check, page, printed }) => ({ table, row, column, check, page, printed });
 
 /** A decision whose object is gone can only be taken back. */
 function lostDecision(finding, after) {
@@ -79,7 +88,7 @@ function valueInput(subject, now) {
   const start = now?.action === "correct" ? now.value : subject.proposal ?? subject.value ?? "";
   const attributes = { class: "right-value", "aria-label": t("correct_value") };
   const choices = field?.enum || (field?.type === "boolean" ? ["true", "false"] : null);
-  if (choices) return h("select", attributes, choices.map((choice) => h("option", { value: choice, selected: choice === start }, choice)));
+  if (choices) return h("select", attributes, choices.map((choice) => h("option", { value: choice, selected: choice === start }, choiceName(choice))));
   if (field?.type === "string" && (start.length > 24 || start.includes("\n"))) return h("textarea", { ...attributes, rows: "5" }, start);
   const isNumber = field && field.type !== "string";
   return h("input", { ...attributes, value: isNumber ? grouped(start) : start, inputmode: isNumber ? "decimal" : "text", autocomplete: "off" });

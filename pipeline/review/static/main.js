@@ -25,19 +25,28 @@ function renderDecisions() {
     const finding = DATA.findings.find((one) => placeKey(one.target) === placeKey(decision));
     const label = value ? valueTitle(value) : finding ? finding.label || finding.message_ja : "";
     const open = () => {
-      if (value) { showView("pages"); showPage(DATA.cells.find((cell) => cell.values.includes(DATA.values.indexOf(value))).page, DATA.values.indexOf(value)); }
+      if (decision.action === "add") { showView("pages"); showPage(decision.page); startAdding(decision); }
+      else if (value) { showView("pages"); showPage(DATA.cells.find((cell) => cell.values.includes(DATA.values.indexOf(value))).page, DATA.values.indexOf(value)); }
       else { showView("findings"); revealFinding(DATA.findings.indexOf(finding)); }
     };
     return h("li", { class: `decision ${decision.action}` },
       h("p", {}, h("strong", {}, decisionWords(decision)), " ", h("span", { class: "badge" }, isTakenHere(decision) ? t("unsaved") : t("on_file"))),
-      h("p", {}, label || decision.row || decision.check),
+      h("p", {}, label || addedLabel(decision) || decision.row || decision.check),
       h("p", { class: "note" }, `${t("printed")}: ${shortened(decision.printed.replace(/\s+/g, " ")) || t("empty")} · ${t("reason")}: ${decision.reason} (${decision.who}, ${decision.when})`),
       h("p", { class: "buttons" },
-        value || finding ? h("button", { class: "quiet", onclick: open }, t("show")) : null,
+        value || finding || decision.action === "add" ? h("button", { class: "quiet", onclick: open }, t(decision.action === "add" ? "edit_row" : "show")) : null,
         h("button", { class: "quiet", onclick: () => { withdraw(decision); announce(t("withdrawn")); renderDecisions(); } }, t("withdraw"))));
   });
   fill($("decision-list"), items.length ? items : h("li", { class: "note" }, t("no_decisions")));
   $("decisions-text").textContent = decisionsText();
+}
+
+/** An added row in words: its owner and what it says. */
+function addedLabel(decision) {
+  if (decision.action !== "add") return "";
+  const owner = Object.values(DATA.adding.owners).flat().find((one) => decision.row.startsWith(one.id));
+  const values = Object.entries(decision.values ?? {}).map(([column, value]) => `${columnName(decision.table, column)} ${value}`);
+  return [owner?.label, ...values].filter(Boolean).join(" · ");
 }
 
 function renderCounts() {
@@ -84,7 +93,7 @@ function setLanguage(name) {
 }
 
 const keyHelp = [
-  ["j / k · n / p", "key_next"], ["/", "key_search"], ["1 2 3", "key_actions"], ["o", "key_page"],
+  ["j / k · n / p", "key_next"], ["/", "key_search"], ["1 2 3", "key_actions"], ["o", "key_page"], ["a", "key_add"],
   ["← ↑ → ↓", "key_arrows"], ["Enter", "key_enter"], ["g + f / v / c / d", "key_tabs"], ["?", "key_help"],
 ];
 
@@ -115,11 +124,13 @@ const keyActions = {
   "/": () => $(view === "pages" ? "page-search" : "finding-search").focus(),
   1: () => chooseAction(0), 2: () => chooseAction(1), 3: () => chooseAction(2),
   o: () => { if (view === "findings" && shown.chosen !== null) openFindingPage(DATA.findings[shown.chosen]); },
+  a: () => { if (view === "pages" && !adding.isOn) startAdding(); },
   "?": showKeys,
 };
 
 function pressed(event) {
   if (event.key === "Escape" && isTyping(event.target)) event.target.blur();
+  else if (event.key === "Escape" && adding.isOn) stopAdding();
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || $("keys-dialog").open) return;
   const toView = isAfterG && { f: "findings", v: "pages", c: "charts", d: "decisions" }[event.key];
   isAfterG = event.key === "g";
@@ -156,6 +167,8 @@ function listen() {
   $("copy-button").addEventListener("click", copyDecisions);
   $("print-button").addEventListener("click", printFindings);
   $("keys-button").addEventListener("click", showKeys);
+  $("add-row-button").addEventListener("click", () => (adding.isOn ? stopAdding() : startAdding()));
+  startDrawing();
   $("page-previous").addEventListener("click", () => showPage(browser.page - 1));
   $("page-next").addEventListener("click", () => showPage(browser.page + 1));
   $("page-number").addEventListener("change", (event) => showPage(Number(event.target.value) || 1));

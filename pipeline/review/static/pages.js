@@ -13,7 +13,7 @@ DATA.findings.forEach((finding, number) => {
   findingsOfValue.set(finding.valueNumber, [...(findingsOfValue.get(finding.valueNumber) || []), number]);
 });
 
-const stateOrder = ["flagged", "corrected", "accepted", "reported", "differ", "single", "agree"];
+const stateOrder = ["flagged", "added", "corrected", "accepted", "reported", "differ", "single", "agree"];
 const actionStates = { correct: "corrected", accept: "accepted", report: "reported" };
 
 /** How things stand with a value: a decision, an open finding, or what the two readers say. */
@@ -22,7 +22,7 @@ function valueState(number) {
   const decision = validDecision(value.target);
   if (decision) return actionStates[decision.action];
   if ((findingsOfValue.get(number) || []).some((finding) => isOpen(DATA.findings[finding]))) return "flagged";
-  return value.corrected ? "corrected" : value.agreement;
+  return value.added ? "added" : value.corrected ? "corrected" : value.agreement;
 }
 
 function cellState(number) {
@@ -75,6 +75,8 @@ function renderPage() {
     $(id).title = t(words);
     $(id).setAttribute("aria-label", t(words));
   }
+  sheet.classList.toggle("adding", adding.isOn);
+  drawBox();
   renderPageList();
   renderLegend(cells);
   renderInspector();
@@ -186,6 +188,10 @@ function renderLegend(cells) {
 function renderInspector() {
   const inspector = $("inspector");
   inspector.setAttribute("aria-label", t("inspector"));
+  if (adding.isOn) {
+    if (!inspector.querySelector(".adding-form")) fill(inspector, addingForm());
+    return;
+  }
   if (browser.cell === null) {
     fill(inspector, h("p", { class: "note big" }, t("choose_cell")));
     return;
@@ -223,10 +229,19 @@ function valueDetail(number) {
       h("div", { class: "printed" }, h("dt", {}, t("printed")), h("dd", {}, value.target.printed || t("empty"))),
       h("div", {}, h("dt", {}, t("state")), h("dd", {}, `${t(value.agreement)} (${value.reader})`))),
     findings.length ? h("h3", {}, t("findings_here")) : null,
+    value.added ? addedBlock(value) : null,
     findings.map((finding) => h("button", { type: "button", class: `finding-link ${DATA.findings[finding].severity}`,
       onclick: () => { showView("findings"); revealFinding(finding); } }, DATA.findings[finding][`message_${language()}`])),
     decisionForm(subject, () => renderPage()),
     h("p", { class: "ids" }, value.row));
+}
+
+/** The decision that added the value's row, to be taken anew or back. */
+function addedBlock(value) {
+  const decision = decisionOn({ table: value.target.table, row: value.target.row });
+  if (!decision) return h("p", { class: "note" }, t("withdrawn"));
+  return h("div", {}, currentDecision(decision, decision, renderPage),
+    h("button", { type: "button", class: "quiet", onclick: () => startAdding(decision) }, t("edit_row")));
 }
 
 /** Choose a finding in the list, whatever the filters say. */
