@@ -54,14 +54,14 @@ def lines_of(glyphs: Iterable[Glyph], page: int, *, split_columns: bool = False)
 
 
 def _upright_lines(glyphs: list[Glyph], page: int, split_columns: bool) -> list[Line]:
-    rows = _rows(glyphs)
+    rows = rows_of(glyphs)
     columns = None if split_columns else columns_of(rows)
     if columns is not None:
         return [_line(column, page, "".join(g.text for g in column), True) for column in columns]
     return [_line(part, page, _text(part), False) for part in _inked_parts(rows, split_columns)]
 
 
-def _rows(glyphs: list[Glyph]) -> list[list[Glyph]]:
+def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Rows from the top, each sorted from the left."""
     rows: list[list[Glyph]] = []
     core: Glyph | None = None
@@ -162,11 +162,15 @@ def _space_between(before: Glyph, glyph: Glyph, is_tight: bool, is_close: bool) 
 
 
 def _is_closely_set(row: Sequence[Glyph]) -> bool:
-    """Whether most characters stand side by side; in a spread row (均等割付) a gap is no space."""
+    """Whether most characters stand side by side; in a spread row (均等割付) a gap is no space.
+
+    Of three characters (1　医療) two that touch are enough: spread ones keep their distance throughout.
+    """
     gaps = sorted(
         (b.x0 - a.x1) / max(a.size_pt, 0.1) for a, b in pairwise(row) if not (a.is_space or b.is_space)
     )
-    return len(gaps) >= 3 and gaps[len(gaps) // 2] <= TIGHT_GAP_EM
+    middle = len(gaps) // 2 if len(gaps) >= 3 else 0
+    return len(gaps) >= 2 and gaps[middle] <= TIGHT_GAP_EM
 
 
 def _is_latin(text: str) -> bool:
@@ -216,7 +220,7 @@ def _turned_lines(glyphs: list[Glyph], page: int, split_columns: bool) -> list[L
     direction = glyphs[0].direction
     turned = {id(g): _turned(g, direction) for g in glyphs}
     back = {id(turned[id(g)]): g for g in glyphs}
-    parts = _inked_parts(_rows(list(turned.values())), split_columns)
+    parts = _inked_parts(rows_of(list(turned.values())), split_columns)
     return [_line([back[id(t)] for t in part], page, _text(part), direction != "left") for part in parts]
 
 

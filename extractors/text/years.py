@@ -58,6 +58,13 @@ _BARE_END: Final = regex.compile(rf"{_TO}(?P<count>{_COUNT})(?P<mark>年度|年)
 _LENGTH: Final = regex.compile(
     r"(?:まで)?(?:の?[(（]?(?P<length>[0-9]{1,2})[かヶカケヵ箇]?年(?:間|度分)?[)）]?)?"
 )
+_BRACKETED: Final = r"[(（\[【〔](?P<year>[^()（）\[\]【】〔〕]+)[)）\]】〕]"
+_BESIDE: Final = (
+    regex.compile(rf"(?P<value>.*\S)\s*{_BRACKETED}", regex.DOTALL),
+    regex.compile(rf"{_BRACKETED}\s*(?P<value>\S.*)", regex.DOTALL),
+    regex.compile(r"(?P<year>[^\s:：]+)[\s:：]+(?P<value>\S.*)", regex.DOTALL),
+    regex.compile(r"(?P<value>\S.*?)\s+(?P<year>\S+)", regex.DOTALL),
+)
 _UNKNOWN_ERA: Final = regex.compile(r"(?P<era>\p{Han}{2}|(?<![A-Za-z0-9])[A-Z])(?:元|[0-9]{1,2})年")
 
 
@@ -195,6 +202,25 @@ def parse_year(raw: str) -> Year | None:
     if len(found) != 1 or found[0].start != 0 or not _PHASE_ALONE.fullmatch(text[found[0].end :]):
         return None
     return replace(found[0].year, raw=raw, phase=text[found[0].end :])
+
+
+def split_year(raw: str) -> tuple[str, Year | None]:
+    """A value and the year printed before or behind it; a year with more words to it stays with the value.
+
+    >>> split_year("186人（H30）")[0], split_year("令和元年度：3.5%")[0]
+    ('186人', '3.5%')
+    >>> split_year("0台(2021年3月供用開始)")[1] is None
+    True
+    """
+    text = fold(raw).strip()
+    for pattern in _BESIDE:
+        found = pattern.fullmatch(text)
+        year = parse_year(found["year"]) if found else None
+        if found and year is not None and not year.phase:
+            is_marked = year.kind != "unmarked" or year.era is not None
+            if is_marked or pattern in _BESIDE[:2]:  # in brackets a bare 2019 is a year too
+                return found["value"].strip(), replace(year, raw=found["year"])
+    return raw, None
 
 
 def unknown_era(raw: str) -> str | None:

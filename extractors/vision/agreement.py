@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from extractors.records import Agreement_, AgreementRole
 from extractors.text.folding import label_key
+from extractors.vision.areas import AREAS, areas_of
 from extractors.vision.blocks import Block
 from extractors.vision.context import Context, squeezed, text_of
 from extractors.vision.drafts import Draft
-from extractors.vision.measure import section_words
 from extractors.vision.roles import Roles
 
 
-def read_agreement(context: Context, roles: Roles, draft: Draft, ordinal: int, section_id: str | None) -> str:
-    """Add an agreement and its roles; returns its local id."""
+def read_agreement(
+    context: Context, roles: Roles, draft: Draft, ordinal: int, section_id: str | None
+) -> Agreement_:
+    """Add an agreement and its roles; returns its record."""
     agreement_id = f"a{ordinal:02d}"
     words = context.profile.words("agreement", "content")
     content: list[Block] = []
@@ -23,12 +25,14 @@ def read_agreement(context: Context, roles: Roles, draft: Draft, ordinal: int, s
             context.claim([block.label_cell])
         if label_key(block.label_text) in words:
             content.append(block)
+        elif block.field in AREAS:
+            continue
         elif who:
             for name in who:
                 parties.setdefault(name, []).append(block)
         else:
             _unknown(context, agreement_id, block)
-    _add(context, agreement_id, draft, section_id, content)
+    agreement = _add(context, agreement_id, draft, section_id, content)
     for name, blocks in parties.items():
         cells = [c for b in blocks for c in b.cells]
         context.records.append(
@@ -42,7 +46,7 @@ def read_agreement(context: Context, roles: Roles, draft: Draft, ordinal: int, s
                 },
             )
         )
-    return agreement_id
+    return agreement
 
 
 def _labelled(draft: Draft) -> list[Block]:
@@ -69,22 +73,19 @@ def _unknown(context: Context, agreement_id: str, block: Block) -> None:
 
 def _add(
     context: Context, agreement_id: str, draft: Draft, section_id: str | None, content: list[Block]
-) -> None:
-    heads = context.profile.file.headings
+) -> Agreement_:
     cells = [c for b in content for c in b.cells]
-    area = section_words(context, draft.section, heads.policy_area)
-    field = section_words(context, draft.section, heads.field)
-    item = section_words(context, draft.section, heads.item)
-    named = {"policy_area": area[1], "field": field[1], "item": item[1], "content": context.pieces(cells)}
-    context.records.append(
-        Agreement_(
-            agreement_id=agreement_id,
-            section_id=section_id,
-            policy_area=area[0],
-            field=field[0],
-            item=item[0],
-            content=text_of(cells) or None,
-            page=draft.pages[0],
-            sources={k: v for k, v in named.items() if v},
-        )
+    areas = areas_of(context, draft)
+    named = {name: pieces for name, (_, pieces) in areas.items()} | {"content": context.pieces(cells)}
+    agreement = Agreement_(
+        agreement_id=agreement_id,
+        section_id=section_id,
+        policy_area=areas["policy_area"][0],
+        field=areas["field"][0],
+        item=areas["item"][0],
+        content=text_of(cells) or None,
+        page=draft.pages[0],
+        sources={k: v for k, v in named.items() if v},
     )
+    context.records.append(agreement)
+    return agreement

@@ -6,7 +6,7 @@ from extractors.collection import collector_paused
 from extractors.layouts.errors import NoMeasureTable
 from extractors.layouts.profile import Profile
 from extractors.reading import DocumentReading, Line
-from extractors.records import EditionFacts, Extraction, Member, Piece, Section
+from extractors.records import Agreement_, EditionFacts, Extraction, Member, Piece, Section
 from extractors.text.wrapping import reading_text
 from extractors.vision.agreement import read_agreement
 from extractors.vision.budget import read_total_row
@@ -47,7 +47,8 @@ def interpret(reading: DocumentReading, profile: Profile) -> Extraction:
     if not any(d.kind == "measure" for d in stitched.drafts):
         raise NoMeasureTable(document=reading.path, n_tables=len(body.tables))
     context.findings += stitched.findings
-    context.claim([*stitched.repeated, *stitched.heads])
+    contents = [cell for table in body.toc.tables for cell in table.cells]
+    context.claim([*stitched.repeated, *stitched.heads, *contents])
     _members(context, facts)
     _outline(context, body, flow)
     _drafts(context, roles, stitched)
@@ -185,19 +186,19 @@ def _unmatched(context: Context, body: Body, found: set[int]) -> None:
 
 def _drafts(context: Context, roles: Roles, stitched: Stitched) -> None:
     n_agreements = n_measures = 0
-    agreement: tuple[SectionDraft | None, str] | None = None
+    agreed: tuple[SectionDraft | None, Agreement_] | None = None
     for draft in stitched.drafts:
         start = len(context.records)
         inner = take_notes(context, draft)
         if draft.kind == "agreement":
             n_agreements += 1
             section = _section_id(draft.section) if draft.section else None
-            agreement_id = read_agreement(context, roles, draft, n_agreements, section)
-            agreement = (draft.section, agreement_id)
-            fallback: tuple[str, str | None] = ("agreements", agreement_id)
+            agreement = read_agreement(context, roles, draft, n_agreements, section)
+            agreed = (draft.section, agreement)
+            fallback: tuple[str, str | None] = ("agreements", agreement.agreement_id)
         else:
             n_measures += 1
-            belongs = agreement[1] if agreement and agreement[0] is draft.section else None
+            belongs = agreed[1] if agreed and agreed[0] is draft.section else None
             read_measure(context, roles, draft, n_measures, belongs)
             fallback = ("measures", f"m{n_measures:02d}")
         rows = context.records[start:]

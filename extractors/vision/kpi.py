@@ -11,7 +11,7 @@ from extractors.layouts.profile import LabelMatch
 from extractors.reading import Cell
 from extractors.records import Kpi, MeasureField, PeriodKind, Piece, Sources
 from extractors.text.values import KpiValue, is_cumulative, parse_kpi_value
-from extractors.text.years import Year, find_years
+from extractors.text.years import Year, find_years, split_year
 from extractors.vision.blocks import Block
 from extractors.vision.context import Context, cell_text, squeezed, text_of
 
@@ -226,9 +226,9 @@ def _add(
     kpi_id = f"{measure_id}:k{ordinal}"
     name = text_of(indicator).replace("\n", "")
     unit = squeezed(text_of(units)) or None
-    start, goal = _value(baseline[1], unit), _value(target[1], unit)
     start_year = _year(context, kpi_id, "baseline", baseline)
     goal_year = _year(context, kpi_id, "target", target)
+    start, goal = _value(baseline[1], unit, start_year), _value(target[1], unit, goal_year)
     _report_value(context, kpi_id, "baseline", start, baseline[1])
     _report_value(context, kpi_id, "target", goal, target[1])
     remarks = [r for r in (start.note, goal.note, text_of(notes)) if r]
@@ -266,8 +266,11 @@ def _raw(cells: Sequence[Cell]) -> str:
     return "".join(line.text for c in cells for line in c.lines).strip()
 
 
-def _value(cells: Sequence[Cell], unit: str | None) -> KpiValue:
-    return parse_kpi_value(text_of(cells), unit)
+def _value(cells: Sequence[Cell], unit: str | None, year: Year | None) -> KpiValue:
+    """The value of a cell; the year printed beside it is `year`, no remark."""
+    text, beside = split_year(text_of(cells))
+    is_told = beside is not None and year is not None and beside.year == year.year
+    return parse_kpi_value(text if is_told else text_of(cells), unit)
 
 
 def _period(year: Year | None) -> PeriodKind | None:

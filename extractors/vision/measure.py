@@ -9,6 +9,7 @@ import regex
 from extractors.layouts.profile import MeasureFieldName
 from extractors.reading import Cell
 from extractors.records import (
+    Agreement_,
     Measure,
     MeasureField,
     MeasureMunicipality,
@@ -18,13 +19,13 @@ from extractors.records import (
 )
 from extractors.text.folding import fold, label_key
 from extractors.text.projects import split_projects
+from extractors.vision.areas import areas_of
 from extractors.vision.blocks import Block
 from extractors.vision.budget import read_budget
 from extractors.vision.columns import YearHead, claim_head_row, total_columns, year_columns
 from extractors.vision.context import Context, cell_text, squeezed, text_of
 from extractors.vision.drafts import Draft
 from extractors.vision.kpi import read_kpis
-from extractors.vision.outline import SectionDraft
 from extractors.vision.roles import Roles
 from extractors.vision.schedule import read_schedule
 
@@ -33,7 +34,7 @@ _TEXT_FIELDS: tuple[MeasureFieldName, ...] = ("name", "content", "effect", "note
 
 
 def read_measure(
-    context: Context, roles: Roles, draft: Draft, ordinal: int, agreement_id: str | None
+    context: Context, roles: Roles, draft: Draft, ordinal: int, agreement: Agreement_ | None
 ) -> None:
     """Add all records of one measure (`m<ordinal>`)."""
     measure_id = f"m{ordinal:02d}"
@@ -41,7 +42,7 @@ def read_measure(
     _check_rows(context, draft, measure_id)
     texts = {f: _text(context, measure_id, draft, f) for f in _TEXT_FIELDS}
     sharing = _role_sharing(context, roles, draft, measure_id)
-    areas = _areas(context, draft)
+    areas = areas_of(context, draft, agreement)
     first, last = draft.pages
     values = {f: texts[f][0] for f in _TEXT_FIELDS} | {f: areas[f][0] for f in areas}
     sources = {f: texts[f][1] for f in _TEXT_FIELDS if texts[f][1]} | {
@@ -51,7 +52,7 @@ def read_measure(
         Measure(
             measure_id=measure_id,
             ordinal=ordinal,
-            agreement_id=agreement_id,
+            agreement_id=agreement.agreement_id if agreement else None,
             role_sharing=sharing[0],
             page_first=first,
             page_last=last,
@@ -123,31 +124,6 @@ def _check_rows(context: Context, draft: Draft, measure_id: str) -> None:
                 box=first.table.box,
                 row=name,
             )
-
-
-def _areas(context: Context, draft: Draft) -> dict[str, tuple[str | None, tuple[Piece, ...]]]:
-    """Policy area, field and item: printed in the table, else from the headings above it."""
-    heads = context.profile.file.headings
-    styles = {"policy_area": heads.policy_area, "field": heads.field, "item": heads.item}
-    found: dict[str, tuple[str | None, tuple[Piece, ...]]] = {}
-    for name, style in styles.items():
-        blocks = draft.of(name)
-        if blocks:
-            cells = [c for b in blocks for c in b.cells]
-            found[name] = (text_of(cells).replace("\n", "") or None, context.pieces(cells))
-        else:
-            found[name] = section_words(context, draft.section, style)
-    return found
-
-
-def section_words(
-    context: Context, section: SectionDraft | None, style: str | None
-) -> tuple[str | None, tuple[Piece, ...]]:
-    """The words of the enclosing heading with a numbering style, with its lines as source."""
-    heading = section.ancestor(style) if section is not None and style is not None else None
-    if heading is None:
-        return None, ()
-    return heading.title, context.line_pieces(heading.lines)
 
 
 def _municipalities(context: Context, draft: Draft, measure_id: str) -> None:

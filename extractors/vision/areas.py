@@ -1,0 +1,40 @@
+"""Policy area, field and item of a measure or agreement: printed in its table, else in the headings above."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from extractors.records import Agreement_, Piece
+from extractors.vision.context import Context, text_of
+from extractors.vision.drafts import Draft
+from extractors.vision.outline import SectionDraft
+
+Words = tuple[str | None, tuple[Piece, ...]]
+AREAS = ("policy_area", "field", "item")
+
+
+def areas_of(context: Context, draft: Draft, agreement: Agreement_ | None = None) -> Mapping[str, Words]:
+    """The words of each area with their print; a measure takes what only its agreement prints."""
+    heads = context.profile.file.headings
+    styles = {"policy_area": heads.policy_area, "field": heads.field, "item": heads.item}
+    found: dict[str, Words] = {}
+    for name, style in styles.items():
+        cells = [c for block in draft.of(name) for c in block.cells]
+        if cells:
+            found[name] = (text_of(cells).replace("\n", "") or None, context.pieces(cells))
+        else:
+            found[name] = _section_words(context, draft.section, style) or _agreed(agreement, name)
+    return found
+
+
+def _section_words(context: Context, section: SectionDraft | None, style: str | None) -> Words | None:
+    """The words of the enclosing heading with a numbering style, with its lines as source."""
+    heading = section.ancestor(style) if section is not None and style is not None else None
+    return (heading.title, context.line_pieces(heading.lines)) if heading is not None else None
+
+
+def _agreed(agreement: Agreement_ | None, name: str) -> Words:
+    """What the agreement's own table says (取組項目), which its measures do not print again."""
+    if agreement is None:
+        return None, ()
+    return getattr(agreement, name), tuple(agreement.sources.get(name, ()))

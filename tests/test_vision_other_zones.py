@@ -1,0 +1,117 @@
+"""What other zones print: years beside values, areas within the agreement, short numbered headings."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from extractors.tables.celltext import lines_of
+from extractors.tables.glyphs import glyphs_of
+from extractors.text.years import split_year
+from tests.drawn_measures import LEFT, RIGHT, Document
+
+PROFILE = """
+[profile]
+name = "other"
+title_ja = "ほかの圏域"
+
+[headings]
+levels = ["roman", "arabic", "paren"]
+policy_area = "arabic"
+field = "paren"
+
+[measure.labels]
+item = ["取組項目"]
+"""
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Path:
+    path = tmp_path / "other.toml"
+    path.write_text(PROFILE, "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(("text", "starts"), [("1医療", (0.0, 2.0, 3.0)), ("2福祉", (0.0, 1.5, 2.5))])
+def test_a_number_set_apart_from_a_word_of_two_characters(text: str, starts: tuple[float, ...]) -> None:
+    """A space that no character paints: two of the three touch, so the row is not spread."""
+    assert _row(text, starts) in (f"{text[0]}\u3000{text[1:]}", f"{text[0]} {text[1:]}")
+
+
+def test_a_spread_label_has_no_spaces() -> None:
+    assert _row("成果品", (0.0, 2.0, 4.0)) == "成果品"
+
+
+def _row(text: str, starts: tuple[float, ...], size: float = 10.0) -> str:
+    chars = [
+        {"text": c, "x0": x * size, "x1": x * size + size, "top": 0.0, "bottom": size, "size": size}
+        | {"fontname": "F", "upright": True, "matrix": (1, 0, 0, 1, 0, 0)}
+        for c, x in zip(text, starts, strict=True)
+    ]
+    return lines_of(glyphs_of(chars)[0], 1)[0].text
+
+
+@pytest.mark.parametrize(
+    ("printed", "value", "year"),
+    [
+        ("186人（H30）", "186人", 2018),
+        ("【令和元年度】4,120人", "4,120人", 2019),
+        ("H30：120人", "120人", 2018),
+        ("120人 令和6年度", "120人", 2024),
+        ("0台(2021年3月供用開始)", "0台(2021年3月供用開始)", None),
+        ("12人(H30実績)", "12人(H30実績)", None),
+        ("120 2019", "120 2019", None),
+        ("2018年度", "2018年度", None),
+    ],
+)
+def test_the_year_beside_a_value(printed: str, value: str, year: int | None) -> None:
+    rest, found = split_year(printed)
+    assert (rest, found.year if found else None) == (value, year)
+
+
+def test_a_year_in_the_cell_is_the_value_s_year_and_no_remark(tmp_path: Path, profile: Path) -> None:
+    document = Document(tmp_path)
+    document.head("図書館事業")
+    document.content()
+    edges = [160.0, 295.0, 415.0, RIGHT]
+    document.page.cell(LEFT, 160, 36, "成果指標")
+    document.page.row(edges, ["指標", "現状値", "目標値"])
+    document.page.row(edges, ["利用者数", "1,186人（H30）", "R5：1,200人"])
+    document.rest()
+    read = document.read(profile)
+    (kpi,) = read.rows["kpis"]
+    assert (kpi.baseline_value, kpi.baseline_unit, kpi.baseline_year) == (Decimal(1186), "人", 2018)
+    assert (kpi.target_value, kpi.target_unit, kpi.target_year) == (Decimal(1200), "人", 2023)
+    assert kpi.note is None
+    assert not read.checks
+
+
+def test_a_measure_takes_the_item_that_its_agreement_prints(tmp_path: Path, profile: Path) -> None:
+    document = Document(tmp_path)
+    document.page.line("1　生活機能の強化", 13)
+    document.page.line("(1)　教育", 12)
+    for label, text in (
+        ("取組項目", "図書館の相互利用"),
+        ("取組の内容", "相互に利用する。"),
+        ("甲の役割", "運営する。"),
+        ("乙の役割", "協力する。"),
+    ):
+        document.page.row([LEFT, 160, RIGHT], [label, text])
+    document.page.y += 20
+    document.head("図書館事業")
+    document.content()
+    document.kpi()
+    document.rest()
+    read = document.read(profile)
+    (agreement,) = read.rows["agreements"]
+    (measure,) = read.rows["measures"]
+    for one in (agreement, measure):
+        assert (one.policy_area, one.field, one.item) == ("生活機能の強化", "教育", "図書館の相互利用")
+        assert one.sources["item"][0].raw_text == "図書館の相互利用"
+    assert [(r.municipality, r.role_text) for r in read.rows["agreement_roles"]] == [
+        ("一関市", "運営する。"),
+        ("平泉町", "協力する。"),
+    ]
+    assert not read.checks
