@@ -119,7 +119,8 @@ def build_body(flow: Flow, profile: Profile) -> Body:
     levels: list[str] = list(profile.file.headings.levels)
     toc = read_toc(flow.items, levels)
     skipped = {id(line) for line in toc.lines}
-    items = [i for i in flow.items if i.line is None or id(i.line) not in skipped]
+    skipped |= {id(table) for table in toc.tables}
+    items = [i for i in flow.items if id(i.line or i.table) not in skipped]
     lines = [i.line for i in items if i.line is not None]
     state = _State(profile, toc, Body(toc), _usual(lines), _right_edge(lines))
     state.body.prose_lines += toc.lines

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
-from extractors.reading import Line
+from extractors.reading import Line, Table
 from extractors.text.folding import fold, label_key
 from extractors.vision.flow import Item
 from extractors.vision.numbering import Numbered, read_number
@@ -32,55 +32,109 @@ class TocEntry:
 
 @dataclass(frozen=True, slots=True)
 class Toc:
-    """The contents page's entries and every line that belongs to it."""
+    """The contents page's entries, every line and every table that belongs to it."""
 
     entries: tuple[TocEntry, ...]
     lines: tuple[Line, ...]
-
-
-def read_toc(items: Sequence[Item], styles: list[str]) -> Toc:
-    """Find the contents page and read its entries; an empty `Toc` where there is none."""
-    start = next((i for i, it in enumerate(items) if it.line and _HEAD.search(fold(it.line.text))), None)
-    if start is None:
-        return Toc((), ())
-    rows = _rows(items[start + 1 :])
-    entries: list[TocEntry] = []
-    lines: list[Line] = [items[start].line] if items[start].line else []  # type: ignore[list-item]
-    pending: list[list[Line]] = []
-    for row in rows:
-        entry = _entry(row, styles)
-        if entry is None:
-            break
-        pending.append(row)
-        if entry.printed_page is not None:
-            lines += [line for r in pending for line in r]
-            entries += [e for r in pending if (e := _entry(r, styles))]
-            pending = []
-        elif len(pending) > _MOST_UNPAGED:
-            break
-    return Toc(tuple(entries), tuple(lines))
+    tables: tuple[Table, ...] = ()
 
 
 # Headings without a page number of their own stand above at most this many deeper ones before a page follows.
 _MOST_UNPAGED = 4
+# A table is the contents page when most of its rows are numbered headings, and so many print a page.
+_TABLE_SHARE = 0.5
+_LEAST_PAGES = 2
 
 
-def _rows(items: Sequence[Item]) -> list[list[Line]]:
-    """Lines of one height joined (title and page number may be set apart), until the first table."""
-    rows: list[list[Line]] = []
-    for item in items:
-        if item.line is None:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Lines of one height, set apart or in the cells of a table."""
+
+    lines: tuple[Line, ...]
+    table: Table | None = None
+
+
+def read_toc(items: Sequence[Item], styles: list[str]) -> Toc:
+    """Find the contents page and read its entries, lines or table rows; an empty `Toc` where there is none."""
+    start = next((i for i, item in enumerate(items) if _is_head(item, styles)), None)
+    if start is None:
+        return Toc((), ())
+    head = items[start].line
+    found = _entries(_rows(items[start + (head is not None) :], styles), styles)
+    lines = [line for row in found for line in row.lines if row.table is None]
+    tables = {id(row.table): row.table for row in found if row.table is not None}
+    entries = [entry for row in found if (entry := _entry(row.lines, styles))]
+    return Toc(tuple(entries), (*([head] if head else []), *lines), tuple(tables.values()))
+
+
+def _is_head(item: Item, styles: list[str]) -> bool:
+    """Whether an item is the word 目次, or a table of contents that begins with it."""
+    if item.line is not None:
+        return _HEAD.search(fold(item.line.text)) is not None
+    assert item.table is not None
+    first = [c for c in item.table.cells if c.row == 0]
+    return any(_HEAD.search(fold(c.raw)) for c in first) and _is_contents(item.table, styles)
+
+
+def _entries(rows: Sequence[_Row], styles: list[str]) -> list[_Row]:
+    """The rows up to the last entry of the contents page; in a table, heads of columns are rows, too."""
+    found: list[_Row] = []
+    pending: list[_Row] = []
+    for row in rows:
+        entry = _entry(row.lines, styles)
+        if entry is None and row.table is None:
             break
+        pending.append(row)
+        if (entry is not None and entry.printed_page is not None) or row.table is not None:
+            found += pending
+            pending = []
+        elif len(pending) > _MOST_UNPAGED:
+            break
+    return found
+
+
+def _rows(items: Sequence[Item], styles: list[str]) -> list[_Row]:
+    """Rows up to the first table that holds something else."""
+    rows: list[_Row] = []
+    loose: list[Line] = []
+    for item in items:
+        if item.line is not None:
+            loose.append(item.line)
+            continue
+        rows += _level(loose)
+        loose = []
+        if item.table is None or not _is_contents(item.table, styles):
+            return rows
+        rows += _rows_of(item.table)
+    return [*rows, *_level(loose)]
+
+
+def _rows_of(table: Table) -> list[_Row]:
+    lines = sorted((line for c in table.cells for line in c.lines), key=lambda line: line.box.center_y)
+    return [_Row(row.lines, table) for row in _level(lines)]
+
+
+def _is_contents(table: Table, styles: list[str]) -> bool:
+    found = [_entry(row.lines, styles) for row in _rows_of(table)]
+    numbered = sum(entry is not None and entry.numbered is not None for entry in found)
+    paged = sum(entry is not None and entry.printed_page is not None for entry in found)
+    return paged >= _LEAST_PAGES and numbered >= _TABLE_SHARE * len(found)
+
+
+def _level(lines: Sequence[Line]) -> list[_Row]:
+    """Lines of one height joined (title and page number may be set apart)."""
+    rows: list[list[Line]] = []
+    for line in lines:
         last = rows[-1][-1].box if rows else None
-        here = item.line.box
+        here = line.box
         if last and last.page == here.page and abs(last.center_y - here.center_y) < here.height_pt / 2:
-            rows[-1].append(item.line)
+            rows[-1].append(line)
         else:
-            rows.append([item.line])
-    return rows
+            rows.append([line])
+    return [_Row(tuple(row)) for row in rows]
 
 
-def _entry(row: list[Line], styles: list[str]) -> TocEntry | None:
+def _entry(row: Sequence[Line], styles: list[str]) -> TocEntry | None:
     text = " ".join(fold(line.text).strip() for line in sorted(row, key=lambda one: one.box.x0))
     found = _ENTRY.match(text)
     body, page = (found["title"], int(found["page"])) if found else (text, None)
