@@ -107,5 +107,10 @@ def _on_shared_axes(rules: list[Rule], leader: list[int]) -> list[Rule]:
     moved: list[Rule] = []
     for group in members.values():
         middle = (group[0].at_pt + group[-1].at_pt) / 2
-        moved.extend(replace(rule, at_pt=middle) for rule in group)
+        if len(group) == 1:
+            moved += group
+            continue
+        # Together the lines are as wide as what they span: the rules that meet them stop at the outer one.
+        width = max(r.at_pt + r.width_pt / 2 for r in group) - min(r.at_pt - r.width_pt / 2 for r in group)
+        moved.extend(replace(rule, at_pt=middle, width_pt=width) for rule in group)
     return moved

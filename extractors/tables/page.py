@@ -7,6 +7,7 @@ from typing import Any
 
 from extractors.geometry import Box
 from extractors.reading import Line, PageReading
+from extractors.tables.addaligned import with_aligned
 from extractors.tables.agreement import Opinion, cell_opinion, line_opinions
 from extractors.tables.build import Locator, Place, Placed, build_tables, place
 from extractors.tables.celltext import lines_of
@@ -32,6 +33,9 @@ def read_page(page: Any, other_chars: Iterable[Mapping[str, Any]] | None, *, rea
     glyphs = without_overprints(painted)
     ruling = read_ruling(objects, number, float(page.width), float(page.height))
     grids, mine = _settled(ruling.grids, glyphs, number, float(page.height))
+    found = with_aligned(grids, mine, ruling, number, float(page.height))
+    if found.n_found:
+        grids, mine = found.grids, place(glyphs, Locator(found.grids))
     other = None
     if other_chars is not None:
         other = place(without_hidden(glyphs_of(other_chars)[0], hidden, glyphs), Locator(grids))
@@ -46,12 +50,12 @@ def read_page(page: Any, other_chars: Iterable[Mapping[str, Any]] | None, *, rea
         int(page.rotation or 0),
         tables,
         tuple(lines),
-        ruling.drawings,
+        found.drawings,
         (),
         account(glyphs, tables, lines, (), number),
         sum(visible_length(g.text) for g in hidden),
         len(images),
-        (*_grid_problems(ruling, number), *problems, *crossing),
+        (*_grid_problems(ruling, number), *found.problems, *problems, *crossing),
         _image_share(images, float(page.width), float(page.height)),
     )
 

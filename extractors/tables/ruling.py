@@ -16,7 +16,7 @@ from extractors.tables.joining import collapse_doubles, join_pieces
 from extractors.tables.lattice import Grid, find_grids
 from extractors.tables.marks import whole_rules
 from extractors.tables.overhang import follow_tints
-from extractors.tables.strokes import Fill, Shape, Strokes
+from extractors.tables.strokes import Fill, Rule, Shape, Strokes
 
 # The densest printed table known draws some 3,000 pieces a page; joined, its rules are a few hundred.
 MAX_PIECES = 60_000
@@ -37,12 +37,16 @@ BAR_CLEARANCE_PT = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Ruling:
-    """Grids from the top of the page, drawings, fills; `n_refused` counts rules too many for tables."""
+    """Grids from the top of the page, drawings, fills; `n_refused` counts rules too many for tables.
+
+    `loose` are the horizontal rules that belong to no grid; they are among the drawings, too.
+    """
 
     grids: tuple[Grid, ...]
     drawings: tuple[Drawing, ...]
     fills: tuple[Fill, ...]
     n_refused: int = 0
+    loose: tuple[Rule, ...] = ()
 
 
 def read_ruling(
@@ -81,7 +85,8 @@ def _ruling(strokes: Strokes, page: int, width_pt: float, height_pt: float) -> R
         *_bars(fills, grids, page),
     }
     ordered = sorted(drawings, key=lambda d: (d.box, d.kind, d.points_to))
-    return Ruling(tuple(grids), tuple(ordered), tuple(fills))
+    loose = tuple(rule for rule in lattices.strays if rule.is_horizontal)
+    return Ruling(tuple(grids), tuple(ordered), tuple(fills), loose=loose)
 
 
 def _is_decoration(grid: Grid, lowest_pt: float, width_pt: float, height_pt: float) -> bool:

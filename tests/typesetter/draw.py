@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from tests.typesetter.arrows import draw_arrow
 from tests.typesetter.blocks import Block, Contents, Cover, Frame, Grid, Heading, PageBreak, Prose
 from tests.typesetter.compose import compose
+from tests.typesetter.contents import draw_contents
 from tests.typesetter.expected import Tables, expected_tables
 from tests.typesetter.gridlayout import GridLayout, Piece, Slice
 from tests.typesetter.model import Vision
@@ -117,7 +118,12 @@ class _Setter:
                 case Grid():
                     self._grid(block)
         assert contents is not None
-        self._contents(*contents)
+        draw_contents(contents[1], contents[0], style=self.style, numbers=self._printed_pages())
+
+    def _printed_pages(self) -> dict[int, int]:
+        """The page number that the contents page prints for a section, by its index."""
+        offsets = dict(self.vision.toc_page_offsets)
+        return {i: page - FRONT_PAGES + offsets.get(i, 0) for i, page in self.truth.section_pages.items()}
 
     def write(self, path: Path) -> None:
         """Paint the pages into a file without time or identity, so that equal input gives equal bytes."""
@@ -156,29 +162,6 @@ class _Setter:
             font = self.style.fonts.heading
             x = (self.page.width_pt - text_width_pt(text, font, size)) / 2
             self.page.text(x, top * self.page.height_pt / 842, text, font, size)
-
-    def _contents(self, block: Contents, page: Page) -> None:
-        style, font = self.style, self.style.fonts.body
-        offsets = dict(self.vision.toc_page_offsets)
-        x = (page.width_pt - text_width_pt(block.title, style.fonts.heading, 13)) / 2
-        y = style.margin_pt + 13
-        page.text(x, y, block.title, style.fonts.heading, 13)
-        step = min(16.0, (self.bottom - y) / (len(block.lines) + 1))
-        for line in block.lines:
-            y += step
-            left = style.margin_pt + (line.level - 1) * 12
-            printed = f"{line.label}　{line.title}"
-            page.text(left, y, printed, font, 9.5)
-            if line.section is not None:
-                number = self.truth.section_pages[line.section] - FRONT_PAGES + offsets.get(line.section, 0)
-                self._leader(page, left + text_width_pt(printed, font, 9.5) + 4, y, f"({number})")
-
-    def _leader(self, page: Page, x: float, y: float, number: str) -> None:
-        font = self.style.fonts.body
-        right = page.width_pt - self.style.margin_pt - text_width_pt(number, font, 9.5)
-        count = int((right - x - 4) / text_width_pt("・", font, 9.5))
-        page.text(x, y, "・" * max(count, 3), font, 9.5)
-        page.text(right, y, number, font, 9.5)
 
     def _heading(self, block: Heading) -> None:
         size = _HEADING_SIZE_PT[block.level]
@@ -254,7 +237,7 @@ class _Setter:
             if piece.cell.is_label and self.style.label_shade is not None:
                 box = (left + piece.x0, self.y + piece.top, left + piece.x1, self.y + piece.bottom)
                 self.page.rect(*box, gray=self.style.label_shade)
-        draw_rules(self.page, part, layout.x_edges, (left, self.y), self.style)
+        draw_rules(self.page, part, layout.grid, layout.x_edges, (left, self.y), self.style)
         for piece in part.pieces:
             self._cell(piece, layout, left, measure)
 

@@ -178,8 +178,13 @@ class GridLayout:
                 top, bottom = out.row_edges[cell.row], out.row_edges[cell.row + cell.row_span]
                 x0, x1 = self.x_edges[cell.column], self.x_edges[cell.column + cell.column_span]
                 again = replace(cell, arrow=None)
-                out.pieces.append(
-                    Piece(
-                        again, x0, top, x1, bottom, tuple(self._wrapped(cell)), False, cell.row, cell.row_span
-                    )
-                )
+                lines = tuple(self._again(cell))
+                out.pieces.append(Piece(again, x0, top, x1, bottom, lines, False, cell.row, cell.row_span))
+
+    def _again(self, cell: GridCell) -> list[str]:
+        """What a repeated head prints: a measure's name with the mark, where that needs no more lines."""
+        lines = self._wrapped(cell)
+        if self.grid.kind != "measure" or cell.is_label or not self.style.continued_mark:
+            return lines
+        marked = self._wrapped(replace(cell, text=cell.text + self.style.continued_mark))
+        return marked if len(marked) == len(lines) else lines

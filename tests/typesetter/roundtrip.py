@@ -17,7 +17,7 @@ from tests.typesetter.compare import Difference, compare
 from tests.typesetter.draw import Truth, typeset
 from tests.typesetter.made import random_vision
 from tests.typesetter.model import Vision
-from tests.typesetter.style import Style, random_style
+from tests.typesetter.style import Style, random_style, wide_style
 
 PROFILE = "teiju-measure-sheet"
 
@@ -33,11 +33,11 @@ class RoundTrip:
     findings: tuple[Finding, ...]
 
 
-def round_trip(seed: int) -> RoundTrip:
-    """Set and read back the vision of a seed."""
+def round_trip(seed: int, *, is_wide: bool = False) -> RoundTrip:
+    """Set and read back the vision of a seed; `is_wide` also varies which rules are drawn."""
     rng = random.Random(seed)
     vision = random_vision(rng)
-    style = random_style(rng)
+    style = wide_style(rng) if is_wide else random_style(rng)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "vision.pdf"
         truth = typeset(vision, style, path)

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tests.typesetter.blocks import Grid
 from tests.typesetter.gridlayout import Slice
 from tests.typesetter.page import Page
-from tests.typesetter.style import BorderKind, Style
+from tests.typesetter.style import BorderKind, Ruling, Style
 
 Segment = tuple[float, float, float, float]
 _WIDTH_PT: dict[BorderKind, float] = {"hairline": 0.1, "thick": 1.5}
 
 
 def draw_rules(
-    page: Page, part: Slice, x_edges: list[float], origin: tuple[float, float], style: Style
+    page: Page, part: Slice, grid: Grid, x_edges: list[float], origin: tuple[float, float], style: Style
 ) -> None:
-    """Draw all rules of a slice whose top left corner is at `origin`."""
+    """Draw the rules of a grid's slice whose top left corner is at `origin`."""
     left, top = origin
+    ruling = style.figures_ruling if grid.kind == "statistics" else style.ruling
     if style.border == "cell_rects":
         for piece in part.pieces:
             box = (left + piece.x0, top + piece.top, left + piece.x1, top + piece.bottom)
             page.frame(*box, width_pt=0.6)
         return
-    for x0, y0, x1, y1 in _segments(part, x_edges, style):
+    for segment in _segments(part, x_edges, style):
+        if not _is_drawn(segment, part, grid, x_edges, ruling):
+            continue
+        x0, y0, x1, y1 = segment
         _rule(page, (left + x0, top + y0, left + x1, top + y1), style.border)
     if style.border == "white_extra":
         _white_rules(page, part, origin)
@@ -47,6 +52,18 @@ def _segments(part: Slice, x_edges: list[float], style: Style) -> Iterator[Segme
         drawn = [owner.get((i, j - 1)) != owner.get((i, j)) for i in range(n_rows)]
         for first, last in _runs(drawn):
             yield x, part.row_edges[first], x, part.row_edges[last]
+
+
+def _is_drawn(segment: Segment, part: Slice, grid: Grid, x_edges: list[float], ruling: Ruling) -> bool:
+    """Whether a manner of ruling draws a rule."""
+    x0, y0, _, y1 = segment
+    if y0 != y1:
+        return ruling in ("all", "columns") or (
+            ruling in ("frame", "framed_rows") and x0 in (x_edges[0], x_edges[-1])
+        )
+    head = part.row_edges[grid.header_rows] if part.pieces[0].first_row == 0 and grid.header_rows else None
+    is_outer = y0 in (part.row_edges[0], part.row_edges[-1])
+    return ruling in ("all", "rows", "framed_rows") or is_outer or (y0 == head and ruling != "frame")
 
 
 def _has_top(part: Slice, style: Style) -> bool:

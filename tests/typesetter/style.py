@@ -25,6 +25,10 @@ UnitPlace = Literal["label", "caption", "cell"]
 ArrowKind = Literal[
     "line_triangle", "line_strokes", "block", "rect_triangle", "glyph_right", "glyph_triangle", "marks"
 ]
+# Which rules of a table are drawn: all; horizontals only; these in a frame; the frame; above, below and under
+# the head; the verticals with those.
+Ruling = Literal["all", "rows", "framed_rows", "frame", "booktabs", "columns"]
+ContentsKind = Literal["leaders", "ruled", "dotted", "plain"]
 GLYPHS: dict[ArrowKind, str] = {"glyph_right": "→", "glyph_triangle": "▶"}
 YEN_OF_UNIT = {"円": 1, "千円": 1000, "百万円": 1_000_000}
 
@@ -88,6 +92,10 @@ class Style:
     shuffle_seed: int | None = None
     rotation: Rotation = 0
     overprint_bold: bool = False
+    ruling: Ruling = "all"
+    figures_ruling: Ruling = "all"
+    contents: ContentsKind = "leaders"
+    continued_mark: str = ""
 
     @property
     def content_width_pt(self) -> float:
@@ -118,6 +126,21 @@ def random_style(rng: random.Random, *, units: tuple[str, ...] = ("千円",)) ->
         fonts=rng.choice((Fonts(), Fonts("HeiseiKakuGo-W5", "HeiseiKakuGo-W5"))),
     )
     return _with_random_labels(_with_random_rules(style, rng), rng, units)
+
+
+def wide_style(rng: random.Random, *, units: tuple[str, ...] = ("千円",)) -> Style:
+    """A random style that may also leave out rules, rule the contents page and mark repeated names."""
+    style = random_style(rng, units=units)
+    ruling: Ruling = rng.choice(("all", "rows", "rows", "framed_rows"))
+    return replace(
+        style,
+        ruling=ruling,
+        figures_ruling=rng.choice(get_args(Ruling)),
+        contents=rng.choice(get_args(ContentsKind)),
+        continued_mark=rng.choice(("", "（続き）", "(続)")),
+        rule_at_break=style.rule_at_break or ruling != "all",
+        border="line" if style.border == "cell_rects" else style.border,
+    )
 
 
 def _with_random_rules(style: Style, rng: random.Random) -> Style:

@@ -1,0 +1,58 @@
+"""A page's tables with those among them whose columns no rule parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.geometry import Box
+from extractors.reading import Drawing
+from extractors.tables.aligned import Aligned, aligned_tables
+from extractors.tables.build import Placed
+from extractors.tables.glyphs import Glyph
+from extractors.tables.lattice import Grid
+from extractors.tables.openregions import Region, open_regions
+from extractors.tables.ruling import Ruling
+
+Problem = tuple[str, str, Box | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """All grids of a page, its drawings less the rules that these grids took, and what is not sure."""
+
+    grids: Sequence[Grid]
+    drawings: tuple[Drawing, ...]
+    problems: tuple[Problem, ...] = ()
+    n_found: int = 0
+
+
+def with_aligned(
+    grids: Sequence[Grid], placed: Placed, ruling: Ruling, page: int, height_pt: float
+) -> Completed:
+    """Add the tables between loose rules, and read frames without columns anew where columns show."""
+    kept: dict[int, Grid] = dict(enumerate(grids))
+    found: list[Aligned] = []
+    for region in open_regions(ruling.loose, grids, height_pt):
+        inside = _glyphs_in(region, placed)
+        tables = aligned_tables(region, inside, ruling.drawings, ruling.fills, page)
+        if tables and region.frame is not None:
+            kept.pop(region.frame)
+        found += tables
+    if not found:
+        return Completed(grids, ruling.drawings)
+    ordered = sorted([*kept.values(), *(one.grid for one in found)], key=lambda g: (round(g.top), g.x0))
+    taken = {rule.box(page) for one in found for rule in one.rules}
+    drawings = tuple(d for d in ruling.drawings if d.kind != "line" or d.box not in taken)
+    problems = tuple(("table.ambiguous_alignment", words, box) for one in found for words, box in one.doubts)
+    return Completed(ordered, drawings, problems, len(found))
+
+
+def _glyphs_in(region: Region, placed: Placed) -> list[Glyph]:
+    if region.frame is not None:
+        return [g for where, glyphs in placed.by_cell.items() if where[0] == region.frame for g in glyphs]
+    return [
+        g
+        for g in placed.outside
+        if region.x0 <= g.center_x <= region.x1 and region.ys[0] <= g.center_y <= region.ys[-1]
+    ]

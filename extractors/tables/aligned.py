@@ -1,0 +1,225 @@
+"""Tables without verticals: rows between horizontal rules or in a frame, columns by alignment.
+
+The columns found are laid out as rules, so that the same lattice makes the cells of these tables too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+import regex
+
+from extractors.geometry import Box
+from extractors.reading import Drawing
+from extractors.tables.glyphs import Glyph
+from extractors.tables.joining import DOUBLE_PT, join_pieces
+from extractors.tables.lattice import Grid, find_grids
+from extractors.tables.openregions import Region
+from extractors.tables.openrows import RowCuts, row_cuts
+from extractors.tables.openyears import edges_under, is_year_head, year_edges
+from extractors.tables.rivers import DOUBTFUL_RIVER_EM, Band, River, blocks_of, lines_as_runs, rivers_of
+from extractors.tables.strokes import Fill, Rule
+
+# The text of a row stands this close to both of its rules; a caption between two tables stands further off.
+ROW_PADDING_EM = 0.8
+# A column's edge is taken over from a neighbouring row where it lies well inside the river.
+RIVER_CORE_SHARE = 0.2
+# With more rules than these (above, under the head, below, above a total) every row has its own.
+MOST_SPARSE_BANDS = 4
+SNAP_TO_EDGE_PT = 6.0
+_BESIDE = regex.compile(r"^(?:[【〔\[※＊*]|[(（]\s*(?:単位|注)|注\s*[\d:：)）])")
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """A table found, the loose rules that belong to it, and where its columns or rows are not sure."""
+
+    grid: Grid
+    rules: tuple[Rule, ...]
+    doubts: tuple[tuple[str, Box], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What stands between two rules, the inner edges of its columns, and gaps that may be further edges."""
+
+    band: Band
+    edges: tuple[float, ...]
+    doubtful: tuple[River, ...]
+
+    @property
+    def n_printed(self) -> int:
+        """How many columns hold print."""
+        return len({sum(run.x0 >= edge for edge in self.edges) for run in self.band.runs})
+
+
+def aligned_tables(
+    region: Region, glyphs: Sequence[Glyph], drawings: Sequence[Drawing], fills: Sequence[Fill], page: int
+) -> list[Aligned]:
+    """The tables of a region that holds `glyphs`; none where nothing stands in columns."""
+    lines = lines_as_runs(glyphs)
+    if not lines:
+        return []
+    em_pt = median(g.size_pt for g in glyphs)
+    bands = [Band(top, bottom) for top, bottom in pairwise(region.ys)]
+    for line in lines:
+        middle = median((run.top + run.bottom) / 2 for run in line)
+        home = next((b for b in bands if b.top <= middle < b.bottom), None)
+        if home is not None:
+            home.lines.append(line)
+    found = []
+    for stretch in _stretches(_rows(bands, region, fills, em_pt), region, drawings, em_pt):
+        aligned = _table(_with_years(stretch, region), region, em_pt, page)
+        if aligned is not None:
+            found.append(aligned)
+    return found
+
+
+def _rows(bands: Sequence[Band], region: Region, fills: Sequence[Fill], em_pt: float) -> list[_Row]:
+    """Rows from the top; the narrowest rivers choose their column's edge first, the wider ones follow."""
+    blocks = blocks_of(bands, em_pt)
+    rivers = [rivers_of(block, em_pt) for block in blocks]
+    told = [*region.told, *(x for f in fills if _is_tint_of(f, region) for x in (f.x0, f.x1))]
+    chosen: list[float] = []
+    edges: dict[tuple[int, int], float] = {}
+    order = [(r.x1 - r.x0, i, k) for i, own in enumerate(rivers) for k, r in enumerate(own) if r.is_sure]
+    for _, i, k in sorted(order):
+        edges[i, k] = _edge_in(rivers[i][k], told, chosen)
+        chosen.append(edges[i, k])
+    rows = []
+    for i, block in enumerate(blocks):
+        own = tuple(edges[i, k] for k in range(len(rivers[i])) if (i, k) in edges)
+        doubtful = (r for r in rivers[i] if not r.is_sure and r.x1 - r.x0 >= DOUBTFUL_RIVER_EM * em_pt)
+        rows += [_Row(band, own, tuple(doubtful)) for band in block]
+    return rows
+
+
+def _is_tint_of(fill: Fill, region: Region) -> bool:
+    return fill.top < region.ys[-1] and fill.bottom > region.ys[0]
+
+
+def _edge_in(river: River, told: Iterable[float], chosen: Sequence[float]) -> float:
+    """Where a river's column edge lies: where a rule or tint ends, where other rows have it, or halfway."""
+    for x in told:
+        if river.x0 - DOUBLE_PT / 2 <= x <= river.x1 + DOUBLE_PT / 2:
+            return min(max(x, river.x0), river.x1)
+    inset = RIVER_CORE_SHARE * (river.x1 - river.x0)
+    for x in chosen:
+        if river.x0 + inset <= x <= river.x1 - inset:
+            return x
+    return river.middle
+
+
+def _stretches(
+    rows: Sequence[_Row], region: Region, drawings: Sequence[Drawing], em_pt: float
+) -> list[list[_Row]]:
+    """Runs of rows of one table; what stands between two tables parts them."""
+    stretches: list[list[_Row]] = [[]]
+    for row in rows:
+        is_first = not stretches[-1]
+        if region.is_framed or _is_row(row, region, drawings, em_pt, is_first=is_first):
+            stretches[-1].append(row)
+        else:
+            stretches.append([])
+    return [stretch for stretch in stretches if stretch]
+
+
+def _is_row(row: _Row, region: Region, drawings: Sequence[Drawing], em_pt: float, *, is_first: bool) -> bool:
+    """Whether a band is a row of a table: several columns are printed, or rules tie it to such a row."""
+    if region.is_inside(row.band):
+        return True
+    if any(_BESIDE.match(line[0].text) for line in row.band.lines):
+        return False
+    if row.n_printed >= 2 or (row.n_printed and any(_is_drawn_in(d, row.band, region) for d in drawings)):
+        return True
+    return not is_first and row.n_printed == 1 and _is_label_alone(row, em_pt)
+
+
+def _is_drawn_in(drawing: Drawing, band: Band, region: Region) -> bool:
+    box = drawing.box
+    return (
+        drawing.kind == "arrow" and band.top < box.center_y < band.bottom and region.x0 < box.x0 < region.x1
+    )
+
+
+def _is_label_alone(row: _Row, em_pt: float) -> bool:
+    """A row whose contents are blank: one line in the first column, closely ruled."""
+    band, runs = row.band, row.band.runs
+    is_close = all(
+        run.top - band.top <= ROW_PADDING_EM * em_pt and band.bottom - run.bottom <= ROW_PADDING_EM * em_pt
+        for run in runs
+    )
+    return bool(row.edges) and len(band.lines) == 1 and is_close and runs[-1].x1 <= row.edges[0]
+
+
+def _with_years(rows: Sequence[_Row], region: Region) -> list[_Row]:
+    """Rows below a head of years take its edges where figures or blanks stand under them."""
+    years: list[float] = []
+    settled = []
+    for row in rows:
+        edges = row.edges
+        if is_year_head(row.band, edges):
+            years = year_edges(row.band, edges)
+        elif years and row.band.lines:
+            edges = edges_under(row.band, edges, years, region.x1)
+        settled.append(replace(row, edges=edges))
+    return settled
+
+
+def _table(rows: Sequence[_Row], region: Region, em_pt: float, page: int) -> Aligned | None:
+    is_sparse = len(rows) <= MOST_SPARSE_BANDS and not any(region.is_inside(row.band) for row in rows)
+    cuts = [row_cuts(row.band, row.edges, em_pt) if is_sparse else RowCuts(()) for row in rows]
+    n_rows = sum(row.n_printed >= 2 for row in rows) + sum(len(cut.ys) for cut in cuts)
+    top, bottom = rows[0].band.top, rows[-1].band.bottom
+    if n_rows < 2 and not (n_rows and region.is_at_page_end(top, bottom)):
+        return None
+    ys = [top, *(y for row, cut in zip(rows, cuts, strict=True) for y in (*cut.ys, row.band.bottom))]
+    lattices = find_grids(join_pieces([*_verticals(rows, region), *_horizontals(ys, rows, region)]), page)
+    if len(lattices.grids) != 1:
+        return None
+    sides = {"columns"} if region.is_framed else {"columns", "left", "right"}
+    grid = replace(lattices.grids[0], open_edges=lattices.grids[0].open_edges | sides)
+    return Aligned(grid, region.rules_between(top, bottom), tuple(_doubts(rows, cuts, region, page)))
+
+
+def _verticals(rows: Sequence[_Row], region: Region) -> list[Rule]:
+    rules = [Rule(False, x, rows[0].band.top, rows[-1].band.bottom) for x in (region.x0, region.x1)]
+    for row in rows:
+        rules += [Rule(False, x, row.band.top, row.band.bottom) for x in row.edges]
+    return rules
+
+
+def _horizontals(ys: Sequence[float], rows: Sequence[_Row], region: Region) -> list[Rule]:
+    """A rule over the whole width at each `y`, or the pieces printed there, up to the nearest column."""
+    edges = sorted({region.x0, region.x1, *(x for row in rows for x in row.edges)})
+    rules = []
+    for y in ys:
+        for rule in region.pieces_at(y) or (Rule(True, y, region.x0, region.x1),):
+            start, end = (_snapped(x, edges) for x in (rule.start_pt, rule.end_pt))
+            rules.append(Rule(True, y, start, end))
+    return rules
+
+
+def _snapped(x: float, edges: Sequence[float]) -> float:
+    nearest = min(edges, key=lambda edge: abs(edge - x))
+    return nearest if abs(nearest - x) <= SNAP_TO_EDGE_PT else x
+
+
+def _doubts(
+    rows: Sequence[_Row], cuts: Sequence[RowCuts], region: Region, page: int
+) -> Iterable[tuple[str, Box]]:
+    for row, cut in zip(rows, cuts, strict=True):
+        if cut.is_doubtful or any(_is_parted(row, river) for river in row.doubtful):
+            words = " ".join(run.text for run in row.band.runs)[:80]
+            yield words, Box(page, region.x0, row.band.top, region.x1, row.band.bottom)
+
+
+def _is_parted(row: _Row, river: River) -> bool:
+    """Whether words of one line stand on both sides of a river that is no edge of the row."""
+    return not any(river.x0 <= edge <= river.x1 for edge in row.edges) and any(
+        any(run.x1 <= river.x0 for run in line) and any(run.x0 >= river.x1 for run in line)
+        for line in row.band.lines
+    )

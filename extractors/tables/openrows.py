@@ -1,0 +1,73 @@
+"""Rows that no rule parts: lines of one band that are rows of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import regex
+
+from extractors.tables.rivers import Band, Run
+
+# Rows are set further apart than the lines of one cell by at least this.
+WIDER_GAP_EM = 0.35
+# Of lines that are rows of figures most print one; heads and remarks print none.
+FIGURE_SHARE = 0.6
+_FIGURE = regex.compile(
+    r"^[▲△−\-－+(（]?[0-9０-９][0-9０-９,，.．]*\D{0,6}$|^[―－\-—‐○●◎→皆同]+$|^皆増$|^未定$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RowCuts:
+    """Heights at which a band is to be cut; `is_doubtful` where figures stand under each other uncut."""
+
+    ys: tuple[float, ...]
+    is_doubtful: bool = False
+
+
+def row_cuts(band: Band, edges: Sequence[float], em_pt: float) -> RowCuts:
+    """Where a band between two rules falls into rows; `edges` are the inner edges of its columns."""
+    lines = band.lines
+    if len(lines) < 2 or not edges:
+        return RowCuts(())
+    printed = [_columns(line, edges) for line in lines]
+    figures = [_has_figure(line, edges) for line in lines]
+    if all(len(columns) >= 2 for columns in printed) and sum(figures) >= FIGURE_SHARE * len(lines):
+        return RowCuts(tuple(_between(a, b) for a, b in pairwise(lines)))
+    starts = _starts_by_gap(lines, printed, em_pt) or _starts_by_label(printed, figures)
+    if starts:
+        return RowCuts(tuple(_between(lines[i - 1], lines[i]) for i in starts))
+    return RowCuts((), sum(figures) >= 2)
+
+
+def _columns(line: Sequence[Run], edges: Sequence[float]) -> set[int]:
+    return {sum(run.x0 >= edge for edge in edges) for run in line}
+
+
+def _has_figure(line: Sequence[Run], edges: Sequence[float]) -> bool:
+    return any(run.x0 >= edges[0] and _FIGURE.match(run.text) for run in line)
+
+
+def _between(above: Sequence[Run], below: Sequence[Run]) -> float:
+    return (max(run.bottom for run in above) + min(run.top for run in below)) / 2
+
+
+def _starts_by_gap(lines: Sequence[Sequence[Run]], printed: Sequence[set[int]], em_pt: float) -> list[int]:
+    """First lines of rows set apart by more than the lines within them; [] where that tells nothing."""
+    gaps = [min(r.top for r in b) - max(r.bottom for r in a) for a, b in pairwise(lines)]
+    if max(gaps) - min(gaps) < WIDER_GAP_EM * em_pt:
+        return []
+    limit = (max(gaps) + min(gaps)) / 2
+    starts = [i + 1 for i, gap in enumerate(gaps) if gap > limit]
+    rows = [set[int]().union(*printed[a:b]) for a, b in pairwise([0, *starts, len(lines)])]
+    return starts if all(len(row) >= 2 and 0 in row for row in rows) else []
+
+
+def _starts_by_label(printed: Sequence[set[int]], figures: Sequence[bool]) -> list[int]:
+    """Lines with a label and a figure begin rows where every other line has neither; the first is one too."""
+    starts = [i for i, columns in enumerate(printed) if 0 in columns and len(columns) >= 2]
+    others = [i for i in range(len(printed)) if i not in starts]
+    is_told = len(starts) >= 2 and starts[0] == 0 and not any(figures[i] for i in others)
+    return starts[1:] if is_told and sum(figures[i] for i in starts) >= FIGURE_SHARE * len(starts) else []
