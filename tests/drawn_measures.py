@@ -151,6 +151,7 @@ class Read:
         self.rows: dict[str, list[Any]] = defaultdict(list)
         for record in extraction.records:
             self._add(record)
+        self.findings = extraction.findings
         self.checks = Counter(f.check_id for f in extraction.findings)
 
     def _add(self, record: Record) -> None:

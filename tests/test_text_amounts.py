@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from extractors.text.amounts import parse_amount
 from extractors.text.markers import split_markers
 from extractors.text.states import missing_reason
-from extractors.text.units import MoneyUnit, find_unit, find_units, known_units, money_unit, split_unit
+from extractors.text.units import MoneyUnit, find_units, known_units, money_unit, split_unit
 
 THOUSAND = MoneyUnit("千円", 1000)
 
@@ -66,9 +66,12 @@ def test_without_a_unit_nothing_is_scaled() -> None:
     assert parse_amount("13,827千円", None).amount_yen == 13_827_000
 
 
-def test_marks_and_proposals_come_along() -> None:
-    assert parse_amount("1,000※1", THOUSAND).footnote_markers == ("※1",)
-    assert parse_amount("13,8O7", THOUSAND).proposal_yen == 13_807_000
+def test_a_footnote_mark_is_no_part_of_the_amount() -> None:
+    assert parse_amount("1,000※1", THOUSAND).amount_yen == 1_000_000
+
+
+def test_an_unreadable_amount_with_one_oddity_proposes_its_number() -> None:
+    assert parse_amount("13,8O7", THOUSAND).proposal == 13_807
 
 
 @given(
@@ -119,10 +122,9 @@ def test_units_of_a_label(label: str, units: list[str]) -> None:
     assert [unit.symbol for unit in find_units(label)] == units
 
 
-def test_one_unit_or_none() -> None:
-    assert find_unit("(単位:人、%)") is None and find_unit("(人)") is not None
-    unknown = find_unit("(単位：すくい)")
-    assert unknown is not None and not unknown.is_known
+def test_an_unknown_unit_is_said_to_be_unknown() -> None:
+    (unknown,) = find_units("(単位：すくい)")
+    assert not unknown.is_known
 
 
 def test_money_units_scale_to_yen() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.text.folding import fold, fold_log, label_key
+from extractors.text.folding import fold, label_key
 from extractors.text.radicals import RADICALS
 
 
@@ -64,11 +64,6 @@ def test_every_kangxi_and_supplement_radical_with_an_equivalent_folds_to_an_ideo
     assert all(unicodedata.name(target).startswith("CJK UNIFIED IDEOGRAPH") for target in RADICALS.values())
 
 
-def test_log_counts_each_fold() -> None:
-    assert fold_log("⺠と⺠、１\u00ad") == [("\u00ad", "", 1), ("⺠", "民", 2), ("１", "1", 1)]
-    assert fold_log("平泉町 100人") == []
-
-
 @pytest.mark.parametrize(
     ("one", "other"),
     [
@@ -108,4 +103,4 @@ def test_label_key_is_stable_and_ignores_folding(text: str) -> None:
 
 @given(st.text(st.sampled_from("一関市平泉町のカガ、。「」（）2019ABC・：①▲")))
 def test_ordinary_text_is_left_alone(text: str) -> None:
-    assert fold(text) == text and fold_log(text) == []
+    assert fold(text) == text

@@ -1,12 +1,9 @@
-"""Project lists with owners, and figures in prose."""
-
-from decimal import Decimal
+"""Project lists with owners."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.text.figures import find_figures
 from extractors.text.folding import fold
 from extractors.text.projects import split_projects
 
@@ -97,43 +94,3 @@ def test_no_visible_character_is_lost(text: str) -> None:
     found = "".join(item.name + (item.municipality or "") for item in split_projects(text, MEMBERS))
     names = set("一関市平泉町奥州両各全構成関係連携村区圏域体共通同及びと：:、。・○●◎◯□■◇◆•【】〔〕[]()（）")
     assert {c for c in fold(text) if not c.isspace()} - set(found) <= names
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("人口は129,451人となっており", [("129451", "人", None)]),
-        ("6,536人、4.81%減少しており", [("6536", "人", None), ("4.81", "%", "fall")]),
-        (
-            "総面積1,319.81平方キロメートルで県土の8.6パーセント",
-            [("1319.81", "平方キロメートル", None), ("8.6", "パーセント", None)],
-        ),
-        ("人口が9万1千人程度、高齢化率が4割程度", [("91000", "人", None), ("4", "割", None)]),
-        ("2030年には１０６，４８１人", [("106481", "人", None)]),
-        ("20％の増加", [("20", "%", "rise")]),
-        ("10件増加", [("10", "件", "rise")]),
-        ("第3子以降、第4次産業、国道284号、2015年（平成27年）、H30年度", []),
-        ("5ml", []),
-        ("", []),
-    ],
-)
-def test_figures_of_a_sentence(text: str, expected: list[tuple[str, str, str | None]]) -> None:
-    assert [(str(f.value), f.unit, f.direction) for f in find_figures(text)] == expected
-
-
-def test_a_figure_knows_its_place_and_roughness() -> None:
-    text = "盛岡市から約90キロメートルの距離"
-    (figure,) = find_figures(text)
-    assert text[figure.start : figure.end] == "90キロメートル" and figure.is_approximate
-
-
-@given(st.integers(0, 10**9), st.sampled_from(["人", "%", "km²", "千円"]))
-def test_any_figure_is_found_with_its_value(number: int, unit: str) -> None:
-    (figure,) = find_figures(f"圏域では{number:,}{unit}であり、")
-    assert (figure.value, figure.unit) == (Decimal(number), unit)
-
-
-@given(st.text())
-def test_never_raises(text: str) -> None:
-    folded = fold(text)
-    assert all(folded[f.start : f.end] for f in find_figures(text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -25,8 +25,8 @@ _YEN_SIGN: Final = regex.compile(r"^[¥￥]\s*")
 class Amount:
     """An amount in whole yen beside its print. `amount_yen` is None exactly where `missing_reason` is set.
 
-    `unit_raw` is the unit in the cell, else the one of the label or caption; `proposal_yen` is what an
-    unreadable print would be with its one oddity mended.
+    `unit_raw` is the unit in the cell, else the one of the label or caption; `proposal` is the number that an
+    unreadable print would be with its one oddity mended, in the printed unit.
     """
 
     amount_raw: str
@@ -34,8 +34,7 @@ class Amount:
     missing_reason: MissingReason | None
     unit_raw: str | None
     flags: tuple[Flag, ...] = ()
-    footnote_markers: tuple[str, ...] = ()
-    proposal_yen: int | None = None
+    proposal: Decimal | None = None
 
 
 def parse_amount(raw: str, unit: MoneyUnit | None) -> Amount:
@@ -52,11 +51,11 @@ def parse_amount(raw: str, unit: MoneyUnit | None) -> Amount:
     reason = missing_reason(raw)
     if reason in ("blank", "dash", "undecided"):
         return Amount(raw, None, reason, unit_raw)
-    text, markers = split_markers(fold(raw).strip())
+    text, _ = split_markers(fold(raw).strip())
     reason = missing_reason(text)
     if reason is not None and not _has_numeral(text):
-        return Amount(raw, None, "text" if reason == "blank" else reason, unit_raw, (), markers)
-    return replace(_numeric(raw, text, unit), footnote_markers=markers)
+        return Amount(raw, None, "text" if reason == "blank" else reason, unit_raw)
+    return _numeric(raw, text, unit)
 
 
 def _has_numeral(text: str) -> bool:
@@ -103,11 +102,6 @@ def _unreadable(
     raw: str, unit: MoneyUnit | None, number: Number | Unreadable, flags: tuple[Flag, ...]
 ) -> Amount:
     proposal = number.proposal if isinstance(number, Unreadable) else None
-    yen = _whole(proposal * unit.yen) if proposal is not None and unit else None
     symbol = unit.symbol if unit else None
     odd = tuple(flag for flag in number.flags if flag != "not_a_number" or not flags)
-    return Amount(raw, None, "unreadable", symbol, (*odd, *flags), (), yen)
-
-
-def _whole(value: Decimal) -> int | None:
-    return int(value) if value == value.to_integral_value() else None
+    return Amount(raw, None, "unreadable", symbol, (*odd, *flags), proposal)

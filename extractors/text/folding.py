@@ -20,7 +20,6 @@ U+3000, ①, ㈱, Ⅰ, ㎡, km², compatibility ideographs and variation selecto
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from functools import lru_cache
 from typing import Final
 
@@ -87,19 +86,13 @@ def _folded(match: regex.Match[str]) -> str:
     return _IN_NUMBERS[printed] if match["number"] is not None else _SINGLE[printed]
 
 
-def _passes(text: str, count: Counter[tuple[str, str]] | None) -> str:
+def _passes(text: str) -> str:
     if not _TOUCHED.search(text):
         return text
-
-    def keep(printed: str, reading: str) -> str:
-        if count is not None and printed != reading:
-            count[printed, reading] += 1
-        return reading
-
-    text = _INVISIBLE.sub(lambda m: keep(m[0], ""), text)
-    text = _LINE_END.sub(lambda m: keep(m[0], "\n"), text)
-    text = _SPACE.sub(lambda m: keep(m[0], " "), text)
-    return str(_FOLDABLE.sub(lambda m: keep(m[0], _folded(m)), text))
+    text = _INVISIBLE.sub("", text)
+    text = _LINE_END.sub("\n", text)
+    text = _SPACE.sub(" ", text)
+    return str(_FOLDABLE.sub(_folded, text))
 
 
 def fold(text: str) -> str:
@@ -110,23 +103,12 @@ def fold(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    return _fold_again(text) if len(text) <= _LONGEST_KEPT else _passes(text, None)
+    return _fold_again(text) if len(text) <= _LONGEST_KEPT else _passes(text)
 
 
 @lru_cache(_MEMORY)
 def _fold_again(text: str) -> str:
-    return _passes(text, None)
-
-
-def fold_log(text: str) -> list[tuple[str, str, int]]:
-    """What `fold` changes, as (printed, reading, times), in order of first occurrence.
-
-    >>> fold_log("⺠と⺠、１")
-    [('⺠', '民', 2), ('１', '1', 1)]
-    """
-    count: Counter[tuple[str, str]] = Counter()
-    _passes(text, count)
-    return [(printed, reading, times) for (printed, reading), times in count.items()]
+    return _passes(text)
 
 
 def label_key(text: str) -> str:

@@ -113,12 +113,6 @@ def _unit_after_number(folded: str) -> tuple[Unit, ...]:
     return (unit,) if number and unit is not None and unit.is_known else ()
 
 
-def find_unit(text: str) -> Unit | None:
-    """The one unit a text prints, None when it prints none or several (see `find_units`)."""
-    units = find_units(text)
-    return units[0] if len(units) == 1 else None
-
-
 def money_unit(text: str) -> MoneyUnit | None:
     """The unit of money a label, caption or cell prints; None when there is none, or two that differ.
 

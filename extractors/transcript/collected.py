@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from extractors.layouts.profile import Profile
 from extractors.records import Finding, Member, Piece, Record
+from extractors.text.oddities import Figure, check_ids, proposed_print
 from extractors.transcript.blocks import Cell
 
 
@@ -47,14 +47,12 @@ class Collected:
             )
         )
 
-    def report_value(
-        self, flags: Iterable[str], missing_reason: str | None, cell: Cell, place: tuple[str, str, str]
-    ) -> None:
-        """Add a finding for each oddity of a parsed value. `place` is (table, row id, column)."""
+    def report_figure(self, figure: Figure, cell: Cell, place: tuple[str, str, str]) -> None:
+        """Add a finding for each oddity of a parsed figure. `place` is (table, row id, column)."""
         table, row_id, column = place
-        unreadable = ["unreadable"] if missing_reason == "unreadable" else []
-        for flag in [*unreadable, *flags]:
-            self.report(f"value.{flag}", cell, table=table, row_id=row_id, column=column)
+        expected = proposed_print(figure)
+        for check_id in check_ids(figure):
+            self.report(check_id, cell, table=table, row_id=row_id, column=column, expected=expected)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def _kpi(
     indicator, baseline, target = cells["indicator"], cells["baseline"], cells["target"]
     base, goal = parse_kpi_value(baseline.text), parse_kpi_value(target.text)
     for side, value, cell in (("baseline", base, baseline), ("target", goal, target)):
-        out.report_value(value.flags, value.missing_reason, cell, ("kpis", kpi_id, f"{side}_value"))
+        out.report_figure(value, cell, ("kpis", kpi_id, f"{side}_value"))
     base_year, goal_year = heads["baseline"].year, heads["target"].year
     return Kpi(
         kpi_id=kpi_id,
@@ -136,7 +136,7 @@ def read_budget(measure_id: str, year_rows: list[Row], amount_rows: list[Row], o
             sources = {"amount_yen": cell.pieces, "fiscal_year": header.pieces, "unit_raw": row[0].pieces}
             amount = parse_amount(cell.text, unit)
             place = ("budgets", f"{measure_id}/{year.year}/{_TOTAL}", "amount_yen")
-            out.report_value(amount.flags, amount.missing_reason, cell, place)
+            out.report_figure(amount, cell, place)
             out.records.append(_budget(measure_id, year.year, amount, cell, sources))
     return read
 

@@ -55,7 +55,7 @@ def _statistic(caption: _Caption, row: Cell, column: Cell, cell: Cell, out: Coll
     row_label, column_label = _label(row), _label(column)
     parsed = parse_kpi_value(cell.text)
     row_id = f"{caption.table_id}/{row_label}/{column_label}"
-    out.report_value(parsed.flags, parsed.missing_reason, cell, ("statistics", row_id, "value"))
+    out.report_figure(parsed, cell, ("statistics", row_id, "value"))
     is_ratio = bool(_RATIO.search(row_label) or _RATIO.search(column_label))
     year = None if is_ratio else parse_year(column_label)
     return Statistic(

@@ -11,6 +11,7 @@ from extractors.reading import Cell
 from extractors.records import Budget, Piece, Statistic
 from extractors.text.amounts import Amount, parse_amount
 from extractors.text.folding import label_key
+from extractors.text.oddities import check_ids, proposed_print
 from extractors.text.units import MoneyUnit, money_unit
 from extractors.vision.blocks import Block
 from extractors.vision.columns import (
@@ -268,12 +269,8 @@ def _sources(
 
 
 def _report(context: Context, where: tuple[str, str, str], amount: Amount, cell: Cell) -> None:
-    if amount.missing_reason == "unreadable" and (not amount.flags or "no_unit" in amount.flags):
-        check = "value.no_unit" if "no_unit" in amount.flags else "value.unreadable"
-        context.report(check, where, observed=cell.raw, box=cell.box)
-    for flag in amount.flags:
-        if flag != "no_unit":
-            context.report(f"value.{flag}", where, observed=cell.raw, box=cell.box)
+    for check_id in check_ids(amount):
+        context.report(check_id, where, observed=cell.raw, expected=proposed_print(amount), box=cell.box)
 
 
 def _emit_totals(

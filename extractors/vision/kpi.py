@@ -10,6 +10,7 @@ from extractors.layouts.labels import split_label
 from extractors.layouts.profile import LabelMatch
 from extractors.reading import Cell
 from extractors.records import Kpi, MeasureField, PeriodKind, Piece, Sources
+from extractors.text.oddities import check_ids, proposed_print
 from extractors.text.values import KpiValue, is_cumulative, parse_kpi_value
 from extractors.text.years import Year, find_years, split_year
 from extractors.vision.blocks import Block
@@ -300,10 +301,8 @@ def _year(context: Context, kpi_id: str, side: str, column: _Printed) -> Year | 
 def _report_value(context: Context, kpi_id: str, side: str, value: KpiValue, cells: Sequence[Cell]) -> None:
     where = ("kpis", kpi_id, f"{side}_value")
     box = cells[0].box if cells else None
-    if value.missing_reason == "unreadable" and not value.flags:
-        context.report("value.unreadable", where, observed=_raw(cells), box=box)
-    for flag in value.flags:
-        context.report(f"value.{flag}", where, observed=_raw(cells), box=box)
+    for check_id in check_ids(value):
+        context.report(check_id, where, observed=_raw(cells), expected=proposed_print(value), box=box)
 
 
 def _sources(

@@ -9,7 +9,9 @@ import regex
 
 from extractors.reading import Cell, Line, Table
 from extractors.records import Statistic
+from extractors.text.flags import Flag
 from extractors.text.folding import fold, label_key
+from extractors.text.oddities import check_ids, proposed_print
 from extractors.text.units import find_units, money_unit
 from extractors.text.values import parse_kpi_value
 from extractors.vision.budget import TOTALS_TABLE
@@ -244,11 +246,9 @@ def _emit(context: Context, table_id: str, caption: _Caption, labels: _Labels, c
     value = parse_kpi_value(text_of([cell]), _unit(caption.units, is_share))
     year = None if is_share else _year(row, column.partition("#")[0], caption.years)
     where = ("statistics", f"{table_id}/{row}/{column}", "value")
-    if value.missing_reason == "unreadable" and not value.flags:
-        context.report("value.unreadable", where, observed=raw, box=cell.box)
-    for flag in value.flags:
-        if flag != "looks_like_year" and not (is_share and flag == "unit_conflict"):
-            context.report(f"value.{flag}", where, observed=raw, box=cell.box)
+    usual: tuple[Flag, ...] = ("looks_like_year", "unit_conflict") if is_share else ("looks_like_year",)
+    for check_id in check_ids(value, usual):
+        context.report(check_id, where, observed=raw, expected=proposed_print(value), box=cell.box)
     printed = context.pieces([cell])
     context.records.append(
         Statistic(

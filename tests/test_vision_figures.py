@@ -1,0 +1,50 @@
+"""What a figure's print leaves as findings: its oddity, and what it was probably meant to be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from expectations.catalogue import load_catalogue
+from extractors.records import Finding
+from tests.drawn_measures import LEFT, RIGHT, YEARS, Document
+
+
+def read(folder: Path, amount: str = "3,000", target: str = "20人") -> list[Finding]:
+    document = Document(folder)
+    document.head("救急医療体制確保事業")
+    document.content()
+    document.page.cell(LEFT, 160, 36, "重要業績\n評価指標(KPI)")
+    document.page.row([160.0, 295.0, 415.0, RIGHT], ["指標", "現状値(2018年度)", "目標値(2023年度)"])
+    document.page.row([160.0, 295.0, 415.0, RIGHT], ["参加者数", "10人", target])
+    document.schedule_head()
+    document.page.row([160, 235, RIGHT], ["事業の実施", ""])
+    document.page.arrow(238, 530, document.page.y - 9)
+    amounts = ["1,000", "2,000", amount, "4,000", "5,000"]
+    document.page.row([LEFT, *YEARS[1:]], ["事業費見込(千円)", *amounts])
+    return list(document.read().findings)
+
+
+@pytest.mark.parametrize(
+    ("prints", "place", "proposal"),
+    [
+        ({"amount": "13,8O7"}, ("budgets", "amount_yen"), "13,807"),
+        ({"target": "1O0人"}, ("kpis", "target_value"), "100"),
+    ],
+)
+def test_a_letter_in_a_figure_is_told_with_the_figure_it_stands_for(
+    tmp_path: Path, prints: dict[str, str], place: tuple[str, str], proposal: str
+) -> None:
+    (found,) = (one for one in read(tmp_path, **prints) if one.check_id.startswith("value."))
+    assert (found.check_id, found.table_name, found.column_name) == ("value.lookalike", *place)
+    assert found.expected == proposal
+    check = load_catalogue()[found.check_id]
+    assert proposal in check.message_ja.format(observed=found.observed, expected=found.expected)
+
+
+@pytest.mark.parametrize(
+    ("amount", "check_id"), [("3.000.5", "value.separator"), ("3,000人", "value.not_money")]
+)
+def test_each_oddity_is_one_finding(tmp_path: Path, amount: str, check_id: str) -> None:
+    assert [one.check_id for one in read(tmp_path, amount) if one.table_name == "budgets"] == [check_id]
