@@ -1,0 +1,33 @@
+"""Borders as office programs draw them: what belongs together though it does not touch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.lattice_kit import Sheet
+
+# The cells' outlines of a thick-and-thin border (Word's "thinThickSmallGap", as Writer sets it): the lines of
+# a pair are 2 pt apart, and an inner pair ends 3.7 pt short of the middle of the outer one.
+COLUMNS, ROWS = (60, 130, 300), (100, 120, 140, 160)
+
+
+def _thick_thin(sheet: Sheet) -> None:
+    left, right, top, bottom = COLUMNS[0], COLUMNS[-1], ROWS[0], ROWS[-1]
+    for offset, width in ((-0.95, 1.5), (0.95, 0.75)):
+        for y in (top, bottom):
+            sheet.line(left - 1.5, y + offset, right + 1.5, y + offset, width)
+        for x in (left, right):
+            sheet.line(x + offset, top - 1.5, x + offset, bottom + 1.5, width)
+        for y in ROWS[1:-1]:
+            sheet.line(left + 3.7, y + offset, right - 3.7, y + offset, width)
+        for x in COLUMNS[1:-1]:
+            sheet.line(x + offset, top + 3.7, x + offset, bottom - 3.7, width)
+
+
+def test_the_lines_of_a_wide_double_border_reach_what_they_frame(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "t.pdf")
+    _thick_thin(sheet)
+    (table,) = sheet.read().tables
+    assert [(c.row, c.column, c.row_span, c.column_span) for c in table.cells] == [
+        (row, column, 1, 1) for row in range(3) for column in range(2)
+    ]
