@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -76,13 +77,21 @@ class Page:
 
 
 class Document:
-    """A document under way; `read` finishes and reads it."""
+    """A document under way; `read` finishes and reads it.
 
-    def __init__(self, folder: Path) -> None:
+    With `front` (lines and their sizes) the cover is another one; the test writes the first sections itself.
+    """
+
+    def __init__(self, folder: Path, front: Sequence[tuple[str, float]] = ()) -> None:
         pdfmetrics.registerFont(UnicodeCIDFont(FONT))
         self.path = folder / "vision.pdf"
         self.canvas = Canvas(str(self.path), pagesize=PAGE_PT)
         self.page = Page(self.canvas)
+        if front:
+            for text, size in front:
+                self.page.line(text, size)
+            self.turn()
+            return
         self.page.text(120, 200, "第2次一関・平泉定住自立圏共生ビジョン", 18)
         self.page.text(250, 300, "一関市", 14)
         self.page.text(230, 340, "2019年3月 策定", 12)
@@ -148,6 +157,7 @@ class Read:
     """What was read, by table."""
 
     def __init__(self, extraction: Extraction) -> None:
+        self.facts = extraction.facts
         self.rows: dict[str, list[Any]] = defaultdict(list)
         for record in extraction.records:
             self._add(record)

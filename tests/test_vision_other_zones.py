@@ -10,7 +10,7 @@ import pytest
 from extractors.tables.celltext import lines_of
 from extractors.tables.glyphs import glyphs_of
 from extractors.text.years import split_year
-from tests.drawn_measures import LEFT, RIGHT, Document
+from tests.drawn_measures import LEFT, RIGHT, Document, Read
 
 PROFILE = """
 [profile]
@@ -115,3 +115,61 @@ def test_a_measure_takes_the_item_that_its_agreement_prints(tmp_path: Path, prof
         ("平泉町", "協力する。"),
     ]
     assert not read.checks
+
+
+FRONT = (("第3次白鳥", 24.0), ("定住自立圏共生ビジョン", 24.0), ("令和2年3月策定", 12.0), ("白鳥市", 12.0))
+
+
+def _facts(tmp_path: Path, profile: Path, lines: tuple[str, ...], table: tuple[str, ...] = ()) -> Read:
+    """A document with a cover, the lines as sections and prose, a table of names and figures, one measure."""
+    document = Document(tmp_path, front=FRONT)
+    for line in lines:
+        document.page.line(line, 13 if line[1:2] in "\u3000" else 10)
+    for name in table:
+        document.page.row([LEFT, 160, RIGHT], [name, "1,000"])
+    document.page.line("II\u3000具体的な取組", 13)
+    document.head("図書館事業")
+    document.content()
+    document.kpi()
+    document.rest()
+    return document.read(profile)
+
+
+def test_facts_in_other_words(tmp_path: Path, profile: Path) -> None:
+    read = _facts(
+        tmp_path,
+        profile,
+        (
+            "I\u3000圏域",
+            "1\u3000連携中枢都市圏の名称",
+            "白鳥定住自立圏",
+            "2\u3000構成する市町",
+            "岩手県一関市と西磐井郡平泉町で構成します。",
+            "3\u3000期間",
+            "2020（令和2）年度から2024（令和6）年度までの5年間",
+        ),
+    )
+    facts = read.facts
+    assert facts.title == "第3次白鳥定住自立圏共生ビジョン"
+    assert (facts.plan_start_fiscal_year, facts.plan_end_fiscal_year) == (2020, 2024)
+    assert (facts.zone_name, facts.published) == ("白鳥定住自立圏", "2020-03")
+    assert [m.municipality for m in read.rows["municipalities"]] == ["一関市", "平泉町"]
+    assert not {c for c in read.checks if c.startswith("edition.")}
+
+
+def test_what_a_document_does_not_say_is_told(tmp_path: Path, profile: Path) -> None:
+    read = _facts(tmp_path, profile, ("I\u3000圏域の人口",), ("一関市", "平泉町"))
+    assert [m.municipality for m in read.rows["municipalities"]] == ["一関市", "平泉町"]
+    assert read.checks["edition.members_unclear"] == 1
+    assert read.checks["edition.not_stated"] == 1  # the plan period
+
+
+def test_a_kpi_table_without_targets_is_told(tmp_path: Path, profile: Path) -> None:
+    document = Document(tmp_path)
+    document.head("図書館事業")
+    document.content()
+    document.page.cell(LEFT, 160, 36, "成果指標")
+    document.page.row([160.0, 295.0, RIGHT], ["指標", "現状値(2018年度)"])
+    document.page.row([160.0, 295.0, RIGHT], ["利用者数", "100人"])
+    document.rest()
+    assert document.read(profile).checks == {"kpi.no_target_column": 1}

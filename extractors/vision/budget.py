@@ -21,7 +21,7 @@ from extractors.vision.columns import (
     columns_under,
     total_columns,
     year_columns,
-    year_of,
+    years_in_row,
 )
 from extractors.vision.context import Context, cell_text, squeezed, text_of
 from extractors.vision.lists import ListRow
@@ -293,11 +293,12 @@ def read_total_row(context: Context, row: ListRow, unit_hint: str | None) -> Non
     unit = money_unit(squeezed(unit_hint)) if unit_hint else None
     label = squeezed(text_of(row.of("name")))
     context.claim(row.of("name"))
+    years = {cell.box: year for cell, year in years_in_row([c.head for c in row.head.of("year")])}
     for column in [*row.head.of("year"), *row.head.of("total")]:
         for cell in row.cells:
             if column.holds(cell):
                 words = squeezed(cell_text(column.head))
-                _add_total(context, label, words, year_of(words), cell, unit)
+                _add_total(context, label, words, years.get(column.head.box), cell, unit)
 
 
 def _add_total(

@@ -49,14 +49,14 @@ class Context:
     def report(
         self,
         check_id: str,
-        where: tuple[str, str, str] | None = None,
+        where: tuple[str, str | None, str] | None = None,
         *,
         observed: str | None = None,
         expected: str | None = None,
         box: Box | None = None,
         **params: str,
     ) -> None:
-        """Leave a finding; `where` is (table, local row id, column)."""
+        """Leave a finding; `where` is (table, local row id, column), the id None for the edition itself."""
         table, row, column = where or (None, None, None)
         self.findings.append(
             Finding(

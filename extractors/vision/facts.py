@@ -10,7 +10,7 @@ import regex
 from extractors.layouts.profile import Profile
 from extractors.reading import Line
 from extractors.text.folding import fold, label_key
-from extractors.text.years import parse_year, parse_year_range
+from extractors.text.years import find_year_ranges, parse_year
 from extractors.vision.outline import Body, SectionDraft
 
 _TITLE = regex.compile(r"(?:共生|都市圏|圏域|連携|広域).{0,12}ビジョン|定住自立圏.*(?:ビジョン|計画)")
@@ -20,11 +20,19 @@ _ZONE_IN_TITLE = regex.compile(
 )
 _ERA = r"(?:(?:明治|大正|昭和|平成|令和|[MTSHR])\s*(?:\d{1,2}|元)|\d{4})"
 _DATE = regex.compile(rf"(?P<year>{_ERA})\s*年\s*(?:[(（][^)）]*[)）]\s*)?(?P<month>\d{{1,2}})\s*月")
-_PERIOD = regex.compile(
-    rf"{_ERA}\s*年度?\s*(?:[(（][^)）]*[)）])?\s*(?:から|～|〜|~|-|－|―)\s*{_ERA}?\s*\d{{0,4}}\s*年度?"
+_TITLE_LINES = 3
+_OF_NAME = regex.compile(r"名称|(?!.*市町).*圏.*の名称")
+_OF_MEMBERS = regex.compile(
+    r"(?:形成|構成|参加|関係|連携).{0,5}(?:市町|団体|自治体)|圏域の(?:構成|範囲|区域)$"
 )
+# The county or prefecture before a name (西磐井郡平泉町) is no part of it.
+_ABOVE = regex.compile(
+    r"^(?:北海道|東京都|京都府|大阪府|\p{Han}{2,3}県)(?=.{2})|^\p{Han}{1,4}郡(?=.{1,6}[町村]$)"
+)
+# A vision covers about five years, a long one ten (定住自立圏構想推進要綱).
+_PLAN_YEARS = range(3, 12)
 _TOKEN = regex.compile(
-    r"[、，,・。()（）「」\s　]|及び|および|並びに|ならびに|からなる|で構成|とする|は、|を|の"
+    r"[、，,・。()（）「」\s　]|及び|および|並びに|ならびに|(?<=[市町村])と|からなる|で構成|とする|は、|を|の"
 )
 _MUNICIPALITY = regex.compile(r"^[\p{Han}\p{Hiragana}\p{Katakana}ヶー]{1,7}[市町村]$")
 _GENERIC = frozenset(
@@ -44,6 +52,7 @@ class Facts:
     members: tuple[str, ...] = ()
     plan_start: int | None = None
     plan_end: int | None = None
+    members_are_inferred: bool = False
     lines: dict[str, list[Line]] = field(default_factory=dict)
 
     @property
@@ -66,17 +75,35 @@ def read_facts(body: Body, profile: Profile) -> Facts:
         if found:
             facts.zone_name = found["zone"]
             facts.lines["zone_name"] = facts.lines.get("title", [])
+    if len(facts.members) < 2:
+        _infer_members(facts, body)
     if facts.plan_start is None:
         _period(facts, [*front, *(line for s in body.sections for line in s.prose)])
     return facts
 
 
+def _infer_members(facts: Facts, body: Body) -> None:
+    """Members that no list in the prose names: the first table with their names in its first column or row.
+
+    Under the heading that announces them the table is as good as the list; any other one is an inference.
+    """
+    announced = [p for p in body.tables if p.section and _OF_MEMBERS.search(label_key(p.section.title))]
+    for placed in [*announced, *body.tables]:
+        cells = [c for c in placed.table.cells if len(municipalities_in(c.raw)) == 1]
+        edge = [c for c in cells if c.column == 0] if placed not in announced else cells
+        names = tuple(dict.fromkeys(n for c in edge for n in municipalities_in(c.raw)))
+        if len(names) >= 2:
+            facts.members, facts.members_are_inferred = names, placed not in announced
+            facts.lines["members"] = [line for c in edge for line in c.lines]
+            return
+
+
 def _cover(facts: Facts, front: Sequence[Line], profile: Profile) -> None:
     titled = [n for n in front if _TITLE.search(_squeezed(n))]
     if titled:
-        best = max(titled, key=lambda n: n.size_pt)
-        facts.title = _squeezed(best)
-        facts.lines["title"] = [best]
+        lines = _whole_title(max(titled, key=lambda n: n.size_pt), front)
+        facts.title = "".join(_squeezed(n) for n in lines)
+        facts.lines["title"] = lines
     for line in front:
         if facts.publisher is None and _PUBLISHER.match(_squeezed(line)) and _squeezed(line) not in _GENERIC:
             facts.publisher = _squeezed(line).removesuffix("役所").removesuffix("役場")
@@ -89,6 +116,26 @@ def _cover(facts: Facts, front: Sequence[Line], profile: Profile) -> None:
     if marked or dated:
         date, line = max(marked or dated, key=lambda pair: pair[0])
         facts.published, facts.lines["published"] = date, [line]
+
+
+def _whole_title(best: Line, front: Sequence[Line]) -> list[Line]:
+    """The lines of a title set over several: those of its size that touch it, above and below."""
+    at = front.index(best)
+    first, last = at, at
+    while first > 0 and _carries_on(front[first - 1], front[first]):
+        first -= 1
+    while last + 1 < len(front) and _carries_on(front[last], front[last + 1]):
+        last += 1
+    lines = list(front[first : last + 1])
+    is_title = len(lines) <= _TITLE_LINES and not any(n.text.rstrip().endswith("。") for n in lines)
+    return lines if is_title else [best]  # else running text of the title's size
+
+
+def _carries_on(line: Line, below: Line) -> bool:
+    gap = below.box.top - line.box.bottom
+    is_one_size = abs(line.size_pt - below.size_pt) < 0.1 * line.size_pt
+    is_other_fact = any(_date(n) is not None or _PUBLISHER.match(_squeezed(n)) for n in (line, below))
+    return line.box.page == below.box.page and is_one_size and gap < line.size_pt and not is_other_fact
 
 
 def _beside(
@@ -121,10 +168,10 @@ def _section(facts: Facts, section: SectionDraft) -> None:
     key = label_key(section.title)
     text_lines = [*section.lines, *section.prose] if section.inline_text else list(section.prose)
     text = "".join([section.inline_text, *(fold(n.text).strip() for n in section.prose)])
-    if facts.zone_name is None and key.endswith("の名称") and "圏" in key and "市町" not in key and text:
+    if facts.zone_name is None and _OF_NAME.fullmatch(key) and text:
         facts.zone_name = _zone_name(text)
         facts.lines["zone_name"] = text_lines[:1]
-    elif not facts.members and ("形成する市町" in key or "構成市町" in key or "構成する市町" in key):
+    elif not facts.members and _OF_MEMBERS.search(key):
         facts.members = municipalities_in(text)
         facts.lines["members"] = text_lines[:2]
     elif facts.plan_start is None and "期間" in key:
@@ -144,7 +191,7 @@ def municipalities_in(text: str) -> tuple[str, ...]:
     """Names of municipalities in a list or sentence, in order (一関市及び平泉町)."""
     found: list[str] = []
     for token in _TOKEN.split(fold(text)):
-        name = token.strip()
+        name = _ABOVE.sub("", _ABOVE.sub("", token.strip()))
         if _MUNICIPALITY.match(name) and name not in _GENERIC and name not in found:
             found.append(name)
     return tuple(found)
@@ -153,10 +200,13 @@ def municipalities_in(text: str) -> tuple[str, ...]:
 def _period(facts: Facts, lines: Iterable[Line], text: str | None = None) -> None:
     kept = list(lines)
     whole = text if text is not None else "\n".join(fold(n.text) for n in kept)
-    for found in _PERIOD.finditer(whole):
-        span = parse_year_range(found[0])
-        if span is not None and 3 <= len(span.fiscal_years) <= 11:
+    for span in find_year_ranges(whole):
+        if len(span.fiscal_years) in _PLAN_YEARS:
             facts.plan_start, facts.plan_end = span.fiscal_years[0], span.fiscal_years[-1]
-            digits = "".join(c for c in found[0] if c.isdigit())[:4]
-            facts.lines["plan"] = [n for n in kept if digits in "".join(fold(n.text).split())][:1] or kept[:1]
+            digits = "".join(c for c in span.raw if c.isdigit())[:4]
+            facts.lines["plan"] = [n for n in kept if digits in _digits(n)][:1] or kept[:1]
             return
+
+
+def _digits(line: Line) -> str:
+    return "".join(c for c in fold(line.text) if c.isdigit())

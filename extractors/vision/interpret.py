@@ -50,6 +50,7 @@ def interpret(reading: DocumentReading, profile: Profile) -> Extraction:
     contents = [cell for table in body.toc.tables for cell in table.cells]
     context.claim([*stitched.repeated, *stitched.heads, *contents])
     _members(context, facts)
+    _report_facts(context, facts)
     _outline(context, body, flow)
     _drafts(context, roles, stitched)
     _statistics(context, stitched)
@@ -115,6 +116,25 @@ def _members(context: Context, facts: Facts) -> None:
                 ordinal=ordinal,
                 sources={"municipality": pieces},
             )
+        )
+
+
+def _report_facts(context: Context, facts: Facts) -> None:
+    """What the document does not say of itself, or not where it usually says it."""
+    stated = {
+        "zone_name": facts.zone_name,
+        "published": facts.published,
+        "plan_start_fiscal_year": facts.plan_start,
+    }
+    for column in (name for name, value in stated.items() if value is None):
+        context.report("edition.not_stated", ("editions", None, column), column=column)
+    if not facts.members or facts.members_are_inferred:
+        lines = facts.lines.get("members", [])
+        context.report(
+            "edition.members_unclear",
+            ("municipalities", None, "municipality"),
+            observed="、".join(facts.members),
+            box=lines[0].box if lines else None,
         )
 
 

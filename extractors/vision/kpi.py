@@ -50,6 +50,13 @@ def read_kpis(context: Context, measure_id: str, blocks: Sequence[Block]) -> int
         else:
             rest = _close_heads(context, heads, rest)
         _collect_rows(context, measure_id, heads, rest, rows)
+    if rows and not any(h.kind == "target" for h in heads):
+        context.report(
+            "kpi.no_target_column",
+            ("measures", measure_id, "name"),
+            observed="、".join(h.text for h in heads if h.text),
+            box=heads[0].head.box,
+        )
     count = 0
     for row in rows:
         count = _emit(context, measure_id, row, count)
@@ -198,6 +205,8 @@ def _keep(
     """Columns without one of their own (実績値) stay as measure fields under their printed head."""
     for head, cells in pairs:
         text = text_of(cells)
+        if not head.text and not text:
+            continue
         label = f"{head.text}／{squeezed(text_of(indicator))}"
         if not head.kind and head.text:
             context.report(
