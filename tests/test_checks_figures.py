@@ -118,11 +118,14 @@ def test_a_wrong_figure_in_the_prose_is_one_failure_there(wrong: str, right: str
 
 
 def test_other_suspects_are_named_only_where_there_are_some() -> None:
-    tables, _ = plant_statistic("平泉町", "2025年", "6,370")
+    tables, _ = plant_statistic("面積", "平泉町", "63.93")
     (found,) = [f for f in failures(tables) if f.check_id.startswith("statistics.")]
     said = load_catalogue()[found.check_id].messages(found.observed, found.expected, found.params)
-    named = found.params["suspects_ja"]
-    assert ("ほかに考えられる箇所" in said[0]) == bool(named) and not said[0].endswith("：。")
+    assert said[0].endswith("（確からしさ：高い）。") and said[1].endswith("(confidence: high).")
+    tables, _ = plant_statistic("圏域合計", "2020年", "122,397")
+    (other,) = [f for f in failures(tables) if f.check_id.startswith("statistics.")]
+    said = load_catalogue()[other.check_id].messages(other.observed, other.expected, other.params)
+    assert "（確からしさ：低い）。ほかに考えられる箇所：" in said[0]
     assert found.touches and all(place.row_id != found.row_id for place in found.touches)
 
 

@@ -15,9 +15,13 @@ from expectations.domain.prose import repeated_figures
 from expectations.domain.statistics import equations, mislabelled_rates, year_gaps
 from expectations.domain.subtotals import subtotals
 from expectations.edition import Edition, plain
-from expectations.failures import Consequence
+from expectations.failures import Confidence, Consequence
 
-_SURENESS = {"high": ("高い", "high"), "medium": ("中くらい", "medium"), "low": ("低い", "low")}
+_SURENESS: Mapping[Confidence, tuple[str, str]] = {
+    "high": ("高い", "high"),
+    "medium": ("中くらい", "medium"),
+    "low": ("低い", "low"),
+}
 _OPERATOR = {"sum": " + ", "difference": " − ", "equal": ""}
 
 
@@ -80,7 +84,6 @@ def _accused(cells: Cells, values: Mapping[Key, Decimal], culprit: Culprit) -> C
     formulas = [formula(cells, values, equation) for equation in culprit.mended]
     place = culprit.key.place
     proposal = _printed(culprit.proposal, place, cell.shown)
-    ja, en = _SURENESS[culprit.confidence]
     return Claim(
         check_id="prose.figure" if place.table_name == "outline" else first.check_id,
         place=place,
@@ -90,9 +93,7 @@ def _accused(cells: Cells, values: Mapping[Key, Decimal], culprit: Culprit) -> C
         params={
             "subject": cell.subject,
             "formula": formulas[0],
-            **_suspects(cells, culprit.suspects),
-            "sureness_ja": ja,
-            "sureness_en": en,
+            **_evidence(cells, culprit.confidence, culprit.suspects),
         },
         proposal=proposal,
         confidence=culprit.confidence,
@@ -104,12 +105,14 @@ def _accused(cells: Cells, values: Mapping[Key, Decimal], culprit: Culprit) -> C
     )
 
 
-def _suspects(cells: Cells, keys: Sequence[Key]) -> dict[str, str]:
-    """A sentence on the other figures that would explain it, nothing where there are none."""
-    named = "、".join(cells[key].subject for key in keys)
+def _evidence(cells: Cells, confidence: Confidence, suspects: Sequence[Key]) -> dict[str, str]:
+    """How sure it is, and the other figures that would explain it where there are some."""
+    ja, en = _SURENESS[confidence]
+    named = "、".join(cells[key].subject for key in suspects)
+    others = (f"ほかに考えられる箇所：{named}。", f" Other places that would explain it: {named}.")
     return {
-        "suspects_ja": f"ほかに考えられる箇所：{named}。" if named else "",
-        "suspects_en": f" Other places that would explain it: {named}." if named else "",
+        "evidence_ja": f"（確からしさ：{ja}）。{others[0] if named else ''}",
+        "evidence_en": f"(confidence: {en}).{others[1] if named else ''}",
     }
 
 
@@ -140,9 +143,7 @@ def _unexplained(cells: Cells, values: Mapping[Key, Decimal], equation: Equation
         params={
             "subject": cell.subject,
             "formula": formula(cells, values, equation),
-            **_suspects(cells, equation.operands),
-            "sureness_ja": "低い",
-            "sureness_en": "low",
+            **_evidence(cells, "low", equation.operands),
         },
         touches=_others(equation, equation.result.place),
     )
