@@ -6,12 +6,16 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from expectations import checks_for
 from expectations.catalogue import CatalogueError, load_catalogue, parse_catalogue
 from expectations.contract import TABLES
+from expectations.rules import RuleKind
+from extractors.text.flags import Flag
+from extractors.text.projects import ProjectFlag
 
 ROOT = Path(__file__).parent.parent
 TEXTS = [f"{key}_{lang}" for key in ("title", "message", "meaning", "why", "todo") for lang in ("ja", "en")]
@@ -25,7 +29,7 @@ def reported_ids() -> set[str]:
     found = set()
     for package in ("extractors", "expectations", "pipeline"):
         for path in (ROOT / package).rglob("*.py"):
-            literals = re.findall(r'"([a-z]+\.[a-z_]*[a-z])"', path.read_text(encoding="utf-8"))
+            literals = re.findall(r'"([a-z]+\.[a-z0-9_]*[a-z0-9])"', path.read_text(encoding="utf-8"))
             found |= {i for i in literals if i.split(".")[0] in kinds and not i.endswith(FILE_ENDINGS)}
     return found
 
@@ -35,11 +39,23 @@ def test_every_check_that_code_names_is_in_the_catalogue() -> None:
     assert reported_ids() - columns - set(load_catalogue()) == set()
 
 
-def test_every_flag_of_the_grammar_has_a_check() -> None:
-    source = (ROOT / "extractors" / "text" / "flags.py").read_text(encoding="utf-8")
-    flags = set(re.findall(r'[\[ ]"([a-z_]+)"[,\]]', source))
+def ids_made_of_words() -> set[str]:
+    """Check ids that the code puts together: of flags of the grammar, and of kinds of structural rules."""
+    flags = {word for kind in get_args(Flag) for word in get_args(kind)}
     assert len(flags) > 20
-    assert {f"value.{flag}" for flag in flags} - {"value.no_unit"} <= set(load_catalogue())
+    return {
+        *(f"value.{word}" for word in flags),
+        *(f"projects.{word}" for word in get_args(ProjectFlag)),
+        *(f"contract.{word}" for word in get_args(RuleKind)),
+    }
+
+
+def test_every_flag_and_rule_has_a_check() -> None:
+    assert ids_made_of_words() <= set(load_catalogue())
+
+
+def test_every_check_of_the_catalogue_can_be_raised() -> None:
+    assert set(load_catalogue()) - reported_ids() - ids_made_of_words() == set()
 
 
 def test_columns_name_what_the_contract_declares() -> None:

@@ -65,7 +65,7 @@ _BESIDE: Final = (
     regex.compile(r"(?P<year>[^\s:：]+)[\s:：]+(?P<value>\S.*)", regex.DOTALL),
     regex.compile(r"(?P<value>\S.*?)\s+(?P<year>\S+)", regex.DOTALL),
 )
-_UNKNOWN_ERA: Final = regex.compile(r"(?P<era>\p{Han}{2}|(?<![A-Za-z0-9])[A-Z])(?:元|[0-9]{1,2})年")
+_UNKNOWN_ERA: Final = regex.compile(r"(?P<era>\p{Han}{2}|(?<![A-Za-z0-9])[A-Z])(?:元|[0-9]{1,2})年度?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,13 +224,13 @@ def split_year(raw: str) -> tuple[str, Year | None]:
 
 
 def unknown_era(raw: str) -> str | None:
-    """The era of a print that looks like an era year but names no known era (令利元年 → 令利), else None.
+    """The era of a print that is an era year in form but names no known era (令利元年 → 令利), else None.
 
     >>> unknown_era("令利元年度"), unknown_era("令和元年度")
     ('令利', None)
     """
     text = _tight(raw)
-    match = _UNKNOWN_ERA.match(text)
+    match = _UNKNOWN_ERA.fullmatch(text)
     return match["era"] if match and not _tokens(text) else None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from extractors.reading import DocumentReading, Line
 from extractors.records import PageCoverage
+from extractors.text.years import unknown_era
 from extractors.vision.context import Context
 
 
@@ -54,8 +55,9 @@ def audit_cells(context: Context, reading: DocumentReading) -> None:
         for table in page.tables:
             for cell in table.cells:
                 if cell.raw.strip() and cell.box not in context.claimed and len(table.cells) > 1:
+                    is_year = unknown_era(cell.raw) is not None
                     context.report(
-                        "layout.unlabelled_cell",
+                        "value.unknown_era" if is_year else "layout.unlabelled_cell",
                         ("coverage", str(page.number), "chars_in_tables"),
                         observed=cell.raw.replace("\n", "")[:80],
                         box=cell.box,
