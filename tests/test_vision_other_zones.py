@@ -10,7 +10,7 @@ import pytest
 from extractors.tables.celltext import lines_of
 from extractors.tables.glyphs import glyphs_of
 from extractors.text.years import split_year
-from tests.drawn_measures import LEFT, RIGHT, Document, Read
+from tests.drawn_measures import LEFT, RIGHT, YEARS, Document, Read
 
 PROFILE = """
 [profile]
@@ -173,3 +173,66 @@ def test_a_kpi_table_without_targets_is_told(tmp_path: Path, profile: Path) -> N
     document.page.row([160.0, 295.0, RIGHT], ["利用者数", "100人"])
     document.rest()
     assert document.read(profile).checks == {"kpi.no_target_column": 1}
+
+
+def test_a_captioned_table_below_a_measure_is_its_budget(tmp_path: Path, profile: Path) -> None:
+    """Also over a page break, and when caption and unit stand at the two ends of a line."""
+    document = Document(tmp_path)
+    document.head("図書館事業")
+    document.content()
+    document.kpi()
+    page = document.page
+    page.y += 8
+    page.text(LEFT, page.y + 0.3, "事業費見込額")
+    page.text(460, page.y, "（単位：千円）")
+    page.y += 13
+    edges = [LEFT, *YEARS[1:]]
+    page.row(edges, ["財源", "2019年度", "2020年度", "2021年度", "2022年度", "2023年度"])
+    page.row(edges, ["地方債", "－", "10", "20", "30", "40"])
+    page = document.turn()
+    page.row(edges, ["合計", "1", "2", "3", "4", "5"])
+    read = document.read(profile)
+    rows = {(b.fiscal_year, b.funding): b.amount_yen for b in read.rows["budgets"]}
+    assert [rows[year, "total"] for year in range(2019, 2024)] == [1000, 2000, 3000, 4000, 5000]
+    assert [rows[year, "地方債"] for year in range(2020, 2024)] == [10_000, 20_000, 30_000, 40_000]
+    assert not read.rows["statistics"]
+    assert not read.checks
+
+
+def test_labels_that_head_the_rows_below_them(tmp_path: Path, profile: Path) -> None:
+    """事業費(千円) and 成果指標 as the first cell of a row of heads; the rows below name themselves."""
+    document = Document(tmp_path)
+    document.head("図書館事業")
+    document.content()
+    page, edges = document.page, [LEFT, *YEARS[1:]]
+    page.row([LEFT, 295, 415, RIGHT], ["成果指標", "基準値(2018年度)", "目標値(2023年度)"])
+    page.row([LEFT, 295, 415, RIGHT], ["利用者数", "100人", "150人"])
+    page.row([LEFT, 295, 415, RIGHT], ["満足度", "50%", "60%"])
+    page.row(edges, ["事業費(千円)", "2019", "2020", "2021", "2022", "2023"])
+    page.row(edges, ["国県支出金", "1", "2", "3", "4", "5"])
+    page.row(edges, ["その他", "0", "0", "0", "0", "1"])
+    page.row(edges, ["合計", "1", "2", "3", "4", "6"])
+    page.row([LEFT, 160, RIGHT], ["役割分担", "両市町が費用を負担する。"])
+    read = document.read(profile)
+    assert [(k.indicator, k.baseline_raw, k.target_raw) for k in read.rows["kpis"]] == [
+        ("利用者数", "100人", "150人"),
+        ("満足度", "50%", "60%"),
+    ]
+    amounts: dict[str, list[int]] = {}
+    for row in read.rows["budgets"]:
+        amounts.setdefault(row.funding, []).append(row.amount_yen // 1000)
+    assert amounts == {"国県支出金": [1, 2, 3, 4, 5], "その他": [0, 0, 0, 0, 1], "total": [1, 2, 3, 4, 6]}
+    assert read.rows["measures"][0].role_sharing == "両市町が費用を負担する。"
+    assert not read.checks
+
+
+def test_the_last_row_alone_on_the_next_page_is_the_measure_s(tmp_path: Path, profile: Path) -> None:
+    document = Document(tmp_path)
+    document.head("図書館事業")
+    document.content()
+    document.kpi()
+    document.rest()
+    document.turn().row([LEFT, 160, RIGHT], ["備　考", "特になし"])
+    read = document.read(profile)
+    assert read.rows["measures"][0].note == "特になし"
+    assert not read.checks

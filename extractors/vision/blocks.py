@@ -34,6 +34,7 @@ class Block:
     label_cell: Cell | None
     cells: list[Cell] = field(default_factory=list)
     is_annex: bool = False
+    is_companion: bool = False  # a table of its own below the measure's, named by its caption
     is_label_cut: bool = False
 
     @property

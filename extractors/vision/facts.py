@@ -105,8 +105,9 @@ def _cover(facts: Facts, front: Sequence[Line], profile: Profile) -> None:
         facts.title = "".join(_squeezed(n) for n in lines)
         facts.lines["title"] = lines
     for line in front:
-        if facts.publisher is None and _PUBLISHER.match(_squeezed(line)) and _squeezed(line) not in _GENERIC:
-            facts.publisher = _squeezed(line).removesuffix("役所").removesuffix("役場")
+        name = _ABOVE.sub("", _squeezed(line))
+        if facts.publisher is None and _PUBLISHER.match(name) and name not in _GENERIC:
+            facts.publisher = name.removesuffix("役所").removesuffix("役場")
             facts.lines["publisher"] = [line]
     dated = [(d, n) for n in front if (d := _date(n)) is not None]
     words = profile.vocabulary["published"]["words"]
@@ -134,7 +135,9 @@ def _whole_title(best: Line, front: Sequence[Line]) -> list[Line]:
 def _carries_on(line: Line, below: Line) -> bool:
     gap = below.box.top - line.box.bottom
     is_one_size = abs(line.size_pt - below.size_pt) < 0.1 * line.size_pt
-    is_other_fact = any(_date(n) is not None or _PUBLISHER.match(_squeezed(n)) for n in (line, below))
+    is_other_fact = any(
+        _date(n) is not None or _PUBLISHER.match(_ABOVE.sub("", _squeezed(n))) for n in (line, below)
+    )
     return line.box.page == below.box.page and is_one_size and gap < line.size_pt and not is_other_fact
 
 

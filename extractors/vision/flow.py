@@ -13,6 +13,8 @@ from extractors.text.folding import fold
 
 # Running heads and page numbers stand in the outer eighth of a page in every document seen.
 MARGIN_SHARE = 0.125
+# Characters of one row that fonts set a hair apart in height.
+SAME_ROW_PT = 1.0
 _PAGE_NUMBER = regex.compile(
     r"^[\s\-‐–―－─ー(（\[<〈]*(?:p\.?|P\.?|ページ)?\s*(?P<number>\d{1,4})\s*"
     r"(?:/\s*\d{1,4}|ページ|頁)?[\s\-‐–―－─ー)）\]>〉]*$"
@@ -64,7 +66,14 @@ def build_flow(reading: DocumentReading) -> Flow:
 def _ordered(page: PageReading, lines: Sequence[Line]) -> list[Item]:
     items = [Item(page.number, line.box.top, line.box.x0, line=line) for line in lines]
     items += [Item(page.number, t.box.top, t.box.x0, table=t) for t in page.tables if t.parent is None]
-    return sorted(items, key=lambda i: (i.top, i.x0))
+    items.sort(key=lambda i: (i.top, i.x0))
+    rows: list[list[Item]] = []
+    for item in items:
+        if rows and item.top - rows[-1][0].top < SAME_ROW_PT:
+            rows[-1].append(item)
+        else:
+            rows.append([item])
+    return [item for row in rows for item in sorted(row, key=lambda i: i.x0)]
 
 
 def _in_margin(page: PageReading, line: Line) -> bool:

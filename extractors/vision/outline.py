@@ -360,7 +360,10 @@ def _is_caption(items: Sequence[Item], position: int, line: Line) -> bool:
                 bool(_CAPTION.match(line.text)) or gap < 1.5 * line.size_pt
             )
         assert follower.line is not None
-        if not _CAPTION.match(follower.line.text):
+        is_beside = (
+            follower.top < line.box.center_y
+        )  # the other half of a caption: 事業費　　　（単位：千円）
+        if not is_beside and not _CAPTION.match(follower.line.text):
             return False
     return False
 

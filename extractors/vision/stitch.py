@@ -13,6 +13,8 @@ from extractors.reading import Cell
 from extractors.records import Finding
 from extractors.text.folding import fold, label_key
 from extractors.vision.blocks import STRUCTURED, Block, Sheet, read_sheet
+from extractors.vision.bodies import read_whole_sheet
+from extractors.vision.companions import companion
 from extractors.vision.drafts import EDGE_SLACK_PT, Draft, same_edges
 from extractors.vision.lists import ListRow
 from extractors.vision.liststitch import ListStitcher
@@ -51,10 +53,15 @@ def stitch(tables: Sequence[PlacedTable], profile: Profile, is_role: RoleMatcher
         if lists.take(placed):
             current = None
             continue
-        sheet = read_sheet(placed.table, profile)
+        sheet = read_whole_sheet(placed.table, profile)
         rejoined = _rejoin(out, current, placed, sheet, profile, is_role)
         if rejoined is not None:
             current = rejoined
+            continue
+        beside = companion(current, placed, profile)
+        if current is not None and beside is not None:
+            current.blocks.append(beside)
+            current.placed.append(placed)
             continue
         kind = _kind(sheet, profile, is_role)
         if current is not None and _continues(current, placed, sheet, kind, profile):
@@ -150,7 +157,8 @@ def _carries_on(current: Draft, sheet: Sheet, kind: str, profile: Profile) -> bo
         return current.kind == "agreement" and not starts
     head = _last_head(current)
     is_cut = head is not None and _whole_label(head, first, profile) is not None
-    return first.is_unlabelled or is_cut
+    is_next = all(b.label is not None and not current.of(b.field) for b in sheet.blocks)
+    return first.is_unlabelled or is_cut or (current.kind == "measure" and is_next)
 
 
 def _text(blocks: Sequence[Block]) -> str:
