@@ -134,9 +134,9 @@ def _table_doubts(
     page: Mapping[str, Any], cells: Sequence[Rect], printed: Sequence[_Printed]
 ) -> Iterator[tuple[Kind, str]]:
     inside = [p for p in printed if _is_ink(p.text) and any(_holds(cell, p, -_EDGE_PT) for cell in cells)]
-    if not inside:
-        return
-    in_cells = [(tuple(cell["box"]), cell["text"]) for table in page["tables"] for cell in table["cells"]]
+    if sum(any(_holds(cell, p, 0.0) for p in inside) for cell in cells) < _MIN_CELLS:
+        return  # a frame around a word, or around another frame
+    in_cells = [(_rect(cell["box"]), cell["text"]) for table in page["tables"] for cell in table["cells"]]
     everywhere = _letters(text for _, text in in_cells) + _letters(
         line["text"] for kind in ("lines", "unclaimed") for line in page[kind]
     )
@@ -147,23 +147,36 @@ def _table_doubts(
     outside = [p for p in inside if not any(_holds(box, p, _EDGE_PT) for box, _ in in_cells)]
     if outside:
         yield "outside", "".join(p.text for p in outside)
-    elsewhere = [missing for box, text in in_cells if (missing := _missing(inside, box, text) - lost)]
+    elsewhere = _elsewhere(inside, in_cells, lost)
     if elsewhere:
-        yield "elsewhere", "".join("".join(missing.elements()) for missing in elsewhere)
+        yield "elsewhere", "".join(elsewhere.elements())
     merged = [text for box, text in in_cells if _n_texts(box, cells, inside) > 1]
     if merged:
         yield "merged", " | ".join(merged)
 
 
-def _missing(inside: Sequence[_Printed], box: Rect, text: str) -> Counter[str]:
-    """What is printed well inside a model's cell and not in its text."""
-    return _letters(p.text for p in inside if _holds(box, p, -_EDGE_PT)) - _letters([text])
+def _elsewhere(
+    inside: Sequence[_Printed], in_cells: Sequence[tuple[Rect, str]], lost: Counter[str]
+) -> Counter[str]:
+    """What is printed well inside a cell of the model, of nested ones the smallest, and not in its text."""
+    by_size = sorted(in_cells, key=lambda cell: (cell[0][2] - cell[0][0]) * (cell[0][3] - cell[0][1]))
+    printed: dict[int, list[str]] = {}
+    for p in inside:
+        around = next((k for k, (box, _) in enumerate(by_size) if _holds(box, p, _EDGE_PT)), None)
+        if around is not None and _holds(by_size[around][0], p, -_EDGE_PT):
+            printed.setdefault(around, []).append(p.text)
+    missing = (_letters(texts) - _letters([by_size[k][1]]) for k, texts in printed.items())
+    return sum(missing, Counter()) - lost
 
 
 def _n_texts(box: Rect, cells: Sequence[Rect], inside: Sequence[_Printed]) -> int:
     """How many of pdfplumber's cells with print lie in one cell of the model."""
     within = [c for c in cells if _holds(box, _Printed("", (c[0] + c[2]) / 2, (c[1] + c[3]) / 2), 0.0)]
     return sum(any(_holds(cell, p, 0.0) for p in inside) for cell in within) if len(within) > 1 else 0
+
+
+def _rect(sides: Sequence[float]) -> Rect:
+    return (sides[0], sides[1], sides[2], sides[3])
 
 
 def _holds(box: Rect, printed: _Printed, slack_pt: float) -> bool:
