@@ -236,3 +236,70 @@ def test_the_last_row_alone_on_the_next_page_is_the_measure_s(tmp_path: Path, pr
     read = document.read(profile)
     assert read.rows["measures"][0].note == "特になし"
     assert not read.checks
+
+
+def test_a_budget_with_a_row_for_each_year_over_a_page_break(tmp_path: Path, profile: Path) -> None:
+    document = Document(tmp_path)
+    document.head("図書館事業")
+    document.content()
+    document.kpi()
+    edges = [160.0, 260.0, 350.0, 440.0, RIGHT]
+    page = document.page
+    page.cell(LEFT, 160, 18 * 5, "事業費(百万円)")
+    page.row(edges, ["年度", "国県支出金", "一般財源", "計"])
+    for year in range(2019, 2023):
+        page.row(edges, [f"令和{year - 2018}年度({year})", "－", f"{year - 2018}", f"{year - 2018}"])
+    page = document.turn()
+    page.cell(LEFT, 160, 18 * 2, "")
+    page.row(edges, ["令和5年度(2023)", "1,000", "5", "1,005"])
+    page.row(edges, ["合計", "1,000", "15", "1,015"])
+    read = document.read(profile)
+    amounts = {(b.fiscal_year, b.funding): b.amount_yen for b in read.rows["budgets"]}
+    assert [amounts[year, "total"] for year in range(2019, 2023)] == [n * 10**6 for n in range(1, 5)]
+    assert (amounts[2019, "国県支出金"], amounts[2023, "国県支出金"]) == (None, 10**9)
+    assert len(amounts) == 15
+    assert {(s.row_label, s.value) for s in read.rows["statistics"]} == {
+        ("図書館事業／国県支出金", Decimal(1000)),
+        ("図書館事業／一般財源", Decimal(15)),
+        ("図書館事業", Decimal(1015)),
+    }
+    assert not read.checks
+
+
+def test_one_name_and_baseline_over_two_target_years(tmp_path: Path, profile: Path) -> None:
+    document = Document(tmp_path)
+    document.head("図書館事業")
+    document.content()
+    page, edges = document.page, [160.0, 295.0, 415.0, RIGHT]
+    page.cell(LEFT, 160, 54, "成果指標")
+    page.row(edges, ["指標", "現状値", "目標値"])
+    page.cell(160, 295, 36, "利用者数")
+    page.cell(295, 415, 36, "100人（H30）")
+    page.row([415, RIGHT], ["120人（R3）"])
+    page.row([415, RIGHT], ["150人（R5）"])
+    document.rest()
+    read = document.read(profile)
+    assert [(k.indicator, k.baseline_value, k.target_value, k.target_year) for k in read.rows["kpis"]] == [
+        ("利用者数", 100, 120, 2021),
+        ("利用者数", 100, 150, 2023),
+    ]
+    assert not read.checks
+
+
+def test_units_and_years_within_the_heads_of_a_table_of_figures(tmp_path: Path, profile: Path) -> None:
+    document = Document(tmp_path)
+    document.page.line("1　面積と人口", 13)
+    edges = [LEFT, 160, 260, 400, RIGHT]
+    document.page.row(edges, ["市町", "面積（km²）", "人口（人）2015年", "高齢化率（％）"])
+    document.page.row(edges, ["一関市", "1,256.42", "121,583", "33.9"])
+    document.page.y += 20
+    document.head("図書館事業")
+    document.content()
+    document.kpi()
+    document.rest()
+    read = document.read(profile)
+    assert [(s.value, s.unit, s.year) for s in read.rows["statistics"]] == [
+        (Decimal("1256.42"), "km²", None),
+        (Decimal(121583), "人", 2015),
+        (Decimal("33.9"), "%", None),
+    ]

@@ -14,6 +14,7 @@ from extractors.text.folding import label_key
 from extractors.text.oddities import check_ids, proposed_print
 from extractors.text.units import MoneyUnit, money_unit
 from extractors.vision.blocks import Block
+from extractors.vision.budgetdown import YearRows, year_rows
 from extractors.vision.columns import (
     YearColumn,
     YearHead,
@@ -64,6 +65,7 @@ def read_budget(
     printed: list[_Printed] = []
     columns, totals, unit = head.columns, head.totals, None
     unit_cells: list[Cell] = []
+    down: YearRows | None = None
     for block in blocks:
         own = year_columns(block.cells)
         columns = own or columns
@@ -74,6 +76,10 @@ def read_budget(
             claim_head_row(context, block.cells, head_row)
         unit = _unit(context, block, unit_hint) or unit
         unit_cells = _unit_cells(block) or unit_cells
+        down = None if own else year_rows(context, block.cells, down)
+        if down is not None:
+            _read_down(context, measure_id, down, block, unit, unit_cells, measure_name)
+            continue
         if not columns:
             _no_columns(context, measure_id, block)
             continue
@@ -86,6 +92,32 @@ def read_budget(
     for one in printed:
         _emit_row(context, measure_id, one.row, one.columns, one.unit, seen)
         _emit_totals(context, one.row, one.totals, one.unit, measure_name)
+
+
+def _read_down(
+    context: Context,
+    measure_id: str,
+    down: YearRows,
+    block: Block,
+    unit: MoneyUnit | None,
+    unit_cells: list[Cell],
+    measure_name: str,
+) -> None:
+    """The amounts of a block whose years stand in rows: a column for each source of funds."""
+    for head in down.heads or (None,):
+        words = squeezed(cell_text(head)) if head is not None else ""
+        heads = [head] if head is not None else []
+        funding = _funding(context, measure_id, words, heads)
+        for year in down.years:
+            cells = down.amounts(block.cells, head, year.cell)
+            if cells:
+                row = _Row(funding, words, cells, heads, unit_cells)
+                _emit_cell(context, measure_id, row, year, cells, (), unit)
+        for total in down.totals:
+            context.claim([total])
+            label = measure_name if funding == TOTAL else f"{measure_name}／{funding}"
+            for cell in down.amounts(block.cells, head, total):
+                _add_total(context, label, squeezed(cell_text(total)), None, cell, unit)
 
 
 def _carries_on(last: _Row, row: _Row, block: Block) -> bool:

@@ -136,12 +136,8 @@ def _collect_rows(
         line = [c for c in cells if c.row == number]
         row = _Row({})
         for head in heads:
-            under = [
-                c
-                for c in line
-                if head.head.box.overlap_x(c.box) > 0.5 * min(c.box.width_pt, head.head.box.width_pt)
-            ]
-            row.cells.setdefault(head.kind, []).append((head, under))
+            under = [c for c in line if _stands_under(c, head)]
+            row.cells.setdefault(head.kind, []).append((head, under or _merged(cells, head, number)))
         placed = {id(c) for pairs in row.cells.values() for _, under in pairs for c in under}
         for cell in line:
             if id(cell) not in placed and cell.raw.strip():
@@ -155,6 +151,15 @@ def _collect_rows(
             _merge(rows[-1], row)
         elif any(c.raw.strip() for c in line):
             rows.append(row)
+
+
+def _stands_under(cell: Cell, head: _Column) -> bool:
+    return head.head.box.overlap_x(cell.box) > 0.5 * min(cell.box.width_pt, head.head.box.width_pt)
+
+
+def _merged(cells: Sequence[Cell], head: _Column, row: int) -> list[Cell]:
+    """The cell of an earlier row that reaches down to this one (one name over two target years)."""
+    return [c for c in cells if c.row < row < c.row + c.row_span and _stands_under(c, head)]
 
 
 def _filled(row: _Row, kind: str) -> bool:

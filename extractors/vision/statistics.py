@@ -12,8 +12,9 @@ from extractors.records import Statistic
 from extractors.text.flags import Flag
 from extractors.text.folding import fold, label_key
 from extractors.text.oddities import check_ids, proposed_print
-from extractors.text.units import find_units, money_unit
+from extractors.text.units import find_units, money_unit, unit_of
 from extractors.text.values import parse_kpi_value
+from extractors.text.years import find_years
 from extractors.vision.budget import TOTALS_TABLE
 from extractors.vision.columns import year_of, years_in_row
 from extractors.vision.context import Context, cell_text, squeezed, text_of
@@ -23,6 +24,7 @@ from extractors.vision.outline import PlacedTable
 _NUMBER = regex.compile(r"^[▲△−\-－]?[\s0-9０-９][0-9０-９,，.．\s]*\D{0,4}$")
 _SHARE = regex.compile(r"率|比|割合")
 _BARE_YEAR = regex.compile(r"[0-9]{1,2}年度")  # its era stands in the column before
+_IN_BRACKETS = regex.compile(r"[(（][^()（）]+[)）]")
 _UNIT_NOTE = regex.compile(r"[(（]?\s*単位\s*[:：]\s*(?P<unit>[^)）]+)[)）]?")
 _PROJECTED_FROM = regex.compile(r"(?P<year>\d{4})年(?:度)?以降(?:は|の|、)?.{0,40}?推計")
 
@@ -243,7 +245,8 @@ def _emit(context: Context, table_id: str, caption: _Caption, labels: _Labels, c
     row, column = labels.row, labels.column
     raw = "".join(line.text for line in cell.lines).strip()
     is_share = bool(_SHARE.search(row) or _SHARE.search(column))
-    value = parse_kpi_value(text_of([cell]), _unit(caption.units, is_share))
+    beside = _labelled_unit(labels)
+    value = parse_kpi_value(text_of([cell]), beside[0] if beside else _unit(caption.units, is_share))
     year = None if is_share else _year(row, column.partition("#")[0], caption.years)
     where = ("statistics", f"{table_id}/{row}/{column}", "value")
     usual: tuple[Flag, ...] = ("looks_like_year", "unit_conflict") if is_share else ("looks_like_year",)
@@ -264,7 +267,7 @@ def _emit(context: Context, table_id: str, caption: _Caption, labels: _Labels, c
             is_projection=_is_projection(table_id, year, caption.projected_from, row + column),
             sources={
                 "value": printed,
-                "unit": printed,
+                "unit": context.pieces([beside[1]]) if beside else printed,
                 "raw": printed,
                 "missing_reason": printed,
                 "row_label": context.pieces(labels.row_cells),
@@ -274,6 +277,20 @@ def _emit(context: Context, table_id: str, caption: _Caption, labels: _Labels, c
             },
         )
     )
+
+
+def _labelled_unit(labels: _Labels) -> tuple[str, Cell] | None:
+    """The unit printed in a value's own labels, and where: 面積（km²）, or 人 in a column of units."""
+    for cells in (labels.column_cells, labels.row_cells):
+        for cell in reversed(cells):
+            text = squeezed(cell_text(cell))
+            if cell is not cells[0] and unit_of(text).is_known:
+                return text, cell
+            for bracket in _IN_BRACKETS.findall(fold(text)):
+                units = find_units(bracket)
+                if len(units) == 1:
+                    return units[0].symbol, cell
+    return None
 
 
 def _unit(units: tuple[str, ...], is_share: bool) -> str | None:
@@ -286,7 +303,8 @@ def _unit(units: tuple[str, ...], is_share: bool) -> str | None:
 
 def _year(row: str, column: str, heads: Mapping[str, int]) -> int | None:
     for text in (column, row):
-        year = year_of(text) or heads.get(text)
+        found = [y.year for y in find_years(text)]
+        year = year_of(text) or heads.get(text) or (found[0] if len(found) == 1 else None)
         if year is not None:
             return year
     return None
