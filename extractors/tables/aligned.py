@@ -19,7 +19,7 @@ from extractors.tables.joining import DOUBLE_PT, join_pieces
 from extractors.tables.lattice import Grid, find_grids
 from extractors.tables.openregions import Region
 from extractors.tables.openrows import RowCuts, row_cuts
-from extractors.tables.openyears import edges_under, is_year_head, year_edges
+from extractors.tables.openyears import edges_under, is_year_head, year_gaps
 from extractors.tables.rivers import DOUBTFUL_RIVER_EM, Band, River, blocks_of, lines_as_runs, rivers_of
 from extractors.tables.strokes import Fill, Rule
 
@@ -72,7 +72,7 @@ def aligned_tables(
             home.lines.append(line)
     found = []
     for stretch in _stretches(_rows(bands, region, fills, em_pt), region, drawings, em_pt):
-        aligned = _table(_with_years(stretch, region), region, em_pt, page)
+        aligned = _table(_with_years(stretch, region, em_pt), region, em_pt, page)
         if aligned is not None:
             found.append(aligned)
     return found
@@ -92,8 +92,8 @@ def _rows(bands: Sequence[Band], region: Region, fills: Sequence[Fill], em_pt: f
     rows = []
     for i, block in enumerate(blocks):
         own = tuple(edges[i, k] for k in range(len(rivers[i])) if (i, k) in edges)
-        doubtful = (r for r in rivers[i] if not r.is_sure and r.x1 - r.x0 >= DOUBTFUL_RIVER_EM * em_pt)
-        rows += [_Row(band, own, tuple(doubtful)) for band in block]
+        doubtful = tuple(r for r in rivers[i] if not r.is_sure and r.x1 - r.x0 >= DOUBTFUL_RIVER_EM * em_pt)
+        rows += [_Row(band, own, doubtful) for band in block.bands]
     return rows
 
 
@@ -155,17 +155,19 @@ def _is_label_alone(row: _Row, em_pt: float) -> bool:
     return bool(row.edges) and len(band.lines) == 1 and is_close and runs[-1].x1 <= row.edges[0]
 
 
-def _with_years(rows: Sequence[_Row], region: Region) -> list[_Row]:
+def _with_years(rows: Sequence[_Row], region: Region, em_pt: float) -> list[_Row]:
     """Rows below a head of years take its edges where figures or blanks stand under them."""
-    years: list[float] = []
-    settled = []
-    for row in rows:
-        edges = row.edges
-        if is_year_head(row.band, edges):
-            years = year_edges(row.band, edges)
-        elif years and row.band.lines:
-            edges = edges_under(row.band, edges, years, region.x1)
-        settled.append(replace(row, edges=edges))
+    heads = [i for i, row in enumerate(rows) if is_year_head(row.band)]
+    settled = list(rows)
+    for first, end in pairwise([*heads, len(rows)]):
+        below = [row.band for row in rows[first + 1 : end]]
+        years = [(x0 + x1) / 2 for x0, x1 in year_gaps(rows[first].band, below, em_pt)]
+        own = [edge for edge in rows[first].edges if edge < years[0] - em_pt] if years else []
+        settled[first] = replace(rows[first], edges=(*own, *years))
+        for i in range(first + 1, end):
+            if rows[i].band.lines:
+                edges = edges_under(rows[i].band, rows[i].edges, years, region.x1)
+                settled[i] = replace(rows[i], edges=edges)
     return settled
 
 

@@ -127,49 +127,119 @@ def inked(lines: Sequence[Sequence[Run]]) -> list[Interval]:
     return covered
 
 
-def gaps_of(lines: Sequence[Sequence[Run]], em_pt: float) -> list[Interval]:
-    """The free intervals between columns of lines, each at least a river wide."""
-    return [(a[1], b[0]) for a, b in pairwise(inked(lines)) if b[0] - a[1] >= RIVER_EM * em_pt]
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The gaps between columns, from the left, and how far their words reach."""
+
+    gaps: tuple[Interval, ...]
+    left: float
+    right: float
+
+    @property
+    def free(self) -> list[Interval]:
+        """Where no word stands: the gaps, and either side."""
+        return [(float("-inf"), self.left), *self.gaps, (self.right, float("inf"))]
 
 
-def blocks_of(bands: Sequence[Band], em_pt: float) -> list[list[Band]]:
-    """Consecutive bands that share their columns: laid over each other none of the columns is lost or cut."""
-    blocks: list[list[Band]] = []
-    lines: list[list[Run]] = []
+def columns_of(lines: Sequence[Sequence[Run]], em_pt: float) -> Columns | None:
+    """The columns of one row's lines, None where nothing is printed.
+
+    Heads in the middle and figures at the right of one column may stand side by side: line after line is laid
+    on the others by its gaps. Where that fails, what all lines leave free counts.
+    """
+    columns: Columns | None = None
+    for line in lines:
+        own = _free_of([line], em_pt)
+        columns = own if columns is None else _laid(columns, own, em_pt)
+        if columns is None:
+            return _free_of(lines, em_pt)
+    return columns
+
+
+def _free_of(lines: Sequence[Sequence[Run]], em_pt: float) -> Columns:
+    covered = inked(lines)
+    gaps = ((a[1], b[0]) for a, b in pairwise(covered) if b[0] - a[1] >= RIVER_EM * em_pt)
+    return Columns(tuple(gaps), covered[0][0], covered[-1][1])
+
+
+def merged(one: Columns, other: Columns, em_pt: float) -> Columns | None:
+    """The columns that two rows share, None where they do not; one of them may leave some blank."""
+    both = _laid(one, other, em_pt)
+    return both if both is not None and len(both.gaps) == max(len(one.gaps), len(other.gaps)) else None
+
+
+def _laid(one: Columns, other: Columns, em_pt: float) -> Columns | None:
+    """What two sets of words laid over each other leave free, None where a gap of either is lost."""
+    need = RIVER_EM * em_pt
+    left, right = min(one.left, other.left), max(one.right, other.right)
+    paired = _paired(one, other, need) if len(one.gaps) >= len(other.gaps) else _paired(other, one, need)
+    if paired is not None:
+        return Columns(paired, left, right)
+    crossed = (_common(a, b) for a in one.free for b in other.free)
+    gaps = tuple(sorted(g for g in crossed if _width(g) >= need and left < g[0] and g[1] < right))
+    is_kept = all(any(_width(_common(g, kept)) >= need for kept in gaps) for g in (*one.gaps, *other.gaps))
+    return Columns(gaps, left, right) if is_kept else None
+
+
+def _paired(many: Columns, few: Columns, need_pt: float) -> tuple[Interval, ...] | None:
+    """The gaps of both one by one from the right; what the first lacks at its left it leaves blank there.
+
+    A head in the middle of its column and figures at the right of it are one column though neither lies over
+    the other. None where the gaps do not belong together.
+    """
+    n_blank = len(many.gaps) - len(few.gaps)
+    before = [(float("-inf"), few.left)] * n_blank
+    paired = tuple(_common(a, b) for a, b in zip(many.gaps, [*before, *few.gaps], strict=True))
+    return paired if few.gaps and all(_width(gap) >= need_pt for gap in paired) else None
+
+
+def narrowed(gaps: Sequence[Interval], other: Columns, em_pt: float) -> tuple[Interval, ...] | None:
+    """The parts of gaps that a row leaves free, None where its words cross one of them."""
+    parts = [max((_common(gap, free) for free in other.free), key=_width) for gap in gaps]
+    return tuple(parts) if all(_width(part) >= RIVER_EM * em_pt for part in parts) else None
+
+
+def _common(a: Interval, b: Interval) -> Interval:
+    return max(a[0], b[0]), min(a[1], b[1])
+
+
+def _width(interval: Interval) -> float:
+    return interval[1] - interval[0]
+
+
+@dataclass(slots=True)
+class Block:
+    """Consecutive bands that share their columns."""
+
+    bands: list[Band]
+    columns: Columns | None
+
+
+def blocks_of(bands: Sequence[Band], em_pt: float) -> list[Block]:
+    """Bands in blocks, from the top."""
+    blocks: list[Block] = []
     for band in bands:
-        if blocks and _share_columns(lines, band.lines, em_pt):
-            blocks[-1].append(band)
-            lines += band.lines
+        own = columns_of(band.lines, em_pt)
+        last = blocks[-1].columns if blocks else None
+        both = merged(last, own, em_pt) if last is not None and own is not None else None
+        if both is not None:
+            blocks[-1].bands.append(band)
+            blocks[-1].columns = both
         else:
-            blocks.append([band])
-            lines = list(band.lines)
+            blocks.append(Block([band], own))
     return blocks
 
 
-def _share_columns(one: list[list[Run]], other: list[list[Run]], em_pt: float) -> bool:
-    """Whether rows have the same columns, of which either may leave some blank at its ends."""
-    if not one or not other:
-        return False
-    gaps, own = gaps_of(one, em_pt), gaps_of(other, em_pt)
-    both = gaps_of([*one, *other], em_pt)
-    is_kept = all(any(_overlap(gap, left) >= RIVER_EM * em_pt for left in both) for gap in (*gaps, *own))
-    return is_kept and len(both) == max(len(gaps), len(own))
-
-
-def _overlap(a: Interval, b: Interval) -> float:
-    return min(a[1], b[1]) - max(a[0], b[0])
-
-
-def rivers_of(block: Sequence[Band], em_pt: float) -> list[River]:
+def rivers_of(block: Block, em_pt: float) -> list[River]:
     """The rivers of a block, from the left."""
-    lines = [line for band in block for line in band.lines]
-    return [River(x0, x1, _is_sure(x0, x1, block, em_pt)) for x0, x1 in gaps_of(lines, em_pt)]
+    gaps = block.columns.gaps if block.columns is not None else ()
+    return [River(x0, x1, _is_sure(x0, x1, block.bands, em_pt)) for x0, x1 in gaps]
 
 
-def _is_sure(x0: float, x1: float, block: Sequence[Band], em_pt: float) -> bool:
+def _is_sure(x0: float, x1: float, bands: Sequence[Band], em_pt: float) -> bool:
     """Whether several rows or lines have words on both sides, or several start at its bank, or it is wide."""
-    lines = [line for band in block for line in band.lines]
-    rows = [band.runs for band in block]
+    lines = [line for band in bands for line in band.lines]
+    rows = [band.runs for band in bands]
     both = max(sum(_parts(x0, x1, runs) for runs in group) for group in (lines, rows))
     flush = sum(any(abs(r.x0 - x1) <= FLUSH_PT for r in line) for line in lines)
     return both >= 2 or flush >= 3 or x1 - x0 >= LONE_RIVER_EM * em_pt
