@@ -10,7 +10,7 @@ from extractors.errors import KyoseiError
 class ProfileNotFound(KyoseiError):
     """No profile of that name and no such file."""
 
-    code: ClassVar[str] = "PROFILE-NOT-FOUND"
+    code: ClassVar[str] = "PROFILE_NOT_FOUND"
     title_ja: ClassVar[str] = "レイアウトプロファイル「{profile}」が見つかりません"
     title_en: ClassVar[str] = "There is no layout profile '{profile}'"
     next_step_ja: ClassVar[str] = "名前（{known}）か、TOMLファイルのパスを指定してください"
@@ -20,7 +20,7 @@ class ProfileNotFound(KyoseiError):
 class ProfileInvalid(KyoseiError):
     """A profile or the vocabulary does not hold together."""
 
-    code: ClassVar[str] = "PROFILE-INVALID"
+    code: ClassVar[str] = "PROFILE_INVALID"
     title_ja: ClassVar[str] = "レイアウトプロファイル {document} の {key} に誤りがあります：{problem}"
     title_en: ClassVar[str] = "Layout profile {document} is wrong at {key}: {problem}"
     next_step_ja: ClassVar[str] = "その行を直し、kyosei profile check で確かめてください"
@@ -30,7 +30,7 @@ class ProfileInvalid(KyoseiError):
 class NoFittingProfile(KyoseiError):
     """No known layout fits the document."""
 
-    code: ClassVar[str] = "LAYOUT-NO-FIT"
+    code: ClassVar[str] = "LAYOUT_NO_FIT"
     title_ja: ClassVar[str] = (
         "{document} に合うレイアウトプロファイルがありません（最良は {best}、適合度 {score}）"
     )
@@ -48,7 +48,7 @@ class NoFittingProfile(KyoseiError):
 class NoMeasureTable(KyoseiError):
     """The document holds no measure table at all."""
 
-    code: ClassVar[str] = "LAYOUT-NO-MEASURE-TABLE"
+    code: ClassVar[str] = "LAYOUT_NO_MEASURE_TABLE"
     title_ja: ClassVar[str] = "{document} に施策の表が見つかりません（表 {n_tables} 件を確認）"
     title_en: ClassVar[str] = "No measure table found in {document} ({n_tables} tables looked at)"
     next_step_ja: ClassVar[str] = (
