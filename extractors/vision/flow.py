@@ -19,6 +19,9 @@ _PAGE_NUMBER = regex.compile(
     r"^[\s\-‐–―－─ー(（\[<〈]*(?:p\.?|P\.?|ページ)?\s*(?P<number>\d{1,4})\s*"
     r"(?:/\s*\d{1,4}|ページ|頁)?[\s\-‐–―－─ー)）\]>〉]*$"
 )
+# So many pages tell where a document prints its page numbers.
+_NUMBERED_PAGES = 3
+_HEIGHT_STEP_PT = 4.0
 # A unit above a table and a note under it speak of that table, however often they stand at one height.
 _OF_TABLE = regex.compile(r"単位|^\s*(?:※|\*|[(（]?注)")
 
@@ -49,10 +52,12 @@ def build_flow(reading: DocumentReading) -> Flow:
     items: list[Item] = []
     furniture: list[Line] = []
     printed: dict[int, int] = {}
+    heights = _number_heights(reading.pages)
     for page in reading.pages:
         kept = []
+        numbers = _page_numbers(page, heights)
         for line in page.lines:
-            number = _page_number(page, line)
+            number = numbers.get(id(line))
             if number is not None:
                 printed[page.number] = number
             if number is not None or _key(page, line) in repeated:
@@ -96,6 +101,35 @@ def _outermost(page: PageReading, line: Line) -> bool:
     return True
 
 
+def _number_heights(pages: Sequence[PageReading]) -> set[int]:
+    """Where page numbers stand: the heights that at least `_NUMBERED_PAGES` pages share."""
+    counts: Counter[int] = Counter()
+    for page in pages:
+        counts.update({_height(page, n) for n in page.lines if _page_number(page, n) is not None})
+    return {height for height, n in counts.items() if n >= _NUMBERED_PAGES}
+
+
+def _page_numbers(page: PageReading, heights: set[int]) -> dict[int, int]:
+    """The page's numbers by the `id` of their line: those at the usual heights, else any in its margins.
+
+    A contents page prints numbers of pages up to its upper margin, which are none of its own.
+    """
+    found = {
+        id(n): (_height(page, n), number) for n in page.lines if (number := _page_number(page, n)) is not None
+    }
+    usual = {line: number for line, (height, number) in found.items() if height in heights}
+    return usual or {line: number for line, (_, number) in found.items()}
+
+
+def _height(page: PageReading, line: Line) -> int:
+    """How far a line lies from the nearer edge of the page, in steps; negative from the lower one."""
+    if line.is_vertical:
+        is_near, place, end_pt = line.box.center_x < page.width_pt / 2, line.box.x0, page.width_pt
+    else:
+        is_near, place, end_pt = line.box.center_y < page.height_pt / 2, line.box.top, page.height_pt
+    return round((place if is_near else place - end_pt) / _HEIGHT_STEP_PT)
+
+
 def _page_number(page: PageReading, line: Line) -> int | None:
     found = _PAGE_NUMBER.match(fold(line.text))
     if not found or not _in_margin(page, line) or not _outermost(page, line):
@@ -107,13 +141,7 @@ def _key(page: PageReading, line: Line) -> tuple[str, int] | None:
     """A line's words with digits masked, and its height on the page; None outside the margins."""
     if not _in_margin(page, line) or not _outermost(page, line) or _OF_TABLE.search(fold(line.text)):
         return None
-    if line.is_vertical:
-        is_left = line.box.center_x < page.width_pt / 2
-        place = line.box.x0 if is_left else line.box.x0 - page.width_pt
-    else:
-        above = line.box.center_y < page.height_pt / 2
-        place = line.box.top if above else line.box.top - page.height_pt
-    return regex.sub(r"\d+", "#", fold(line.text).strip()), round(place / 4)
+    return regex.sub(r"\d+", "#", fold(line.text).strip()), _height(page, line)
 
 
 def _repeated_keys(pages: Sequence[PageReading]) -> set[tuple[str, int]]:

@@ -152,6 +152,7 @@ def _outline(context: Context, body: Body, flow: Flow) -> None:
         printed = entry.printed_page if entry else None
         actual = flow.printed_pages.get(section.page)
         matches = printed == actual if printed is not None and actual is not None else None
+        context.claim(cell for p in section.passages for cell in p.frames)
         passages = [text_of(p.frames) if p.frames else reading_text(p.lines) for p in section.passages]
         text = "\n".join(t for t in (section.inline_text, *passages) if t)
         context.records.append(

@@ -94,7 +94,7 @@ class Body:
     toc: Toc
     sections: list[SectionDraft] = field(default_factory=list)
     tables: list[PlacedTable] = field(default_factory=list)
-    frames: list[Table] = field(default_factory=list)  # single cells around prose
+    frames: list[Table] = field(default_factory=list)  # cells around prose
     front: list[Line] = field(default_factory=list)  # before the first heading: the cover
     heading_lines: list[Line] = field(default_factory=list)
     prose_lines: list[Line] = field(default_factory=list)
@@ -162,13 +162,21 @@ def _place_table(state: _State, items: Sequence[Item], position: int) -> None:
     assert item.table is not None
     is_first = position == 0 or items[position - 1].page != item.page
     # A frame around prose is no table; the last row of one that a page break cut off is.
-    if len(item.table.cells) == 1 and not (is_first and _follows_table(state, item.table)):
+    if _holds_prose(item.table) and not (is_first and _follows_table(state, item.table)):
         _place_frame(state, item.table, is_first)
         return
     placed = PlacedTable(item.table, state.section, state.captions, [], is_first)
     state.captions = []
     state.body.tables.append(placed)
     state.note_of = placed
+
+
+def _holds_prose(table: Table) -> bool:
+    """A single cell, or frames drawn one below the other: each holds sentences and spans the width."""
+    return len(table.cells) == 1 or (
+        all(cell.column_span == table.n_columns for cell in table.cells)
+        and all(fold(cell.raw).rstrip().endswith("。") for cell in table.cells)
+    )
 
 
 def _follows_table(state: _State, cell: Table) -> bool:
@@ -188,11 +196,12 @@ def _place_frame(state: _State, frame: Table, is_first: bool) -> None:
     state.body.frames.append(frame)
     if state.section is not None:
         passages = state.section.passages
-        if is_first and passages and _is_cut(passages[-1].frames, frame):
-            passages[-1].frames.append(frame.cells[0])
-            passages[-1].lines += frame.cells[0].lines
-        else:
-            passages.append(Passage(list(frame.cells[0].lines), [frame.cells[0]]))
+        for cell in frame.cells:
+            if is_first and cell is frame.cells[0] and passages and _is_cut(passages[-1].frames, frame):
+                passages[-1].frames.append(cell)
+                passages[-1].lines += cell.lines
+            else:
+                passages.append(Passage(list(cell.lines), [cell]))
 
 
 def _is_cut(frames: Sequence[Cell], frame: Table) -> bool:
@@ -209,9 +218,22 @@ def _as_heading(state: _State, line: Line) -> tuple[Numbered, int | None] | None
     entry = match_entry(state.toc, numbered, state.toc_next)
     if entry is not None and not fold(line.text).rstrip().endswith("。"):
         return numbered, entry
-    if numbered.has_gap and _follows(state, numbered) and _looks_like_heading(state, line):
+    is_next = _follows(state, numbered) or _is_set_like_the_last(state, numbered, line)
+    if numbered.has_gap and is_next and _looks_like_heading(state, line):
         return numbered, None
     return None
+
+
+def _is_set_like_the_last(state: _State, numbered: Numbered, line: Line) -> bool:
+    """Whether a line is set as the heading of its style before it, in type that prose is not set in.
+
+    It is a heading whatever its number, which may be a misprint.
+    """
+    before = state.at.get(numbered.style)
+    if before is None or line.font == state.usual[0]:
+        return False
+    last = before.lines[0]
+    return line.font == last.font and abs(line.size_pt - last.size_pt) < 0.3
 
 
 def _follows(state: _State, numbered: Numbered) -> bool:

@@ -1,0 +1,54 @@
+"""What stands around the tables, as spreadsheets and report writers set it: contents pages, frames."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from extractors.readers import read_document
+from extractors.vision.flow import build_flow
+from tests.drawn_measures import Document
+
+FRONT = [("第2次一関・平泉定住自立圏共生ビジョン", 18.0), ("一関市", 14.0), ("2019年3月 策定", 12.0)]
+TITLES = ("定住自立圏の名称", "圏域を形成する市町の名称", "圏域の将来像", "具体的な取組")
+
+
+def _measure(document: Document) -> None:
+    document.head("救急医療事業")
+    document.content()
+    document.kpi()
+    document.rest()
+
+
+def test_numbers_high_up_in_a_contents_page_are_not_its_own(tmp_path: Path) -> None:
+    """Leaders and page numbers stand in cells of their own, the first entries in the page's upper margin."""
+    document = Document(tmp_path, FRONT)
+    document.page.text(280, 40, "目次", 12)
+    for k, title in enumerate(TITLES):
+        document.page.text(60, 56 + 14 * k, f"{k + 1}　{title} ・・・・・・・・・・・・・・")
+        document.page.text(520, 56 + 14 * k, f"({k + 3})")
+    for number, title in enumerate(TITLES, start=3):
+        document.page.text(285, 805, f"- {number - 1} -")
+        document.turn().line(f"{number - 2}　{title}", 13)
+        document.page.line("一関市及び平泉町の圏域は次のとおりとする。")
+    _measure(document)
+    document.page.text(285, 805, f"- {number} -")
+    read = document.read()
+    assert [(s.title, s.toc_printed_page, s.toc_page_matches) for s in read.rows["outline"]] == [
+        (title, k + 3, True) for k, title in enumerate(TITLES)
+    ]
+    flow = build_flow(read_document(document.path, reader="pdfium", workers=0))
+    assert flow.printed_pages == {2: 2, 3: 3, 4: 4, 5: 5, 6: 6}
+
+
+def test_frames_one_below_the_other_are_prose(tmp_path: Path) -> None:
+    """A spreadsheet draws frames in adjacent rows, which share their rules like a table's."""
+    frames = ["若い世代が希望を持って働ける圏域を目指す。", "地域資源を磨き上げる。", "次の世代につなぐ。"]
+    document = Document(tmp_path)
+    document.page.line("圏域の将来像は次のとおりとする。")
+    for text in frames:
+        document.page.row([80, 500], [text], 30)
+    document.turn()
+    _measure(document)
+    read = document.read()
+    assert read.rows["outline"][-1].text.split("\n")[-3:] == frames
+    assert not {"layout.unknown_table", "layout.unlabelled_cell"} & set(read.checks)
