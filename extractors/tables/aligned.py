@@ -25,6 +25,8 @@ from extractors.tables.strokes import Fill, Rule
 
 # The text of a row stands this close to both of its rules; a caption between two tables stands further off.
 ROW_PADDING_EM = 0.8
+# The first line of a paragraph may stand in by a character.
+REST_INDENT_EM = 1.2
 # A column's edge is taken over from a neighbouring row where it lies well inside the river.
 RIVER_CORE_SHARE = 0.2
 # With more rules than these (above, under the head, below, above a total) every row has its own.
@@ -49,6 +51,7 @@ class _Row:
     band: Band
     edges: tuple[float, ...]
     doubtful: tuple[River, ...]
+    is_rest: bool = False  # what a page break left of a row, without its label
 
     @property
     def n_printed(self) -> int:
@@ -71,7 +74,8 @@ def aligned_tables(
         if home is not None:
             home.lines.append(line)
     found = []
-    for stretch in _stretches(_rows(bands, region, fills, em_pt), region, drawings, em_pt):
+    rows = _with_rests(_rows(bands, region, fills, em_pt), em_pt)
+    for stretch in _stretches(rows, region, drawings, em_pt):
         aligned = _table(_with_years(stretch, region, em_pt), region, em_pt, page)
         if aligned is not None:
             found.append(aligned)
@@ -95,6 +99,32 @@ def _rows(bands: Sequence[Band], region: Region, fills: Sequence[Fill], em_pt: f
         doubtful = tuple(r for r in rivers[i] if not r.is_sure and r.x1 - r.x0 >= DOUBTFUL_RIVER_EM * em_pt)
         rows += [_Row(band, own, doubtful) for band in block.bands]
     return rows
+
+
+def _with_rests(rows: Sequence[_Row], em_pt: float) -> list[_Row]:
+    """Rows that print in one column what a page break left of a cell take the edges of a row beside them."""
+    settled = list(rows)
+    for i, row in enumerate(rows):
+        beside = [*settled[max(0, i - 1) : i], *rows[i + 1 : i + 2]]
+        home = next((other for other in beside if _is_rest(row, other, em_pt)), None)
+        if home is not None:
+            free = (x for x in home.edges if not any(run.x0 < x < run.x1 for run in row.band.runs))
+            settled[i] = replace(row, edges=tuple(free), is_rest=True)
+    return settled
+
+
+def _is_rest(row: _Row, other: _Row, em_pt: float) -> bool:
+    """Whether words without a label begin where the contents of the row beside them do."""
+    starts = [run.x0 for run in row.band.runs]
+    contents = [run.x0 for run in other.band.runs if other.edges and run.x0 >= other.edges[0]]
+    if (
+        row.edges
+        or not starts
+        or not contents
+        or (len(row.band.lines) < 2 and not _is_close(row.band, em_pt))
+    ):
+        return False
+    return min(starts) >= other.edges[0] and abs(min(starts) - min(contents)) <= REST_INDENT_EM * em_pt
 
 
 def _is_tint_of(fill: Fill, region: Region) -> bool:
@@ -129,7 +159,7 @@ def _stretches(
 
 def _is_row(row: _Row, region: Region, drawings: Sequence[Drawing], em_pt: float, *, is_first: bool) -> bool:
     """Whether a band is a row of a table: several columns are printed, or rules tie it to such a row."""
-    if region.is_inside(row.band):
+    if region.is_inside(row.band) or row.is_rest:
         return True
     if any(_BESIDE.match(line[0].text) for line in row.band.lines):
         return False
@@ -147,12 +177,15 @@ def _is_drawn_in(drawing: Drawing, band: Band, region: Region) -> bool:
 
 def _is_label_alone(row: _Row, em_pt: float) -> bool:
     """A row whose contents are blank: one line in the first column, closely ruled."""
-    band, runs = row.band, row.band.runs
-    is_close = all(
-        run.top - band.top <= ROW_PADDING_EM * em_pt and band.bottom - run.bottom <= ROW_PADDING_EM * em_pt
-        for run in runs
-    )
-    return bool(row.edges) and len(band.lines) == 1 and is_close and runs[-1].x1 <= row.edges[0]
+    band = row.band
+    is_label = bool(row.edges) and band.runs[-1].x1 <= row.edges[0]
+    return is_label and len(band.lines) == 1 and _is_close(band, em_pt)
+
+
+def _is_close(band: Band, em_pt: float) -> bool:
+    """Whether words stand as close to both rules as those of a cell."""
+    room = ROW_PADDING_EM * em_pt
+    return all(run.top - band.top <= room and band.bottom - run.bottom <= room for run in band.runs)
 
 
 def _with_years(rows: Sequence[_Row], region: Region, em_pt: float) -> list[_Row]:

@@ -79,7 +79,14 @@ def edges_under(band: Band, own: Sequence[float], years: Sequence[float], right:
         is_alone = len(covered) == 1
         if inside and (is_alone or any(_is_value(run) for run in (ends.get(end), starts.get(start)))):
             edges = {edge for edge in edges if not end <= edge <= start} | set(inside)
-    return tuple(sorted(edges))
+    return tuple(sorted({_at_year(edge, years, band.runs) for edge in edges}))
+
+
+def _at_year(edge: float, years: Sequence[float], runs: Sequence[Run]) -> float:
+    """The nearest edge of the years instead of a row's own, where no word stands between the two."""
+    year = min(years, key=lambda x: abs(x - edge), default=edge)
+    low, high = sorted((edge, year))
+    return edge if any(run.x0 < high and run.x1 > low for run in runs) else year
 
 
 def _is_value(run: Run | None) -> bool:
