@@ -8,8 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
+from extractors.readers.limits import ReaderName
 from extractors.records import Extraction, Member
 from pipeline.conform import Tables
 from pipeline.outcome import Outcome, Status
@@ -18,12 +19,11 @@ from pipeline.progress import tell
 if TYPE_CHECKING:
     from expectations import Validation
     from pipeline.decisions import Decision, DecisionSources
+    from pipeline.decisions.correcting import Corrected
     from pipeline.drift import DriftReport
     from pipeline.lineage import Past
     from pipeline.registry import Registry, Zone
     from pipeline.verify import VisualMode
-
-Reader = Literal["both", "pdfium", "pdfminer"]
 
 SEVERITIES = ("critical", "warning", "info")
 
@@ -88,7 +88,7 @@ class EditionResult:
 
 
 def extract(
-    path: Path, *, reader: Reader = "both", profile: str | None = None, visual: VisualMode = "off"
+    path: Path, *, reader: ReaderName = "both", profile: str | None = None, visual: VisualMode = "off"
 ) -> Extraction:
     """Read one document (a PDF, or a transcript's `.txt`) into records.
 
@@ -105,7 +105,7 @@ def extract(
     return with_evidence(path, extraction, visual)
 
 
-def _read(path: Path, reader: Reader, profile: str | None) -> Extraction:
+def _read(path: Path, reader: ReaderName, profile: str | None) -> Extraction:
     if path.suffix == ".txt":
         from extractors.transcript import read_transcript
 
@@ -149,21 +149,19 @@ def build_edition(
     `profile` is the layout if it was named (see `extract`). `past` are the zone's editions before this one,
     whose measures it continues; `transcript` is another reading of the same document, with which the tables
     are reconciled. Corrections among `decisions` are made before the checks run, so that they see the
-    corrected values. Raises TranscriptUnreadableError,
-    `RowTwiceError`, and `ContractViolationError` where the program itself is at fault.
+    corrected values. Raises `TranscriptUnreadableError`, `RowTwiceError`, and `ContractViolationError` where
+    the program itself is at fault.
     """
     from expectations import validate
-    from pipeline.decisions import correct_tables, with_decided_findings
+    from pipeline.decisions import with_decided_findings
     from pipeline.findings import with_findings
     from pipeline.lineage import Past, joined
     from pipeline.reconcile import reconcile_transcript
-    from pipeline.tabulate import tabulate
 
     timings = Timings()
     tell(zone.zone_id, edition_id, "tabulate")
     with timings.step("tabulate"):
-        tables, found = tabulate(extraction, zone, edition_id, source_uri)
-        tables, found, effective, stale = correct_tables(tables, found, decisions, zone.jis_codes)
+        tables, found, effective, stale = _corrected(extraction, zone, edition_id, source_uri, decisions)
     past = past or Past()
     with timings.step("lineage"):
         tables, found = joined(tables, found, past)
@@ -181,6 +179,16 @@ def build_edition(
     return EditionResult(zone, edition_id, tables, validation, n_findings, timings.seconds, drift)
 
 
+def _corrected(
+    extraction: Extraction, zone: Zone, edition_id: str, source_uri: str, decisions: Sequence[Decision]
+) -> Corrected:
+    from pipeline.decisions import correct_tables
+    from pipeline.tabulate import tabulate
+
+    tables, found = tabulate(extraction, zone, edition_id, source_uri)
+    return correct_tables(tables, found, decisions, zone.jis_codes)
+
+
 def _drift(extraction: Extraction, profile: str | None, previous: Tables | None) -> DriftReport | None:
     from extractors.layouts import load_profile
     from pipeline.drift import find_drift, is_layout_open
@@ -194,12 +202,11 @@ def process_document(
     path: Path,
     *,
     registry: Registry,
-    reader: Reader = "both",
+    reader: ReaderName = "both",
     profile: str | None = None,
     visual: VisualMode = "off",
     zone_id: str | None = None,
     edition_id: str | None = None,
-    source_uri: str | None = None,
     decisions: DecisionSources | None = None,
 ) -> EditionResult:
     """One document of its own, from bytes to checked tables; `decisions` says where those on it may be.
@@ -216,7 +223,7 @@ def process_document(
         extraction,
         zone,
         edition,
-        source_uri=source_uri or path.name,
+        source_uri=path.name,
         profile=profile,
         decisions=decisions.choose(zone.zone_id, edition, sha256).decisions if decisions else (),
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from pipeline.cli.options import AsJson, Root
+from pipeline.cli.options import AsJson, ExtractedFolder, ExtractedPdf, Root
 from pipeline.cli.output import print_json
 
 if TYPE_CHECKING:
@@ -28,12 +28,8 @@ def explain(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE.png", help="切り抜き画像 · file of the crop")
     ] = None,
-    folder: Annotated[
-        Path | None, typer.Option("--dir", help="kyosei extract のフォルダ · a folder written by extract")
-    ] = None,
-    pdf: Annotated[
-        Path | None, typer.Option("--pdf", help="元の PDF(--dir のとき) · the document, with --dir")
-    ] = None,
+    folder: ExtractedFolder = None,
+    pdf: ExtractedPdf = None,
     root: Root = None,
     as_json: AsJson = False,
 ) -> None:

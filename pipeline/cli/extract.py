@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.options import AsJson, EditionId, Root, VerifyVisual, ZoneId
+from pipeline.cli.options import AsJson, EditionId, Reader, Root, VerifyVisual, ZoneId
 from pipeline.cli.output import print_json, told_mode
 from pipeline.cli.progress import shown_progress
-from pipeline.edition import Reader
 
 if TYPE_CHECKING:
     from pipeline.decisions import Chosen
@@ -19,6 +18,16 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False)
 
+ProfileName = Annotated[
+    str | None, typer.Option("--profile", metavar="NAME|FILE.toml", help="様式 · layout profile")
+]
+DecisionsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--decisions", metavar="FILE.toml", exists=True, dir_okay=False, help="決定 · people's decisions"
+    ),
+]
+
 
 @app.command()
 def extract(
@@ -26,16 +35,9 @@ def extract(
     out: Annotated[Path, typer.Option("--out", help="書き出すフォルダ · folder to write, made anew")],
     zone: ZoneId = None,
     edition: EditionId = None,
-    profile: Annotated[
-        str | None, typer.Option("--profile", metavar="NAME|FILE.toml", help="様式 · layout profile")
-    ] = None,
-    reader: Annotated[Reader, typer.Option("--reader", help="読み取り器 · which reader")] = "both",
-    decisions: Annotated[
-        Path | None,
-        typer.Option(
-            "--decisions", metavar="FILE.toml", exists=True, dir_okay=False, help="決定 · people's decisions"
-        ),
-    ] = None,
+    profile: ProfileName = None,
+    reader: Reader = "both",
+    decisions: DecisionsFile = None,
     verify_visual: VerifyVisual = True,
     root: Root = None,
     as_json: AsJson = False,
@@ -80,18 +82,8 @@ def extract(
     )
     write_folder(out, result.tables)
     outcome = result.outcome("published" if result.is_publishable else "held_back")
-    if as_json:
-        print_json(
-            {
-                "folder": str(out.resolve()),
-                **outcome.as_dict(),
-                "decisions": _path_text(chosen.file),
-                "decisions_passed_over": _path_text(chosen.passed_over),
-                "exit_code": outcome.exit_code,
-            }
-        )
-    else:
-        _show(outcome, out, chosen)
+    tell = _print_json if as_json else _show
+    tell(outcome, out, chosen)
     return outcome.exit_code
 
 
@@ -115,6 +107,18 @@ def _registry(raw_dir: Path | None) -> Registry:
     from pipeline.registry import Registry, load_registry
 
     return load_registry(raw_dir) if raw_dir else Registry(())
+
+
+def _print_json(outcome: Outcome, out: Path, chosen: Chosen) -> None:
+    print_json(
+        {
+            "folder": str(out.resolve()),
+            **outcome.as_dict(),
+            "decisions": _path_text(chosen.file),
+            "decisions_passed_over": _path_text(chosen.passed_over),
+            "exit_code": outcome.exit_code,
+        }
+    )
 
 
 def _path_text(path: Path | None) -> str | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.options import AsJson, Root
+from pipeline.cli.options import AsJson, ExtractedFolder, ExtractedPdf, Root
 from pipeline.cli.output import print_json
 
 if TYPE_CHECKING:
@@ -26,12 +26,8 @@ def review(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE.html", help="書き出すファイル · file to write")
     ] = None,
-    folder: Annotated[
-        Path | None, typer.Option("--dir", help="kyosei extract のフォルダ · a folder written by extract")
-    ] = None,
-    pdf: Annotated[
-        Path | None, typer.Option("--pdf", help="元の PDF(--dir のとき) · the document, with --dir")
-    ] = None,
+    folder: ExtractedFolder = None,
+    pdf: ExtractedPdf = None,
     root: Root = None,
     as_json: AsJson = False,
 ) -> None:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.cli.options import AsJson
+from pipeline.cli.options import AsJson, Reader
 from pipeline.cli.progress import shown_progress
-from pipeline.edition import Reader
 from pipeline.progress import tell
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def tables(
         Path | None,
         typer.Option("--out", metavar="DIR", help="書き出すフォルダ(省略時は FILE-tables) · folder to write"),
     ] = None,
-    reader: Annotated[Reader, typer.Option("--reader", help="読み取り器 · which reader")] = "both",
+    reader: Reader = "both",
     as_json: AsJson = False,
 ) -> None:
     """罫線の表をそのまま取り出します。文書の言語や様式は問いません。
