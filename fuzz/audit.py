@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
 import time
 import unicodedata
@@ -32,6 +33,8 @@ _MIN_CELLS: Final = 2
 _THICKEST_RULE_PT: Final = 4.0
 # Readers name these differently, or not at all: hyphens at a line's end, characters without a Unicode value.
 _UNNAMED: Final = frozenset("-\u00ad\u2010\ufffe\uffff\ufffd")
+# Chromium stores 民 as the radical ⺠, which one reader folds; no other folding is wanted here.
+_RADICALS: Final = re.compile("[\u2e80-\u2eff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +199,8 @@ def _letters(texts: Iterable[str]) -> Counter[str]:
 
 
 def _is_ink(text: str) -> bool:
-    return text.isprintable() and not text.isspace() and text not in _UNNAMED and not text.startswith("(cid:")
+    is_named = text not in _UNNAMED and not text.startswith("(cid:") and not _RADICALS.search(text)
+    return text.isprintable() and not text.isspace() and is_named
 
 
 def main() -> int:

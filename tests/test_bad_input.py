@@ -102,6 +102,9 @@ def test_text_that_is_not_japanese(tmp_path: Path) -> None:
     path = write(tmp_path / "a.pdf", shown("Regional plans of towns and " * 3, 20, 700, 5))
     refused(path, named.NotJapaneseText)
     assert read_document(path, workers=1, require_japanese=False).pages[0].chars_total
+    with pytest.raises(named.NotJapaneseText) as told:
+        read_document(path, workers=1)
+    assert not told.value.details["is_foreign"]  # two lines are too few to tell a language from damage
     random_kanji = "".join(chr(random.Random(n).randrange(0x4E00, 0x9000)) for n in range(400))
     lines = "".join(shown(random_kanji[n : n + 40], 20, 700 - n, 10) for n in range(0, 400, 40))
     refused(write(tmp_path / "b.pdf", lines), named.NotJapaneseText)
@@ -194,3 +197,25 @@ def test_rubbish_before_the_header_is_tolerated(tmp_path: Path) -> None:
     (tmp_path / "b.pdf").write_bytes(b"\r\nHTTP header\r\n" + plain.read_bytes())
     (page,) = read_document(tmp_path / "b.pdf", workers=1).pages
     assert page.chars_total == len(SENTENCE)
+
+
+ENGLISH = "Regional plans are made by the municipalities and the central town for all of their residents. "
+
+
+@pytest.mark.parametrize("share_damaged", [0.0, 1.0])
+def test_another_language_is_told_from_damage(tmp_path: Path, share_damaged: float) -> None:
+    rng = random.Random(5)
+    letters = "abcdefghijklmnopqrstuvwxyz"
+    text = "".join(
+        rng.choice(letters) if c.isalpha() and rng.random() < share_damaged else c for c in ENGLISH
+    )
+    lines = "".join(shown(text, 20, 700 - 20 * n, 5) for n in range(6))
+    with pytest.raises(named.NotJapaneseText) as told:
+        read_document(write(tmp_path / "a.pdf", lines), workers=1)
+    assert told.value.details["is_foreign"] is (share_damaged == 0.0)
+
+
+def test_a_foreign_text_with_accents_and_a_few_kanji_is_not_broken(tmp_path: Path) -> None:
+    lines = shown("Les préfets révisés à la fin de l'été, où l'État a déjà décidé: 道府県 " * 2, 20, 700, 5)
+    path = write(tmp_path / "a.pdf", lines)
+    assert read_document(path, workers=1, require_japanese=False).pages[0].chars_total

@@ -49,14 +49,16 @@ def read_any_document(
 
     A document read from pictures has `text_source` "ocr". In one that has text, a page that is a picture is
     read by OCR and carries the problem `ocr.page`. Raises ReadingError subclasses; TesseractMissing where all
-    must be read from pictures and Tesseract's Japanese data is not installed. Where OCR finds no Japanese
-    either, what is wrong with the text layer is raised.
+    must be read from pictures and Tesseract's Japanese data is not installed. Where the text is plainly of
+    another language, or OCR finds no Japanese either, what is wrong with the text layer is raised.
     """
     from extractors.readers.sandbox import read_document
 
     try:
         reading = read_document(path, reader=reader, workers=workers)
     except (NoTextLayer, BrokenGlyphs, NotJapaneseText) as error:
+        if error.details.get("is_foreign"):
+            raise  # the pictures would say the same
         return _read_scan(Path(path), workers, error)
     return _with_picture_pages(reading, workers)
 

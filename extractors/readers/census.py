@@ -17,6 +17,12 @@ _LATIN_1 = re.compile(r"[\xa1-\xff]")
 _PRINTED_LATIN_1 = "§¨°±´¶×÷²³©®"
 _BROKEN = re.compile(r"\(cid:\d+\)|[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 
+# The commonest sequences of three letters in running English; other languages in Latin letters share many.
+_LATIN = re.compile(r"[A-Za-z]+")
+_TRIGRAM = re.compile(r"the|and|ing|ion|ent|ter|for|ati|ere|ate|her|tha|con|res|com|pro|sta|ver|all|ess")
+
+MIN_LATIN_LETTERS = 300  # fewer say nothing about their language
+MIN_TRIGRAM_SHARE = 0.08  # of Latin letters; running English has 12 % and more, letters at random 0.4 %
 MIN_JAPANESE_SHARE = 0.2  # of letters; tables full of Latin abbreviations stay above it
 MIN_KANA_SHARE = 0.01  # of kana and kanji; running Japanese has 40 % and more, random kanji none
 MIN_KANJI_FOR_KANA = 300  # fewer kanji may well be labels and names alone
@@ -29,6 +35,7 @@ class TextCensus:
     """Counts of visible characters by kind.
 
     `broken` have no usable Unicode value; `latin_1` are letters and signs that Japanese print does not hold.
+    `latin` are letters from A to Z, `in_trigrams` those of them in sequences that are common in English.
     """
 
     visible: int = 0
@@ -37,6 +44,8 @@ class TextCensus:
     kanji: int = 0
     broken: int = 0
     latin_1: int = 0
+    latin: int = 0
+    in_trigrams: int = 0
 
     def __add__(self, other: TextCensus) -> TextCensus:
         return TextCensus(
@@ -46,6 +55,8 @@ class TextCensus:
             self.kanji + other.kanji,
             self.broken + other.broken,
             self.latin_1 + other.latin_1,
+            self.latin + other.latin,
+            self.in_trigrams + other.in_trigrams,
         )
 
 
@@ -53,6 +64,7 @@ def take_census(chars: Iterable[dict[str, Any]]) -> TextCensus:
     """Count the visible characters (pdfplumber dicts) of a page."""
     seen = [char["text"] for char in chars if not char.get("hidden")]
     text = "".join("".join(seen).split())
+    latin = "".join(_LATIN.findall(text))
     return TextCensus(
         visible=len(text),
         letters=sum(map(len, _LETTER.findall(text))),
@@ -60,6 +72,8 @@ def take_census(chars: Iterable[dict[str, Any]]) -> TextCensus:
         kanji=sum(map(len, _KANJI.findall(text))),
         broken=len(_BROKEN.findall(text)),
         latin_1=sum(char not in _PRINTED_LATIN_1 for char in _LATIN_1.findall(text)),
+        latin=len(latin),
+        in_trigrams=3 * len(_TRIGRAM.findall(latin)),
     )
 
 
@@ -67,13 +81,22 @@ def unreadable_reason(census: TextCensus, document: str, *, require_japanese: bo
     """Why a whole document's text layer cannot be used, or None when it can."""
     if census.visible == 0:
         return NoTextLayer(document=document)
-    n_broken = census.broken + (census.latin_1 if census.kanji else 0)
+    has_kanji = 0 < census.kanji >= MIN_JAPANESE_SHARE * census.letters
+    n_broken = census.broken + (census.latin_1 if has_kanji else 0)
     if n_broken > MAX_BROKEN_SHARE * census.visible:
         return BrokenGlyphs(document=document, count=n_broken, total=census.visible)
     if require_japanese and not _is_japanese(census):
         share = (census.kana + census.kanji) / max(1, census.letters)
-        return NotJapaneseText(document=document, share_percent=round(100 * share))
+        return NotJapaneseText(
+            document=document, share_percent=round(100 * share), is_foreign=_is_running_latin(census)
+        )
     return None
+
+
+def _is_running_latin(census: TextCensus) -> bool:
+    """Whether the Latin letters make words: a damaged character map's do not."""
+    is_enough = census.latin >= MIN_LATIN_LETTERS
+    return is_enough and census.in_trigrams >= MIN_TRIGRAM_SHARE * census.latin
 
 
 def _is_japanese(census: TextCensus) -> bool:

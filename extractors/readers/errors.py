@@ -266,7 +266,7 @@ class BrokenGlyphs(ReadingError):
 
 
 class NotJapaneseText(ReadingError):
-    """The text layer is readable but not Japanese: a wrong character map, or another language."""
+    """The text layer is readable but not Japanese: a wrong map, or (`is_foreign`) another language."""
 
     code = "READ_NOT_JAPANESE"
     title_ja = "文字情報が日本語ではありません: {document}(かな・漢字の割合 {share_percent} %)"

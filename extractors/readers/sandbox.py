@@ -124,9 +124,10 @@ class _Document:
         results = source.results([*first, *sorted({*wanted} - {*first})])
         sampled = {number: next(results) for number in first}
         census = sum((result.census for result in sampled.values()), TextCensus())
-        is_foreign = census.letters >= _MIN_SAMPLED_LETTERS and not census.kana + census.kanji
-        if self._require_japanese and is_foreign:
-            raise NotJapaneseText(document=str(self._path), share_percent=0)
+        if self._require_japanese and census.letters >= _MIN_SAMPLED_LETTERS:
+            reason = unreadable_reason(census, str(self._path), require_japanese=True)
+            if isinstance(reason, NotJapaneseText) and not census.kana + census.kanji:
+                raise reason
         for number in wanted:
             yield sampled.pop(number) if number in sampled else next(results)
 

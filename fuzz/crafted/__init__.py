@@ -1,0 +1,14 @@
+"""Documents made to do harm, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from fuzz.crafted.basic import BASIC
+from fuzz.crafted.build import Make
+from fuzz.crafted.content import CONTENT
+from fuzz.crafted.resources import RESOURCES
+from fuzz.crafted.structure import STRUCTURE
+
+CRAFTED: Final[Mapping[str, Make]] = {**BASIC, **STRUCTURE, **CONTENT, **RESOURCES}
