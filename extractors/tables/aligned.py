@@ -105,7 +105,7 @@ def _with_rests(rows: Sequence[_Row], em_pt: float) -> list[_Row]:
     """Rows that print in one column what a page break left of a cell take the edges of a row beside them."""
     settled = list(rows)
     for i, row in enumerate(rows):
-        beside = [*settled[max(0, i - 1) : i], *rows[i + 1 : i + 2]]
+        beside = [*settled[max(0, i - 1) : i], *rows[i + 1 : i + 2]] if i else rows[1:]
         home = next((other for other in beside if _is_rest(row, other, em_pt)), None)
         if home is not None:
             free = (x for x in home.edges if not any(run.x0 < x < run.x1 for run in row.band.runs))

@@ -10,8 +10,9 @@ from typing import Any, Literal
 
 Direction = Literal["right", "up", "down", "left"]
 
-# Bold by double printing shifts a character by a fraction of a point; two real ones never lie that close.
-OVERPRINT_PT = 0.5
+# Bold by double printing and shadows shift a character by less; two narrow figures side by side lie a quarter
+# of an em apart.
+OVERPRINT_EM = 0.12
 # In the order of their left edges a repeat lies next to its original, but for characters in the same column.
 OVERPRINT_REACH = 64
 
@@ -108,11 +109,12 @@ def without_overprints(glyphs: Sequence[Glyph]) -> list[Glyph]:
 def _repeats_earlier(ordered: Sequence[Glyph], i: int) -> bool:
     """Whether a glyph lies over one before it; all have one text and are ordered from the left."""
     glyph = ordered[i]
+    shift_pt = OVERPRINT_EM * glyph.size_pt
     for j in range(i - 1, max(-1, i - 1 - OVERPRINT_REACH), -1):
         other = ordered[j]
-        if glyph.x0 - other.x0 > OVERPRINT_PT:
+        if glyph.x0 - other.x0 > shift_pt:
             return False
-        if abs(other.top - glyph.top) <= OVERPRINT_PT:
+        if abs(other.top - glyph.top) <= shift_pt:
             return True
     return False
 

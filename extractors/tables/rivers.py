@@ -19,6 +19,8 @@ DOUBTFUL_RIVER_EM = 0.9
 # Letters of a label spread over its cell (効　　果) stand closer than the marks of neighbouring columns.
 SPREAD_EM = 3.0
 FLUSH_PT = 1.5
+# Lines that are rows of their own print several columns, all but the wrapped ones.
+ROWS_SHARE = 0.6
 _LETTER = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
 
 Interval = tuple[float, float]
@@ -142,18 +144,21 @@ class Columns:
 
 
 def columns_of(lines: Sequence[Sequence[Run]], em_pt: float) -> Columns | None:
-    """The columns of one row's lines, None where nothing is printed.
+    """The columns of the lines between two rules, None where nothing is printed.
 
-    Heads in the middle and figures at the right of one column may stand side by side: line after line is laid
-    on the others by its gaps. Where that fails, what all lines leave free counts.
+    Where most lines print several columns, they may be rows with a head in the middle and figures at the right
+    of one column: line after line is laid on the others by its gaps.
     """
-    columns: Columns | None = None
-    for line in lines:
-        own = _free_of([line], em_pt)
-        columns = own if columns is None else _laid(columns, own, em_pt)
-        if columns is None:
-            return _free_of(lines, em_pt)
-    return columns
+    each = [_free_of([line], em_pt) for line in lines]
+    if not each:
+        return None
+    columns: Columns | None = each[0]
+    if sum(bool(own.gaps) for own in each) >= ROWS_SHARE * len(each):
+        for own in each[1:]:
+            columns = _laid(columns, own, em_pt) if columns is not None else None
+        if columns is not None:
+            return columns
+    return _free_of(lines, em_pt)
 
 
 def _free_of(lines: Sequence[Sequence[Run]], em_pt: float) -> Columns:
