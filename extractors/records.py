@@ -35,10 +35,19 @@ Sources = Mapping[str, tuple[Piece, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """Base: `sources` maps a column name to the pieces of print its value was read from."""
+    """Base: `sources` maps a column name to the pieces of print its value was read from.
+
+    `KEY` is the primary key of the contract's `TABLE`, less `zone_id` and `edition_id`.
+    """
 
     TABLE: ClassVar[str]
+    KEY: ClassVar[tuple[str, ...]]
     sources: Sources = field(default_factory=dict)
+
+    @property
+    def local_id(self) -> str:
+        """The row's id within its edition: its own, or the columns of its key joined by `/` (`m07/2021/total`)."""
+        return "/".join(str(getattr(self, key)) for key in self.KEY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +55,7 @@ class Member(Record):
     """A municipality of the zone, in printed order; the first or declared one is central."""
 
     TABLE: ClassVar[str] = "municipalities"
+    KEY: ClassVar[tuple[str, ...]] = ("municipality",)
     municipality: str
     role: Literal["central", "partner"]
     ordinal: int
@@ -56,6 +66,7 @@ class Section(Record):
     """A heading of the outline with the prose under it."""
 
     TABLE: ClassVar[str] = "outline"
+    KEY: ClassVar[tuple[str, ...]] = ("section_id",)
     section_id: str
     ordinal: int
     parent_section_id: str | None
@@ -73,6 +84,7 @@ class Agreement_(Record):  # noqa: N801 - `Agreement` is the readers' agreement
     """An agreement table (協定の内容)."""
 
     TABLE: ClassVar[str] = "agreements"
+    KEY: ClassVar[tuple[str, ...]] = ("agreement_id",)
     agreement_id: str
     section_id: str | None
     policy_area: str | None
@@ -87,6 +99,7 @@ class AgreementRole(Record):
     """Who does what under an agreement."""
 
     TABLE: ClassVar[str] = "agreement_roles"
+    KEY: ClassVar[tuple[str, ...]] = ("agreement_id", "municipality")
     agreement_id: str
     municipality: str
     role_text: str | None
@@ -97,6 +110,7 @@ class Measure(Record):
     """A measure (施策). `measure_key` is filled by the pipeline's lineage."""
 
     TABLE: ClassVar[str] = "measures"
+    KEY: ClassVar[tuple[str, ...]] = ("measure_id",)
     measure_id: str
     ordinal: int
     agreement_id: str | None
@@ -117,6 +131,7 @@ class MeasureMunicipality(Record):
     """A municipality printed in a measure's 関係市町."""
 
     TABLE: ClassVar[str] = "measure_municipalities"
+    KEY: ClassVar[tuple[str, ...]] = ("measure_id", "municipality")
     measure_id: str
     municipality: str
     ordinal: int
@@ -127,6 +142,7 @@ class MeasureRole(Record):
     """A measure's role of one municipality, where a layout prints them one at a time."""
 
     TABLE: ClassVar[str] = "measure_roles"
+    KEY: ClassVar[tuple[str, ...]] = ("measure_id", "municipality")
     measure_id: str
     municipality: str
     role_text: str | None
@@ -137,6 +153,7 @@ class MeasureField(Record):
     """A printed row the profile knows that has no column of its own."""
 
     TABLE: ClassVar[str] = "measure_fields"
+    KEY: ClassVar[tuple[str, ...]] = ("measure_id", "label")
     measure_id: str
     label: str
     text: str | None
@@ -147,6 +164,7 @@ class Kpi(Record):
     """One KPI row of a measure."""
 
     TABLE: ClassVar[str] = "kpis"
+    KEY: ClassVar[tuple[str, ...]] = ("kpi_id",)
     kpi_id: str
     measure_id: str
     ordinal: int
@@ -174,6 +192,7 @@ class Budget(Record):
     """A measure's amount of one fiscal year and funding source, in whole yen."""
 
     TABLE: ClassVar[str] = "budgets"
+    KEY: ClassVar[tuple[str, ...]] = ("measure_id", "fiscal_year", "funding")
     measure_id: str
     fiscal_year: int
     funding: str
@@ -188,6 +207,7 @@ class Schedule(Record):
     """Whether an activity runs in a printed year."""
 
     TABLE: ClassVar[str] = "schedules"
+    KEY: ClassVar[tuple[str, ...]] = ("measure_id", "activity", "fiscal_year")
     measure_id: str
     activity: str
     fiscal_year: int
@@ -199,6 +219,7 @@ class Project(Record):
     """A project (事業) of a measure; `municipality` is None where it is shared."""
 
     TABLE: ClassVar[str] = "projects"
+    KEY: ClassVar[tuple[str, ...]] = ("measure_id", "ordinal")
     measure_id: str
     ordinal: int
     municipality: str | None
@@ -210,6 +231,7 @@ class Statistic(Record):
     """One value cell of a table that is no measure: area, population, printed totals."""
 
     TABLE: ClassVar[str] = "statistics"
+    KEY: ClassVar[tuple[str, ...]] = ("table_id", "row_label", "column_label")
     table_id: str
     row_label: str
     column_label: str
@@ -227,6 +249,7 @@ class Footnote(Record):
     """A note under a table and the row it qualifies."""
 
     TABLE: ClassVar[str] = "footnotes"
+    KEY: ClassVar[tuple[str, ...]] = ("footnote_id",)
     footnote_id: str
     table_name: str | None
     row_id: str | None
@@ -240,6 +263,7 @@ class PageCoverage(Record):
     """The character account of one page."""
 
     TABLE: ClassVar[str] = "coverage"
+    KEY: ClassVar[tuple[str, ...]] = ("page",)
     page: int
     chars_total: int
     chars_in_tables: int

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from expectations.contract.arrow import arrow_schema
 from expectations.contract.dictionary import describe, markdown
 from expectations.contract.load import load_contract
 from expectations.contract.table_schema import table_schema
+from extractors.records import Record
 
 ROOT = Path(__file__).parent.parent
 
@@ -176,3 +178,9 @@ def test_a_declaration_that_contradicts_itself_is_refused(declaration, table, ol
     path.write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises((ValueError, KeyError), match=message):
         load_contract(declaration)
+
+
+@pytest.mark.parametrize("record", Record.__subclasses__(), ids=lambda record: record.TABLE)
+def test_a_record_has_the_key_of_its_table(record):
+    assert TABLES[record.TABLE].row_key == record.KEY
+    assert set(record.KEY) <= {field.name for field in fields(record)}

@@ -18,7 +18,6 @@ import regex
 
 from extractors.geometry import Box
 from extractors.records import Finding, Piece, Record
-from extractors.row_ids import local_id
 
 _COLUMNS = (
     "name",
@@ -80,7 +79,7 @@ def _record_hints(record: Record) -> Iterator[Finding]:
             yield Finding(
                 check_id=hint.check_id,
                 table_name=record.TABLE,
-                row_id=local_id(record),
+                row_id=record.local_id,
                 column_name=column,
                 observed=hint.printed,
                 expected=hint.expected,

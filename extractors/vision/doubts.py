@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from extractors.geometry import Box
 from extractors.reading import Agreement, Cell, DocumentReading, Line
-from extractors.row_ids import local_id
 from extractors.vision.context import Context
 
 # Tesseract's confidence of the least sure character. Measured on noisy 200 dpi scans: misread figures that
@@ -63,7 +62,7 @@ def _owners(context: Context) -> dict[Box, list[Owner]]:
     """Which (table, local row id, column) each box feeds, one for each row."""
     owners: dict[Box, dict[tuple[str, str], Owner]] = {}
     for record in context.records:
-        row = local_id(record)
+        row = record.local_id
         for column, pieces in record.sources.items():
             for piece in pieces:
                 owners.setdefault(piece.box, {}).setdefault((record.TABLE, row), (record.TABLE, row, column))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from extractors.geometry import Box
 from extractors.records import Record
-from extractors.row_ids import local_id
 from extractors.visual.runs import Rect
 
 # Columns that are figures come before those that only share their cell, and figures before their years.
@@ -36,7 +35,7 @@ class Places:
         self._by_page: dict[int, list[tuple[Box, Place]]] = defaultdict(list)
         for record in records:
             for column, pieces in record.sources.items():
-                place = Place(_rank(column), record.TABLE, local_id(record), column)
+                place = Place(_rank(column), record.TABLE, record.local_id, column)
                 for piece in pieces:
                     self._by_page[piece.box.page].append((piece.box, place))
 
