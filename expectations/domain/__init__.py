@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 from expectations.claims import Claim
-from expectations.domain import budgets, continuity, evidence, figures, kpis, measures, prose, widths
+from expectations.domain import (
+    budget_prints,
+    budgets,
+    continuity,
+    evidence,
+    figures,
+    kpi_pairs,
+    kpis,
+    left_out,
+    listed,
+    measures,
+    prose,
+    widths,
+)
 from expectations.edition import Edition
 
 
@@ -17,10 +30,14 @@ def domain_claims(edition: Edition, previous: Edition | None) -> list[Claim]:
         *prose.publication_claims(edition),
         *prose.member_count_claims(edition),
         *budgets.claims(edition, printed.vouched_for()),
+        *budget_prints.claims(edition),
+        *left_out.claims(edition),
         *widths.claims(edition),
         *kpis.claims(edition),
         *kpis.missing_kpis(edition),
+        *kpi_pairs.claims(edition),
         *measures.claims(edition),
+        *listed.claims(edition),
         *evidence.claims(edition),
         *(continuity.claims(edition, previous) if previous else ()),
     ]

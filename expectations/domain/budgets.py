@@ -15,6 +15,8 @@ from expectations.edition import Edition, Row, at, grouped, plain
 from expectations.steps import yen_per_unit
 
 _GROUPED = re.compile(r"[0-9]{1,3}(,[0-9]{3})+")
+# Digits that a series of one amount, or of two, needs to be nobody else's; 10,000千円 is many measures'.
+_TELLING_DIGITS = {1: 4, 2: 3}
 _CHECK_OF = {
     "outlier": "budget.outlier",
     "one_digit": "budget.one_digit",
@@ -188,12 +190,12 @@ def _needs_comma(raw: str) -> bool:
 
 
 def _copied_series(edition: Edition) -> Iterator[Claim]:
-    """Two measures do not share a whole series of changing amounts: one would be pasted over the other."""
+    """Two measures do not share a whole series of telling amounts: one would be pasted over the other."""
     seen: dict[tuple[int, ...], str] = {}
     for measure_id in edition.measures:
         rows = [r for r in edition.of_measure("budgets", measure_id) if r["funding"] == TOTAL]
         amounts = tuple(r["amount_yen"] for r in sorted(rows, key=lambda r: r["fiscal_year"]))
-        if None in amounts or len(set(amounts)) < 3:
+        if None in amounts or not _is_telling(amounts):
             continue
         twin = seen.setdefault(amounts, measure_id)
         yield Claim(
@@ -202,3 +204,9 @@ def _copied_series(edition: Edition) -> Iterator[Claim]:
             holds=twin == measure_id,
             params={"subject": edition.name_of(measure_id), "other": edition.name_of(twin)},
         )
+
+
+def _is_telling(amounts: Sequence[int]) -> bool:
+    """Whether a series is not shared by chance: its amounts change, or have many digits."""
+    digits = max((len(str(amount).strip("0-")) for amount in amounts), default=0)
+    return len(amounts) > 1 and digits >= _TELLING_DIGITS.get(len(set(amounts)), 0)

@@ -22,6 +22,7 @@ _SURENESS: Mapping[Confidence, tuple[str, str]] = {
     "medium": ("中くらい", "medium"),
     "low": ("低い", "low"),
 }
+_MINUS_MARKS = ("▲", "△", "−")
 _OPERATOR = {"sum": " + ", "difference": " − ", "equal": ""}
 
 
@@ -83,7 +84,8 @@ def _accused(cells: Cells, values: Mapping[Key, Decimal], culprit: Culprit) -> C
     cell, first = cells[culprit.key], culprit.mended[0]
     formulas = [formula(cells, values, equation) for equation in culprit.mended]
     place = culprit.key.place
-    proposal = _printed(culprit.proposal, place, cell.shown)
+    mark = next((c.shown[0] for c in cells.values() if c.shown[:1] in _MINUS_MARKS and c.shown), "-")
+    proposal = _printed(culprit.proposal, place, cell.shown, mark)
     return Claim(
         check_id="prose.figure" if place.table_name == "outline" else first.check_id,
         place=place,
@@ -121,14 +123,12 @@ def _others(equation: Equation, place: Place) -> tuple[Place, ...]:
     return tuple(dict.fromkeys(key.place for key in equation.keys if key.place != place))
 
 
-def _printed(value: Decimal, place: Place, shown: str) -> str:
-    """The proposal as it would be printed: amounts in the unit of the print, rates with their mark."""
+def _printed(value: Decimal, place: Place, shown: str, mark: str) -> str:
+    """The proposal as it would be printed: amounts in the unit of the print, a minus as `mark`."""
     for unit, yen in (("百万円", 1_000_000), ("億円", 100_000_000), ("万円", 10_000), ("千円", 1_000)):
         if shown.endswith(unit) and place.column_name in ("amount_yen", "value"):
             return plain(value / yen) + unit
-    if value < 0 and shown[:1] in "▲△":
-        return shown[0] + plain(abs(value))
-    return plain(value)
+    return mark + plain(abs(value)) if value < 0 else plain(value)
 
 
 def _unexplained(cells: Cells, values: Mapping[Key, Decimal], equation: Equation) -> Claim:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from expectations.arithmetic import HALF, Equation, sum_tolerance
@@ -53,7 +54,7 @@ def _shares(table: MemberTable, line: Line, amounts: Line) -> list[Equation]:
 
 def _changes(table: MemberTable, line: Line, pair: Pair) -> list[Equation]:
     base, last = pair
-    return [
+    found = [
         Equation(
             check_id="statistics.rate",
             kind="change_percent",
@@ -65,6 +66,18 @@ def _changes(table: MemberTable, line: Line, pair: Pair) -> list[Equation]:
         for name in (*line.members, None)
         if (rate := line.of(name)) and (before := base.of(name)) and (after := last.of(name))
     ]
+    return [replace(one, is_sign_free=False) for one in found] if _prints_signs(table, found) else found
+
+
+def _prints_signs(table: MemberTable, found: Sequence[Equation]) -> bool:
+    """Whether most rates of a line have the sign of the change; a 減少率 may do without, or turn it."""
+    values = {key: cell.value for key, cell in table.cells.items()}
+    signs = [
+        (values[one.result] < 0) == (computed < 0)
+        for one in found
+        if values[one.result] and (computed := one.computed(values))
+    ]
+    return sum(signs) > len(signs) / 2
 
 
 def _compared(table: MemberTable, line: Line) -> list[Pair]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
+import tests.typesetter.misplaced  # noqa: F401 - its kinds belong to these
 from tests.typesetter.model import Amount, Kpi, Measure, Quantity, Vision
 from tests.typesetter.planting import (
     CannotPlant,
