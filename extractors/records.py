@@ -46,7 +46,7 @@ class Record:
 
     @property
     def local_id(self) -> str:
-        """The row's id within its edition: its own, or the columns of its key joined by `/` (`m07/2021/total`)."""
+        """The row's id within its edition: its own, or its key's columns joined by `/` (`m07/2021/total`)."""
         return "/".join(str(getattr(self, key)) for key in self.KEY)
 
 

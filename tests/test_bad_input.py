@@ -21,7 +21,7 @@ SENTENCE = "定住自立圏共生ビジョンは圏域の将来像を示すも�
 SMALL = Limits(memory_bytes=512 * 1024 * 1024)
 
 
-def refused(path: Path, kind: type[KyoseiError], limits: Limits = SMALL) -> KyoseiError:
+def expect_refusal(path: Path, kind: type[KyoseiError], limits: Limits = SMALL) -> KyoseiError:
     with pytest.raises(KyoseiError) as caught:
         read_document(path, workers=1, limits=limits)
     error = caught.value
@@ -37,7 +37,7 @@ def test_web_page_saved_as_pdf_is_named_with_its_title(tmp_path: Path) -> None:
     path = tmp_path / "vision.pdf"
     page = "<!DOCTYPE html>\n<html><head><meta charset=Shift_JIS><title>\n共生ビジョン &amp; 協定 </title>"
     path.write_bytes(page.encode("cp932"))
-    error = refused(path, named.NotPdf)
+    error = expect_refusal(path, named.NotPdf)
     assert "「共生ビジョン & 協定」" in error.message_ja
     assert "web page" in error.message_en
 
@@ -46,28 +46,28 @@ def test_other_kinds_of_file_are_named(tmp_path: Path) -> None:
     path = tmp_path / "vision.pdf"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("word/document.xml", "<w/>")
-    assert "Word" in refused(path, named.NotPdf).message_ja
+    assert "Word" in expect_refusal(path, named.NotPdf).message_ja
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(50))
-    assert "PNG" in refused(path, named.NotPdf).message_ja
+    assert "PNG" in expect_refusal(path, named.NotPdf).message_ja
     path.write_text("見出し\n")
-    assert "テキスト" in refused(path, named.NotPdf).message_ja
+    assert "テキスト" in expect_refusal(path, named.NotPdf).message_ja
     path.write_bytes(bytes(range(256)) * 4)
-    assert "種類" in refused(path, named.NotPdf).message_ja
+    assert "種類" in expect_refusal(path, named.NotPdf).message_ja
 
 
 def test_no_file_a_folder_and_nothing_inside(tmp_path: Path) -> None:
-    refused(tmp_path / "missing.pdf", named.FileMissing)
-    refused(tmp_path, named.IsDirectory)
-    refused(Path("/dev/null"), named.FileUnreadable)
+    expect_refusal(tmp_path / "missing.pdf", named.FileMissing)
+    expect_refusal(tmp_path, named.IsDirectory)
+    expect_refusal(Path("/dev/null"), named.FileUnreadable)
     for content in (b"", b"\0" * 3000, b"\n \n"):
         (tmp_path / "empty.pdf").write_bytes(content)
-        refused(tmp_path / "empty.pdf", named.EmptyFile)
+        expect_refusal(tmp_path / "empty.pdf", named.EmptyFile)
 
 
 def test_more_bytes_or_pages_than_allowed(tmp_path: Path) -> None:
     path = write(tmp_path / "a.pdf", *[shown(SENTENCE, 50, 700)] * 3)
-    refused(path, named.FileTooLarge, Limits(max_file_bytes=100))
-    refused(path, named.TooManyPages, Limits(max_pages=2))
+    expect_refusal(path, named.FileTooLarge, Limits(max_file_bytes=100))
+    expect_refusal(path, named.TooManyPages, Limits(max_pages=2))
     with pytest.raises(named.PageOutOfRange):
         read_document(path, pages=[2, 4], workers=1)
 
@@ -76,43 +76,43 @@ def test_more_bytes_or_pages_than_allowed(tmp_path: Path) -> None:
 def test_a_download_that_broke_off(tmp_path: Path, share: float) -> None:
     whole = VISION.read_bytes()
     (tmp_path / "a.pdf").write_bytes(whole[: int(share * len(whole))])
-    refused(tmp_path / "a.pdf", named.TruncatedPdf)
+    expect_refusal(tmp_path / "a.pdf", named.TruncatedPdf)
 
 
 def test_a_header_over_rubbish(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\n" + b"rubbish " * 500 + b"%%EOF\n")
-    refused(tmp_path / "a.pdf", named.DamagedPdf)
+    expect_refusal(tmp_path / "a.pdf", named.DamagedPdf)
 
 
 def test_password_and_no_pages(tmp_path: Path) -> None:
     with pikepdf.open(write(tmp_path / "a.pdf", shown(SENTENCE, 50, 700))) as pdf:
         pdf.save(tmp_path / "b.pdf", encryption=pikepdf.Encryption(user="secret", owner="o"))
-    refused(tmp_path / "b.pdf", named.EncryptedPdf)
+    expect_refusal(tmp_path / "b.pdf", named.EncryptedPdf)
     with Pdf.new() as pdf:
         pdf.save(tmp_path / "c.pdf")
-    refused(tmp_path / "c.pdf", named.NoPages)
+    expect_refusal(tmp_path / "c.pdf", named.NoPages)
 
 
 def test_no_text_layer(tmp_path: Path) -> None:
-    refused(write(tmp_path / "a.pdf", "0 0 m 100 100 l S"), named.NoTextLayer)
-    refused(write(tmp_path / "b.pdf", shown(SENTENCE, 50, 700, before="3 Tr")), named.NoTextLayer)
+    expect_refusal(write(tmp_path / "a.pdf", "0 0 m 100 100 l S"), named.NoTextLayer)
+    expect_refusal(write(tmp_path / "b.pdf", shown(SENTENCE, 50, 700, before="3 Tr")), named.NoTextLayer)
 
 
 def test_text_that_is_not_japanese(tmp_path: Path) -> None:
     path = write(tmp_path / "a.pdf", shown("Regional plans of towns and " * 3, 20, 700, 5))
-    refused(path, named.NotJapaneseText)
+    expect_refusal(path, named.NotJapaneseText)
     assert read_document(path, workers=1, require_japanese=False).pages[0].chars_total
     with pytest.raises(named.NotJapaneseText) as told:
         read_document(path, workers=1)
     assert not told.value.details["is_foreign"]  # two lines are too few to tell a language from damage
     random_kanji = "".join(chr(random.Random(n).randrange(0x4E00, 0x9000)) for n in range(400))
     lines = "".join(shown(random_kanji[n : n + 40], 20, 700 - n, 10) for n in range(0, 400, 40))
-    refused(write(tmp_path / "b.pdf", lines), named.NotJapaneseText)
+    expect_refusal(write(tmp_path / "b.pdf", lines), named.NotJapaneseText)
 
 
 def test_glyphs_without_unicode(tmp_path: Path) -> None:
     private = "".join(chr(0xE000 + n) for n in range(40))
-    refused(write(tmp_path / "a.pdf", shown(SENTENCE + private, 20, 700, 8)), named.BrokenGlyphs)
+    expect_refusal(write(tmp_path / "a.pdf", shown(SENTENCE + private, 20, 700, 8)), named.BrokenGlyphs)
 
 
 def _with_content(path: Path, data: bytes, filters: list[Name]) -> Path:
@@ -128,7 +128,9 @@ def _with_content(path: Path, data: bytes, filters: list[Name]) -> Path:
 def test_decompression_bombs(tmp_path: Path) -> None:
     limits = Limits(memory_bytes=SMALL.memory_bytes, max_stream_bytes=8 * 1024 * 1024)
     once = zlib.compress(b" " * 40 * 1024 * 1024, 9)
-    refused(_with_content(tmp_path / "a.pdf", once, [Name.FlateDecode]), named.DecompressionBomb, limits)
+    expect_refusal(
+        _with_content(tmp_path / "a.pdf", once, [Name.FlateDecode]), named.DecompressionBomb, limits
+    )
     with Pdf.new() as pdf:
         page = add_page(pdf, "/X Do")
         model = form(pdf, "")
@@ -138,12 +140,12 @@ def test_decompression_bombs(tmp_path: Path) -> None:
         page.obj.Resources.XObject = Dictionary(X=pdf.make_indirect(bomb))
         pdf.save(tmp_path / "b.pdf")
     tight = Limits(memory_bytes=320 * 1024 * 1024)
-    refused(tmp_path / "b.pdf", named.MemoryLimitReached, tight)
+    expect_refusal(tmp_path / "b.pdf", named.MemoryLimitReached, tight)
 
 
 def test_a_page_of_too_many_rules(tmp_path: Path) -> None:
     rules = "".join(f"{i % 500} {i // 200} m {i % 500 + 3} {i // 200} l S\n" for i in range(100_000))
-    error = refused(write(tmp_path / "a.pdf", shown(SENTENCE, 50, 700), rules), named.TooManyObjects)
+    error = expect_refusal(write(tmp_path / "a.pdf", shown(SENTENCE, 50, 700), rules), named.TooManyObjects)
     assert error.page == 2
 
 
@@ -163,7 +165,7 @@ def test_forms_that_contain_themselves_end(tmp_path: Path) -> None:
 @pytest.mark.parametrize("side", [1, 1e6])
 def test_absurd_page_size(tmp_path: Path, side: float) -> None:
     path = write(tmp_path / "a.pdf", shown(SENTENCE, 0, 0), box=(0, 0, side, side))
-    refused(path, named.PageSizeAbsurd)
+    expect_refusal(path, named.PageSizeAbsurd)
 
 
 @pytest.mark.parametrize("seed", range(6))
