@@ -14,6 +14,7 @@ from extractors.readers import native, pdfium_annotations
 from extractors.readers.errors import DamagedPdf, EncryptedPdf, NoPages, PageUnreadable, TooManyObjects
 from extractors.readers.frame import DisplayFrame
 from extractors.readers.limits import Limits
+from extractors.readers.overlays import set_aside_watermarks, stamped_over
 from extractors.readers.pdfium_paths import DrawingHarvest, DrawingReader
 from extractors.readers.pdfium_runs import RunReader
 from extractors.readers.pdfium_text import CharHarvest, TextReader
@@ -131,6 +132,9 @@ class PdfiumDocument:
             hide_white_on_white(text.chars, fills, drawn.images) if any(map(is_white, text.colors)) else 0
         )
         covered = hide_covered(text.chars, drawn.rects)
+        overlays = set_aside_watermarks(text.chars) if text.is_varied else []
+        if len(text.colors) > 1:
+            overlays += stamped_over(text.chars)
         kinds = {
             "char": text.chars,
             "line": drawn.lines,
@@ -139,7 +143,7 @@ class PdfiumDocument:
             "image": drawn.images,
         }
         objects = {kind: found for kind, found in kinds.items() if found}
-        problems = list(_text_problems(text, n_white, covered))
+        problems = [*_text_problems(text, n_white, covered), *overlays]
         if drawn.n_surplus:
             problems.append(("reader.dense_drawing", str(drawn.n_surplus), None))
         return PageObjects(frame, objects, text.n_outside, problems)

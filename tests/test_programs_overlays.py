@@ -1,0 +1,93 @@
+"""Print laid over a table: watermarks, stamps, shadows, and bold by printing twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractors.reading import PageReading
+from tests.lattice_kit import FONT, HEIGHT_PT, Sheet
+
+COLUMNS, ROWS = (60, 160, 260, 360), (100, 120, 140, 160, 180)
+TEXTS = [f"{1000 * row + 111 * column:,}" for row in range(1, 5) for column in range(1, 4)]
+
+
+def _table(sheet: Sheet, shadow_pt: float = 0.0) -> None:
+    sheet.grid(COLUMNS, ROWS)
+    for k, text in enumerate(TEXTS):
+        x, y = COLUMNS[k % 3] + 30, ROWS[k // 3] + 4
+        sheet.text(x, y, text)
+        if shadow_pt:
+            sheet.text(x + shadow_pt, y + shadow_pt, text)
+
+
+def _overlay(sheet: Sheet, text: str, size: float, angle: float = 0.0) -> None:
+    """Text about the table's middle."""
+    canvas = sheet.canvas
+    canvas.saveState()
+    canvas.translate(210, HEIGHT_PT - 140)
+    canvas.rotate(angle)
+    canvas.setFont(FONT, size)
+    canvas.setFillGray(0.7)
+    canvas.drawCentredString(0, -0.38 * size, text)
+    canvas.restoreState()
+
+
+def _cells(page: PageReading) -> list[str]:
+    (table,) = page.tables
+    return ["\n".join(line.text for line in cell.lines) for cell in table.cells]
+
+
+def _problems(page: PageReading) -> list[tuple[str, str]]:
+    return [(check_id, detail) for check_id, detail, _ in page.problems]
+
+
+@pytest.mark.parametrize("reader", ["pdfium", "both"])
+@pytest.mark.parametrize(
+    ("text", "size", "angle"), [("案", 90, 0), ("（案）", 60, 0), ("取扱注意", 30, 45), ("DRAFT", 12, 30)]
+)
+def test_a_watermark_is_no_text_of_the_table(
+    text: str, size: float, angle: float, reader: str, tmp_path: Path
+) -> None:
+    sheet = Sheet(tmp_path / "t.pdf")
+    _table(sheet)
+    _overlay(sheet, text, size, angle)
+    page = sheet.read(reader)
+    assert _cells(page) == TEXTS
+    assert _problems(page) == [("reader.watermark", text)]
+
+
+def test_a_title_is_no_watermark(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "t.pdf")
+    _table(sheet)
+    sheet.text(60, 40, "共生ビジョン", 30)
+    page = sheet.read()
+    assert [line.text for line in page.lines] == ["共生ビジョン"]
+    assert _problems(page) == []
+
+
+def test_print_in_another_colour_over_the_text_is_told(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "t.pdf")
+    _table(sheet)
+    sheet.text(300, 220, "(単位：千円)")
+    for text, x in (("受付", 92), ("朱書き", 330)):
+        sheet.canvas.setFillColorRGB(0.8, 0, 0)
+        sheet.text(x, 126 if text == "受付" else 240, text)
+    page = sheet.read("pdfium")
+    assert _problems(page) == [("reader.text_over_text", "受付")]
+
+
+@pytest.mark.parametrize("shadow_pt", [0.3, 0.7, 1.0])
+def test_figures_printed_twice_are_read_once(shadow_pt: float, tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "t.pdf")
+    _table(sheet, shadow_pt)
+    assert _cells(sheet.read()) == TEXTS
+
+
+def test_equal_figures_set_close_stay_two(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "t.pdf")
+    sheet.grid((60, 160, 260), (100, 120))
+    for x, text in ((70, "1,111"), (170, "22")):
+        sheet.text(x, 104, text, 10, -2.0)  # letter-spacing brings the half-width figures to 3 pt a figure
+    assert _cells(sheet.read()) == ["1,111", "22"]
