@@ -97,7 +97,8 @@ class ReadingProcess:
         _, answer = self.receive()
         if isinstance(answer, ReadingError):
             raise answer
-        return answer  # type: ignore[no-any-return]
+        page_count, is_repaired = answer
+        return int(page_count), bool(is_repaired)
 
     def receive(self) -> tuple[int, Any]:
         """The oldest pending page and its result or ReadingError; a child's death or delay is one too."""

@@ -228,7 +228,8 @@ class PageProcesses:
         """Wait for one answer at least, or for the first page that is overdue."""
         owing = connections(self._processes)
         patience = max(0.0, min(process.seconds_left for process in owing.values()))
-        ready = [owing[found] for found in wait(list(owing), timeout=patience)]  # type: ignore[index]
+        answering = wait(list(owing), timeout=patience)
+        ready = [process for connection, process in owing.items() if connection in answering]
         for process in ready or [p for p in owing.values() if p.seconds_left <= 0]:
             page, answer = process.receive()
             if page != OPENING:
