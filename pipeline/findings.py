@@ -67,7 +67,6 @@ def with_findings(
     tables: Tables,
     findings: Iterable[Finding],
     failures: Iterable[Failure] = (),
-    catalogue: Mapping[str, Check] | None = None,
 ) -> Tables:
     """The same tables with `findings` filled: a row for each finding (row ids local) and failure (full ids).
 
@@ -75,13 +74,13 @@ def with_findings(
     published with them. Identical findings are told once. Raises `UnknownCheckError`,
     `ContractViolationError`.
     """
-    known = load_catalogue() if catalogue is None else catalogue
+    catalogue = load_catalogue()
     edition = {name: tables["editions"][0][name] for name in EDITION_KEY}
     told = [*(_from_finding(found, edition) for found in findings), *map(_from_failure, failures)]
     places = _Places(tables)
-    rows = list(_rows(told, known, edition, places))
+    rows = list(_rows(told, catalogue, edition, places))
     guards = (_from_guard(*cells) for cells in guarded_cells({**tables, "findings": rows}).items())
-    rows += _rows(guards, known, edition, places)
+    rows += _rows(guards, catalogue, edition, places)
     filled = {**tables, "findings": sort_rows(TABLES["findings"], rows)}
     check_tables({"findings": filled["findings"]})
     return filled

@@ -63,9 +63,21 @@ def failed(zone_id: str, edition_id: str, error: KyoseiError) -> Outcome:
     return Outcome(zone_id, edition_id, status, error=error.as_dict())
 
 
+def internal_error(error: Exception) -> dict[str, str]:
+    """An error without a name as data, in the form of the named ones."""
+    message = f"{type(error).__name__}: {error}"
+    return {
+        "code": "INTERNAL",
+        "message_ja": f"内部エラー: {message}",
+        "message_en": f"Internal error: {message}",
+        "next_step_ja": "記録を添えて開発者に知らせてください",
+        "next_step_en": "Send the log to the maintainers",
+    }
+
+
 def crashed(zone_id: str, edition_id: str, error: Exception) -> Outcome:
     """The outcome of an edition that an internal error ended."""
-    told = {"code": "INTERNAL", "message_en": f"{type(error).__name__}: {error}"}
+    told = internal_error(error)
     details = "".join(traceback.format_exception(error))
     return Outcome(zone_id, edition_id, "crashed", error={**told, "traceback": details})
 

@@ -21,15 +21,19 @@ _PACKAGES = ("extractors", "expectations", "pipeline")
 # Libraries whose release can change a published byte.
 _LIBRARIES = (
     "great-expectations",
+    "numpy",
+    "opencv-python-headless",
     "pandas",
     "pdfminer.six",
     "pdfplumber",
+    "pillow",
     "pyarrow",
     "pypdfium2",
     "rapidfuzz",
     "regex",
     "sudachidict-small",
     "sudachipy",
+    "tesserocr",
 )
 
 Fingerprint = Mapping[str, str | None]

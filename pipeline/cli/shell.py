@@ -19,6 +19,7 @@ from typer.rich_utils import rich_format_error
 from extractors.errors import KyoseiError
 from pipeline.cli.commands import COMMANDS, CommandEntry
 from pipeline.cli.output import print_json
+from pipeline.outcome import internal_error
 from pipeline.project import work_folder
 
 EXIT_OK, EXIT_CRITICAL, EXIT_UNUSABLE, EXIT_INTERNAL, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
@@ -130,8 +131,7 @@ def tell_crash(error: Exception, words: list[str], *, as_json: bool, is_debug: b
     if is_debug or log is None:
         print(details, file=sys.stderr)
     if as_json:
-        message = f"{type(error).__name__}: {error}"
-        print_json({"error": {"code": "INTERNAL", "message_en": message, "log": kept}})
+        print_json({"error": {**internal_error(error), "log": kept}})
 
 
 def _say(japanese: str, english: str) -> None:
