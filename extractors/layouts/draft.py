@@ -1,203 +1,254 @@
 """A first profile for a document nobody has read yet: what its tables print and what that means.
 
-Only exact synonyms of the vocabulary become proposals; a likeness is a comment for the person who reviews.
+Words of the vocabulary are taken as they are. A label it does not hold is proposed for a field only on what
+the document itself shows (the values beside it, its place, its last word), each with its reason; the draft is
+then tried on the document, and what it leaves open is listed for the person who reviews it.
 """
 
 from __future__ import annotations
 
 import difflib
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-import regex
-
-from extractors.layouts.labels import split_label
-from extractors.layouts.profile import Profile, load_profile, vocabulary
-from extractors.reading import Cell, DocumentReading, Line, Table
-from extractors.text.folding import fold, label_key
-
-LONGEST_LABEL = 24
-_STYLES = {
-    "roman": r"^\s*(?:[IVX]{1,4}|[Ⅰ-Ⅻ])[\s.．、]+\S",
-    "chapter": r"^\s*第\s*[0-9一二三四五六七八九十]+\s*[章編部]",
-    "section": r"^\s*第\s*[0-9一二三四五六七八九十]+\s*節",
-    "ordinal": r"^\s*第\s*[0-9一二三四五六七八九十]+\s+\S",
-    "kanji": r"^\s*[一二三四五六七八九十]{1,3}[\s.．、]+\S",
-    "arabic": r"^\s*[0-9]{1,2}[\s.．、]+[^\d\s.,%]",
-    "paren": r"^\s*[(（]\s*[0-9]{1,2}\s*[)）]",
-    "circled": r"^\s*[①-⑳]",
-    "kana": r"^\s*[アイウエオカキクケコ][\s.．、]+\S",
-}
-_PERIOD = regex.compile(r"[0-9元]年度?\s*[～〜~－-]")
-_MUNICIPALITY = regex.compile(
-    r"^(?!.*(?:市町村|市町|町村)$)[\p{Han}\p{Hiragana}\p{Katakana}ヶー]{1,7}[市町村]$"
+from extractors.layouts.errors import NoMeasureTable
+from extractors.layouts.evidence import (
+    LONGEST_LABEL,
+    MOST,
+    Label,
+    Proposal,
+    agreement_items,
+    area_labels,
+    is_value,
+    labels_of,
+    proposals,
 )
+from extractors.layouts.levels import heading_levels, heading_roles, measures_of
+from extractors.layouts.profile import Profile, load_profile, parse_profile, vocabulary
+from extractors.layouts.shapes import is_settled, names_measure, sorted_tables
+from extractors.reading import DocumentReading, Table
+from extractors.records import Extraction, Finding
+from extractors.text.folding import label_key
+
 _NEEDED = ("name", "municipalities", "content", "kpi", "budget")  # nearly every vision prints them
 _LIKE = 0.6  # from here on a word is worth showing as a likeness
-
-
-# Words that have their place in the vocabulary outside [measure].
-_SETTLED = (
-    ("budget", "total"),
-    ("budget", "funding"),
-    ("budget", "total_funding"),
-    ("schedule", "header"),
-    ("list", "number"),
-    ("agreement", "content"),
-    ("municipalities", "everyone"),
-    ("tables", "system"),
-    ("totals", "row"),
-)
+HALF = 0.5
+_AREAS = ("policy_area", "field", "item")
+_NOT_REQUIRED = (*_AREAS, "years", "note", "indicator", "baseline", "target", "actual")
 
 
 @dataclass(slots=True)
 class Draft:
-    """A drafted profile: its TOML text, and what a person has to settle (label, how often printed)."""
+    """A drafted profile: its TOML text, its proposals (label, field, count, reason), what is open.
+
+    `unknown` are labels a person has to settle, with how often they are printed.
+    """
 
     text: str
     unknown: list[tuple[str, int]] = field(default_factory=list)
-    proposals: list[tuple[str, str, int]] = field(default_factory=list)
+    proposals: list[tuple[str, str, int, str]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Plan:
+    """The parts of the profile under way."""
+
+    name: str
+    levels: list[str]
+    known: dict[str, list[Label]]
+    proposed: dict[str, Proposal]
+    unknown: list[Label]
+    shape: str = "table"
+    ignore: list[str] = field(default_factory=list)
+    roles: Mapping[str, str] = field(default_factory=dict)
+    required: list[str] = field(default_factory=lambda: ["name"])
+    funding: dict[str, str] = field(default_factory=dict)
+    content: list[str] = field(default_factory=list)
+    kpi: list[tuple[str, int]] = field(default_factory=list)
+    cells: list[tuple[str, int]] = field(default_factory=list)
+    found: set[str] = field(default_factory=set)
+
+    def words(self) -> dict[str, list[tuple[str, int, str]]]:
+        """Label, how often and why, for each field."""
+        found: dict[str, list[tuple[str, int, str]]] = {}
+        for name, labels in self.known.items():
+            found[name] = [(w.text, w.n, "語彙 vocabulary") for w in labels]
+        for word, one in self.proposed.items():
+            why = f"要確認 {one.reason_ja} · {one.reason_en}"
+            found.setdefault(one.field, []).append((word, one.n, why))
+        return found
+
+    def open(self) -> list[tuple[str, int]]:
+        """The labels that are settled nowhere yet."""
+        settled = {label_key(w) for w in (*self.proposed, *self.content, *self.funding)}
+        return [(w.text, w.n) for w in self.unknown if label_key(w.text) not in settled] + self.cells
 
 
 def draft_profile(reading: DocumentReading, name: str) -> Draft:
     """Draft a profile from the labels, headings, schedules and units a document prints."""
     base = load_profile("teiju-measure-sheet")
     tables = [t for p in reading.pages for t in p.tables if t.parent is None and len(t.cells) > 1]
-    labels = _labels(tables)
-    is_list = _lists_measures(tables, base)
-    known: dict[str, list[tuple[str, int]]] = {}
-    unknown: list[tuple[str, int]] = []
-    for label, count in labels.most_common():
-        match = base.match(label)
-        if match is not None and not match.field.startswith(("field:", "ignore:")):
-            known.setdefault(match.field, []).append((label, count))
-        elif match is None and count > 1 and base.match_kpi(label) is None and not _is_value(label):
-            unknown.append((label, count))
-    settled = {word for part, kind in _SETTLED for word in base.words(part, kind)}
-    unknown = [(w, n) for w, n in unknown if label_key(w) not in settled and not w.endswith("の役割")]
-    levels = _levels([n for p in reading.pages for n in p.lines])
-    text = _toml(name, levels, is_list, known, unknown, _form(reading, base))
-    proposals = [(label, f, n) for f, words in known.items() for label, n in words]
-    return Draft(text, unknown, proposals)
+    plan = _plan(name, tables, heading_levels(reading), base)
+    profile = parse_profile(_toml(plan), name)
+    sections, names = measures_of(reading, profile)
+    if sections:
+        printed = {role for role in _AREAS if role in plan.words()}
+        plan.roles = heading_roles(sections, names, printed, plan.levels)
+        plan.required = _required(plan, len(sections), plan.shape == "list")
+        _try(plan, reading)
+    words = [(label, f, n, why) for f, ws in plan.words().items() for label, n, why in ws]
+    return Draft(_toml(plan), [*plan.open(), *plan.kpi], words)
 
 
-def _labels(tables: list[Table]) -> Counter[str]:
-    """Texts that look like labels: in the first column, shaded, or at a table's head."""
-    counts: Counter[str] = Counter()
-    for table in tables:
-        for cell in table.cells:
-            base = split_label(fold(cell.raw))[0]
-            if 1 < len(base) <= LONGEST_LABEL and (cell.column == 0 or cell.is_shaded or cell.row == 0):
-                counts[base] += 1
-    return counts
+def _plan(name: str, tables: Sequence[Table], levels: list[str], base: Profile) -> _Plan:
+    agreements, lists, sheets = sorted_tables(tables, base)
+    shape = "list" if len(lists) > sum(names_measure(t, base) for t in sheets) else "table"
+    labels = labels_of(lists, base, are_lists=True) if shape == "list" else labels_of(sheets, base)
+    known: dict[str, list[Label]] = {}
+    unknown: list[Label] = []
+    for label in labels:
+        match = base.match(label.text)
+        if match is None and label.is_in_label_place and not is_settled(label.text, base):
+            unknown += [label] if label.n > 1 or shape == "list" else []
+        elif match is not None and ":" not in match.field and match.field != "years":
+            known.setdefault(match.field, []).append(label)
+    areas = area_labels(labels, base)
+    common = max((w.n for w in labels), default=0)
+    known = {f: kept for f, words in known.items() if (kept := _meant(words, common, areas))}
+    counts = Counter({f: max(w.n for w in words) for f, words in known.items()})
+    proposed = (
+        areas | proposals(unknown, counts, base) | agreement_items(labels_of(agreements, base), labels, base)
+    )
+    numbers = base.words("list", "number")
+    ignore = [w.text for w in labels if shape == "table" and label_key(w.text) in numbers]
+    return _Plan(name, levels, known, proposed, unknown, shape, ignore)
 
 
-def _is_value(label: str) -> bool:
-    """A number, a year, a sentence or a municipality's name is no label (連携する市町村 is none of them)."""
-    return bool(regex.search(r"[0-9。、]", label) or _MUNICIPALITY.search(label))
+def _meant(words: Sequence[Label], common: int, areas: Mapping[str, Proposal]) -> list[Label]:
+    """The labels of a field without words printed now and then: rows of another block, a rest over a page.
+
+    The vocabulary knows them all the same; a rare one must not stand in the way of the block's own label.
+    """
+    is_rare = max(w.n for w in words) < HALF * common
+    return [] if is_rare else [w for w in words if w.text not in areas and w.is_in_label_place]
 
 
-def _lists_measures(tables: list[Table], base: Profile) -> bool:
-    heads = 0
-    sheets = 0
-    for table in tables:
-        top: list[Cell] = [c for c in table.cells if c.row == 0 and c.raw.strip()]
-        known = [c for c in top if base.match(c.raw) or base.match_kpi(c.raw)]
-        named = any((m := base.match(c.raw)) and m.field == "name" for c in table.cells)
-        is_head = len(known) >= 3 and len(known) >= 0.6 * len(top)
-        heads += named and is_head
-        sheets += named and not is_head
-    return heads > sheets
+def _required(plan: _Plan, n_measures: int, is_list: bool) -> list[str]:
+    """The fields that nearly every measure prints; of a list, those that its head names."""
+    least = 1 if is_list else MOST * n_measures
+    counts = {f: sum(n for _, n, _ in words) for f, words in plan.words().items()}
+    return sorted({"name"} | {f for f, n in counts.items() if n >= least and f not in _NOT_REQUIRED})
 
 
-def _levels(lines: list[Line]) -> list[str]:
-    """Numbering styles in the order they first appear, those printed more than once."""
-    counts: Counter[str] = Counter()
-    first: dict[str, int] = {}
-    for i, line in enumerate(lines):
-        text = fold(line.text)
-        for style, pattern in _STYLES.items():
-            if len(text) < 60 and not text.rstrip().endswith("。") and regex.match(pattern, text):
-                counts[style] += 1
-                first.setdefault(style, i)
-                break
-    return sorted((s for s, n in counts.items() if n > 1), key=lambda s: first[s]) or ["arabic", "paren"]
+def _try(plan: _Plan, reading: DocumentReading) -> None:
+    """Read the document with the draft: rows that some measures lack are not required, heads are settled."""
+    from extractors.vision.interpret import interpret
+
+    try:
+        read = interpret(reading, parse_profile(_toml(plan), plan.name))
+    except NoMeasureTable:
+        return
+    missing = {f.expected for f in read.findings if f.check_id == "layout.missing_row"}
+    plan.required = [f for f in plan.required if f not in missing or f == "name"]
+    unknown = [f for f in read.findings if f.check_id == "layout.unknown_label" and f.observed]
+    plan.funding = _funding(unknown, read)
+    plan.content = _agreed(unknown)
+    heads = Counter(str(f.observed) for f in unknown if f.table_name == "measures")
+    plan.kpi = [(word, n) for word, n in heads.items() if not any(word == w.text for w in plan.unknown)]
+    plan.found = {r.TABLE for r in read.records}
+    plan.cells = _open_cells(read.findings, sum(r.TABLE == "measures" for r in read.records))
 
 
-def _form(reading: DocumentReading, base: Profile) -> str:
-    """How schedules are shown: drawn arrows, marks in year cells, or a period in words."""
-    arrows = sum(d.kind == "arrow" for p in reading.pages for d in p.drawings)
-    periods = marks = 0
-    active = base.words("marks", "active")
-    for table in (t for p in reading.pages for t in p.tables):
-        for cell in table.cells:
-            text = "".join(cell.raw.split())
-            periods += bool(_PERIOD.search(text)) and len(text) < 30
-            marks += label_key(text) in active
-    return max((("arrow", arrows), ("period", periods), ("marks", marks)), key=lambda pair: pair[1])[0]
+def _open_cells(findings: Sequence[Finding], n_measures: int) -> list[tuple[str, int]]:
+    """Words of cells that no label speaks for and that nearly every measure prints (連携町 beside a role)."""
+    counts = Counter(str(f.observed) for f in findings if f.check_id == "layout.unlabelled_cell")
+    words = ((w, n) for w, n in counts.most_common() if n >= MOST * n_measures and n > 1)
+    return [(w, n) for w, n in words if len(w) <= LONGEST_LABEL and not is_value(w)]
 
 
-def _toml(
-    name: str,
-    levels: list[str],
-    is_list: bool,
-    known: dict[str, list[tuple[str, int]]],
-    unknown: list[tuple[str, int]],
-    form: str,
-) -> str:
-    most = max((n for words in known.values() for _, n in words), default=1)
-    required = [
-        f
-        for f, words in known.items()
-        if sum(n for _, n in words) >= 0.8 * most and f not in ("years", "note")
-    ]
-    roles = list(zip(("policy_area", "field", "item"), levels[-3:], strict=False))
+def _funding(unknown: Sequence[Finding], read: Extraction) -> dict[str, str]:
+    """Rows of amounts whose source is no word of the vocabulary, kept as printed."""
+    printed = dict.fromkeys(str(f.observed) for f in unknown if f.table_name == "budgets")
+    has_total = any(getattr(r, "funding", None) == "total" for r in read.records)
+    sums = [w for w in printed if w.endswith(("計", "事業費", "総額"))]
+    return {w: "total" if not has_total and sums == [w] else w for w in printed}
+
+
+def _agreed(unknown: Sequence[Finding]) -> list[str]:
+    printed = dict.fromkeys(str(f.observed) for f in unknown if f.table_name == "agreements")
+    return [w for w in printed if w.endswith(("内容", "概要", "事項"))]
+
+
+def _toml(plan: _Plan) -> str:
+    words = plan.words()
     out = [
         "# 下書き。ページと見比べて直してください · A draft: check every line against the pages.",
         "",
         "[profile]",
-        f'name = "{name}"',
-        f'title_ja = "{name}"',
+        f'name = "{plan.name}"',
+        f'title_ja = "{plan.name}"',
         "",
         "[headings]   # 見出しの番号の種類、外側から内側へ · numbering styles, outermost first",
-        f"levels = {_words(levels)}",
-        *(f'{role} = "{style}"' for role, style in roles),
+        f"levels = {_listed(plan.levels)}",
+        *(f'{role} = "{style}"' for role, style in plan.roles.items()),
         "",
         "[measure]",
-        f'shape = "{"list" if is_list else "table"}"',
-        f"required = {_words(sorted(set(required) | {'name'}))}",
-        *_unknown_lines(unknown),
+        f'shape = "{plan.shape}"',
+        f"required = {_listed(plan.required)}",
+        *_unknown_lines(plan.open()),
+        "fields = []",
+        f"ignore = {_listed(plan.ignore)}",
         "",
-        "[measure.labels]   # 語彙にある語だけを当てています · only exact words of the vocabulary",
-        *(_label_line(f, words) for f, words in sorted(known.items()) if f != "years"),
-        *(f'# {f} = ["…"]   # 見つかりません · not found' for f in _NEEDED if f not in known),
+        "[measure.labels]   # 「要確認」は文書の印字からの案 · 要確認: proposed from the print",
+        *(_label_line(f, one) for f, one in sorted(words.items())),
+        *(f'# {f} = ["…"]   # 見つかりません · not found' for f in _missing(plan, words)),
         "",
-        "[schedule]",
-        f'form = "{form}"',
-        "",
+        *_parts(plan),
     ]
     return "\n".join(out)
 
 
-def _label_line(name: str, words: list[tuple[str, int]]) -> str:
-    times = "、".join(f"{w} ×{n}" for w, n in words)
-    return f"{name} = {_words([w for w, _ in words])}   # 語彙 vocabulary: {times}"
+def _missing(plan: _Plan, words: Mapping[str, object]) -> list[str]:
+    """Fields that nearly every vision prints and that neither a label nor a table of its own gave."""
+    tables = {"budget": "budgets", "kpi": "kpis", "municipalities": "measure_municipalities"}
+    return [f for f in _NEEDED if f not in words and tables.get(f) not in plan.found]
 
 
-def _unknown_lines(unknown: list[tuple[str, int]]) -> list[str]:
+def _parts(plan: _Plan) -> list[str]:
+    """The sections beside the measure's labels, those that the document needs."""
+    out = []
+    if plan.kpi:
+        heads = "、".join(f"{w} ×{n}" for w, n in plan.kpi)
+        out += [f"[kpi]   # 未知の列 not known: {heads}", "# indicator, baseline, target, actual = […]", ""]
+    if plan.funding:
+        out += ["[budget.funding]   # 財源の行 · rows of funding (total: 事業費の全体)"]
+        out += [f'"{printed}" = "{published}"' for printed, published in plan.funding.items()] + [""]
+    if plan.content:
+        out += ["[agreement]   # 協定の表 · agreements", f"content = {_listed(plan.content)}", ""]
+    return out
+
+
+def _label_line(name: str, words: Sequence[tuple[str, int, str]]) -> str:
+    times = "、".join(f"{w} ×{n}" for w, n, _ in words)
+    reasons = "、".join(dict.fromkeys(why for _, _, why in words))
+    return f"{name} = {_listed([w for w, _, _ in words])}   # {reasons}: {times}"
+
+
+def _unknown_lines(unknown: Sequence[tuple[str, int]]) -> list[str]:
     """Unknown labels as comments; the reviewer moves each to labels, fields or ignore."""
     if not unknown:
-        return ["fields = []", "ignore = []"]
+        return []
     lines = [
-        "# 未知の項目名。measure.labels の項目・fields(表にそのまま残す)・ignore(値を持たない)・",
-        "# budget.funding(財源の行)のどれかに書いてください(docs/new-zone.ja.md)",
-        "# Not known. Put each under measure.labels, fields (kept as printed), ignore (holds no value) or",
-        "# budget.funding (a row of funding); see docs/new-zone.md:",
+        "# 未知の語。measure.labels の項目・fields(表にそのまま残す)・ignore(値を持たない)・",
+        "# budget.funding(財源の行)・agreement(役割を持つ者)のどれかに書いてください(docs/new-zone.ja.md)",
+        "# Not known. Put each under measure.labels, fields (kept as printed), ignore (holds no value),",
+        "# budget.funding (a row of funding) or agreement (whose role); see docs/new-zone.md:",
     ]
     for label, count in unknown:
         near = _likeness(label)
         lines.append(f'#   "{label}" ×{count}' + (f"   似た語 looks like: {near}" if near else ""))
-    return [*lines, "fields = []", "ignore = []"]
+    return lines
 
 
 def _likeness(label: str) -> str:
@@ -206,5 +257,5 @@ def _likeness(label: str) -> str:
     return "、".join(f"{w} ({words[w]})" for w in close)
 
 
-def _words(words: list[str]) -> str:
+def _listed(words: Sequence[str]) -> str:
     return "[" + ", ".join(f'"{w}"' for w in words) + "]"

@@ -93,16 +93,14 @@ class KpiLayout(_Part):
 
 
 class ScheduleLayout(_Part):
-    """How activity is shown: a drawn arrow, marks in the year cells, or a period as text."""
+    """Signs of activity beyond the vocabulary's; arrows, marks and periods are each read where they stand."""
 
-    form: Literal["arrow", "marks", "period"] = "arrow"
     marks: list[str] = []
 
 
 class BudgetLayout(_Part):
-    """Where the unit of the amounts stands, and the words of funding rows and totals."""
+    """The words of funding rows and totals, and the unit where the tables print none."""
 
-    unit_in: list[Literal["label", "caption", "cell", "column"]] = ["label", "cell", "caption", "column"]
     unit: str | None = None  # stated once for the document, e.g. in a preface
     total: list[str] = []
     funding: dict[str, str] = {}  # printed word -> funding as published

@@ -36,10 +36,10 @@ def draft(
         out.write_text(drafted.text, "utf-8")
         print(f"書き出しました · written: {out}")
     print_table(
-        ("項目名 label", "当てた項目 field", "回数 times"),
+        ("項目名 label", "当てた項目 field", "回数 times", "根拠 reason"),
         [
-            *((label, field, str(n)) for label, field, n in drafted.proposals),
-            *((label, "？ 未知 unknown", str(n)) for label, n in drafted.unknown),
+            *((label, field, str(n), reason) for label, field, n, reason in drafted.proposals),
+            *((label, "？ 未知 unknown", str(n), "") for label, n in drafted.unknown),
         ],
     )
 

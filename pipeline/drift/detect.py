@@ -48,7 +48,13 @@ def find_drift(
     ]
     is_drift = any(item.kind != "unknown_table" for item in items)
     return (
-        DriftReport(profile.name, profile_file(profile), tuple(items), _counts(extraction, previous))
+        DriftReport(
+            profile.name,
+            profile_file(profile),
+            tuple(items),
+            _counts(extraction, previous),
+            is_first=previous is None,
+        )
         if is_drift
         else None
     )

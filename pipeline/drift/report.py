@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 DriftKind = Literal["renamed", "appeared", "vanished", "doubled", "unlabelled", "unknown_table"]
 
+_DRIFT: Final = ("様式が変わりました", "layout drift")
+_FIRST: Final = ("様式がまだ文書に合っていません", "the profile does not fit the document yet")
 _WORDS: Final[Mapping[DriftKind, tuple[str, str]]] = {
     "renamed": ("項目名が変わりました", "reworded"),
     "appeared": ("知らない項目が現れました", "appeared"),
@@ -21,6 +23,13 @@ _WORDS: Final[Mapping[DriftKind, tuple[str, str]]] = {
     "doubled": ("一つの表に同じ項目が二度あります", "stands twice in one table"),
     "unlabelled": ("項目名のないセルに文字があります", "text in a cell without a label"),
     "unknown_table": ("知らない種類の表です", "unknown kind of table"),
+}
+# Against a profile that was never said to fit, nothing has changed yet.
+_WORDS_AT_FIRST: Final[Mapping[DriftKind, tuple[str, str]]] = {
+    **_WORDS,
+    "renamed": ("別の名で印字されているようです", "seems to be printed under another name"),
+    "appeared": ("様式にない項目です", "not in the profile"),
+    "vanished": ("必須とした項目がありません", "required and not found"),
 }
 
 
@@ -59,10 +68,9 @@ class DriftItem:
     box: Box | None
     advice: ProfileLine | None
 
-    @property
-    def title(self) -> str:
-        """What happened to which label, Japanese and English."""
-        ja, en = _WORDS[self.kind]
+    def title(self, *, is_first: bool) -> str:
+        """What is odd about which label, Japanese and English; `is_first`: no edition before it was read."""
+        ja, en = (_WORDS_AT_FIRST if is_first else _WORDS)[self.kind]
         names = " → ".join(f"「{name}」" for name in (self.known, self.label) if name)
         return f"{ja}: {names} · {en}"
 
@@ -80,19 +88,22 @@ class DriftItem:
 class DriftReport:
     """How a document's layout differs from what its profile says. Gravest first.
 
-    `counts` are numbers of tables a kind: (Japanese, English, in the edition before or None, now).
+    `is_first` says that no edition before was read with the profile, so nothing can have changed. `counts`
+    are numbers of tables a kind: (Japanese, English, in the edition before or None, now).
     """
 
     profile_name: str
     profile_file: str
     items: tuple[DriftItem, ...]
     counts: tuple[tuple[str, str, int | None, int], ...] = ()
+    is_first: bool = False
 
     def lines(self, crops: Mapping[int, str] | None = None) -> Iterator[str]:
         """The report as text; `crops` are picture files by the item's number (from 1)."""
-        yield f"様式が変わりました layout drift: {self.profile_name} ({self.profile_file})"
+        ja, en = _FIRST if self.is_first else _DRIFT
+        yield f"{ja} {en}: {self.profile_name} ({self.profile_file})"
         for number, item in enumerate(self.items, start=1):
-            yield f"{number}. {item.title} ({item.place})"
+            yield f"{number}. {item.title(is_first=self.is_first)} ({item.place})"
             if crops and number in crops:
                 yield f"   画像 picture: {crops[number]}"
             yield from (f"   {line}" for line in _advice(self.profile_file, item.advice))

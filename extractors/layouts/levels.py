@@ -1,0 +1,74 @@
+"""Numbering styles of a document's headings, and which of them name policy area, field and item."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, get_args
+
+from extractors.layouts.profile import HeadingStyle, Profile
+from extractors.text.folding import fold, label_key
+
+if TYPE_CHECKING:
+    from extractors.reading import DocumentReading, Line
+    from extractors.vision.outline import SectionDraft
+
+LONGEST_HEADING = 60
+_ROLES = ("policy_area", "field", "item")
+
+
+def heading_levels(reading: DocumentReading) -> list[str]:
+    """The styles of lines numbered like headings, outermost first: those that begin at one and come again.
+
+    A document opens its outer headings before its inner ones, so the order of first appearance is theirs.
+    """
+    from extractors.vision.flow import build_flow, lines_of
+
+    counts: dict[str, int] = {}
+    for line in lines_of(build_flow(reading).items):
+        style = _style(line)
+        if style is not None:
+            counts[style] = counts.get(style, 0) + 1
+    return [style for style, n in counts.items() if n > 1] or ["arabic", "paren"]
+
+
+def _style(line: Line) -> str | None:
+    from extractors.vision.numbering import read_number
+
+    text = fold(line.text).rstrip()
+    if len(text) >= LONGEST_HEADING or text.endswith(("。", "、")):
+        return None
+    styles = [s for s in get_args(HeadingStyle) if s not in ("letter", "square")]
+    found = read_number(text, styles)
+    return found.style if found is not None and found.has_gap else None
+
+
+def heading_roles(sections: Sequence[SectionDraft | None], names: Sequence[str], printed: set[str],
+                  levels: Sequence[str]) -> Mapping[str, str]:  # fmt: skip
+    """Role → style for the headings above the measures, from what the documents' measures stand under.
+
+    `sections` are the measures' own, `names` their names, `printed` the roles their tables print themselves.
+    A heading that all measures share says nothing of one; one that repeats a measure's name is no area.
+    """
+    styles = [style for style in levels if _tells_apart(style, sections, names)]
+    roles = [role for role in _ROLES if role not in printed]
+    return dict(zip(roles, styles, strict=False))
+
+
+def _tells_apart(style: str, sections: Sequence[SectionDraft | None], names: Sequence[str]) -> bool:
+    above = [s.ancestor(style) if s is not None else None for s in sections]
+    titles = [label_key(s.title) for s in above if s is not None]
+    own_names = {label_key(name) for name in names if name}
+    are_names = sum(title in own_names for title in titles) > 0.5 * len(titles)
+    return (len(set(titles)) > 1 or len(sections) == 1) and bool(titles) and not are_names
+
+
+def measures_of(reading: DocumentReading, profile: Profile) -> tuple[list[SectionDraft | None], list[str]]:
+    """The sections in which a document's measures stand as a profile reads them, and their names."""
+    from extractors.vision.flow import build_flow
+    from extractors.vision.outline import build_body
+    from extractors.vision.stitch import stitch
+
+    stitched = stitch(build_body(build_flow(reading), profile).tables, profile, lambda label: "役割" in label)
+    drafts = [d for d in stitched.drafts if d.kind == "measure"]
+    names = ["".join(c.raw for b in d.of("name") for c in b.cells) for d in drafts]
+    return [d.section for d in drafts], names

@@ -1,0 +1,79 @@
+"""Which tables of a document hold measures, which are lists of them, which are agreements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.layouts.bands import looks_like
+from extractors.layouts.evidence import is_value
+from extractors.layouts.profile import Profile
+from extractors.reading import Table
+from extractors.text.folding import label_key
+
+# Words that have their place in the vocabulary outside the measure's own labels.
+_PLACES = (
+    ("budget", "total"),
+    ("budget", "funding"),
+    ("budget", "total_funding"),
+    ("schedule", "header"),
+    ("list", "number"),
+    ("agreement", "content"),
+    ("agreement", "role_first"),
+    ("agreement", "role_second"),
+    ("agreement", "role_joint"),
+    ("agreement", "role_central"),
+    ("municipalities", "everyone"),
+    ("tables", "system"),
+    ("totals", "row"),
+)
+# A table of figures may head its rows with these and is no measure for that.
+_ELSEWHERE = ("years", "policy_area", "field", "item", "note")
+
+
+def is_settled(text: str, profile: Profile) -> bool:
+    """Whether a text that is no label of a measure is known otherwise: a head, a source of funds, a value."""
+    words = frozenset[str]().union(*(profile.words(part, kind) for part, kind in _PLACES))
+    is_role = text.endswith("の役割")
+    return label_key(text) in words or is_role or is_value(text) or profile.match_kpi(text) is not None
+
+
+def fields_in(table: Table, profile: Profile) -> set[str]:
+    """The measure's fields whose labels a table prints."""
+    return {m.field for c in table.cells if (m := profile.match(c.raw)) is not None}
+
+
+def _is_of_measures(table: Table, profile: Profile) -> bool:
+    """Whether a table prints any row of a measure that no table of figures has, or targets of a KPI."""
+    has_targets = any("kpi" in looks_like(table, c, profile) for c in table.cells if c.column == 0)
+    return bool(fields_in(table, profile) - set(_ELSEWHERE)) or has_targets
+
+
+def names_measure(table: Table, profile: Profile) -> bool:
+    """Whether a table prints the label of a measure's name, or heads what only a measure's own table has."""
+    return "name" in fields_in(table, profile) or len(fields_in(table, profile)) >= 4
+
+
+def sorted_tables(tables: Sequence[Table], profile: Profile) -> tuple[list[Table], list[Table], list[Table]]:
+    """Agreements, lists of measures and the measures' own tables; annexes of amounts and others left out."""
+    from extractors.vision.lists import read_head
+
+    agreements: list[Table] = []
+    lists: list[Table] = []
+    sheets: list[Table] = []
+    for table in tables:
+        head = read_head(table, profile)
+        if _is_agreement(table, profile):
+            agreements.append(table)
+        elif head is not None and not head.is_annex:
+            lists.append(table)
+        elif head is None and _is_of_measures(table, profile):
+            sheets.append(table)
+    return agreements, lists, sheets
+
+
+def _is_agreement(table: Table, profile: Profile) -> bool:
+    """Whether a table states an agreement: roles by party, and no KPI, schedule or budget."""
+    parties = profile.words("agreement", "role_first") | profile.words("agreement", "role_second")
+    labels = ["".join(c.raw.split()) for c in table.cells if c.column == 0]
+    has_roles = any(text.endswith("の役割") or label_key(text) in parties for text in labels)
+    return has_roles and not fields_in(table, profile) & {"kpi", "schedule", "budget"}

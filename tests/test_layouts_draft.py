@@ -1,0 +1,92 @@
+"""Drafts of profiles: what the print itself says of labels that no vocabulary holds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractors.layouts.draft import Draft, draft_profile
+from extractors.layouts.profile import parse_profile
+from extractors.readers import read_document
+from extractors.records import Extraction, Measure
+from extractors.vision import interpret
+from tests.drawn_measures import LEFT, RIGHT, YEARS, Document
+from tests.kyosei_command import REPOSITORY
+
+DATA = REPOSITORY / "tests" / "data"
+
+
+def _fields(draft: Draft) -> dict[str, str]:
+    return {label: field for label, field, _, _ in draft.proposals}
+
+
+def _read(path: Path) -> tuple[Draft, Extraction]:
+    reading = read_document(path, reader="pdfium", workers=0)
+    draft = draft_profile(reading, "draft")
+    return draft, interpret(reading, parse_profile(draft.text, "draft"))
+
+
+@pytest.mark.parametrize("layout", ["aoba", "layout2", "layout3"])
+def test_a_draft_reads_its_document_as_it_stands(layout: str) -> None:
+    draft, extraction = _read(DATA / layout / "vision.pdf")
+    assert not draft.unknown
+    assert not extraction.findings
+    assert len(draft.text.splitlines()) <= 60
+
+
+def test_fields_by_the_print_beside_them(tmp_path: Path) -> None:
+    """Municipalities, a short first row, baseline and target, figures under years, marks, roles."""
+    document = Document(tmp_path)
+    for n, name in enumerate(("図書館を結ぶ", "医療を守る", "バスを走らせる"), start=1):
+        document.page.line(f"{n}　{name}分野", 13)
+        _strange_measure(document, name)
+        document.turn()
+    document.canvas.save()
+    draft, extraction = _read(document.path)
+    assert _fields(draft) == {
+        "題名": "name",
+        "組む相手": "municipalities",
+        "することの趣旨": "content",
+        "めざすところ": "kpi",
+        "お金": "budget",
+        "いつ": "schedule",
+        "だれが": "role_sharing",
+    }
+    assert draft.unknown == [("ひとこと", 3)]
+    assert 'policy_area = "arabic"' in draft.text
+    assert {f.check_id for f in extraction.findings} == {"layout.unknown_label"}
+    areas = [r.policy_area for r in extraction.records if isinstance(r, Measure)]
+    assert areas == ["図書館を結ぶ分野", "医療を守る分野", "バスを走らせる分野"]
+
+
+def _strange_measure(document: Document, name: str) -> None:
+    page, wide = document.page, [LEFT, 160.0, RIGHT]
+    page.row(wide, ["題　名", name])
+    page.row(wide, ["組む相手", "一関市、平泉町"])
+    page.row(wide, ["することの趣旨", "みんなで取り組む。"])
+    page.row(wide, ["ひとこと", "がんばる。"])
+    edges = [160.0, 295.0, 415.0, RIGHT]
+    page.cell(LEFT, 160, 36, "めざすところ")
+    page.row(edges, ["指標", "現状値(2018年度)", "目標値(2023年度)"])
+    page.row(edges, ["参加者数", "10人", "20人"])
+    page.cell(LEFT, 160, 36, "いつ")
+    page.row(YEARS, ["年度", "2019", "2020", "2021", "2022", "2023"])
+    page.row(YEARS, ["実施", "○", "○", "", "○", "○"])
+    page.cell(LEFT, 160, 54, "お金(千円)")
+    page.row(YEARS, ["年度", "2019", "2020", "2021", "2022", "2023"])
+    page.row(YEARS, ["ふるさと基金", "1", "2", "3", "4", "5"])
+    page.row(YEARS, ["合計", "1", "2", "3", "4", "5"])
+    page.cell(LEFT, 160, 36, "だれが")
+    page.row([160, 235, RIGHT], ["一関市", "まとめる。"])
+    page.row([160, 235, RIGHT], ["平泉町", "手伝う。"])
+
+
+def test_a_draft_names_the_funding_rows_it_found(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    for name in ("図書館を結ぶ", "医療を守る"):
+        _strange_measure(document, name)
+        document.turn()
+    document.canvas.save()
+    draft, _ = _read(document.path)
+    assert '"ふるさと基金" = "ふるさと基金"' in draft.text
