@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from extractors.geometry import Box
 from extractors.reading import Cell, Line
 from extractors.text.folding import fold
-from extractors.text.wrapping import cell_text, paragraphs, reading_text
+from extractors.text.wrapping import paragraphs, reading_text
+from extractors.vision.context import cell_text
 
 EM = 10.5
 LEFT = 100.0

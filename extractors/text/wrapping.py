@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 import regex
 
-from extractors.reading import Cell, Line
+from extractors.reading import Line
 from extractors.text.folding import fold
 
 Alignment = Literal["left", "center", "right"]
@@ -322,16 +322,3 @@ def reading_text(
     """
     found = paragraphs(lines, left_limit_pt=left_limit_pt, right_limit_pt=right_limit_pt, owners=owners)
     return "\n".join(_joined(group) for group in found)
-
-
-def cell_text(cell: Cell, owners: Sequence[str] = ()) -> str:
-    """The reading text of one table cell; the cell's edges less the padding seen at its left bound the text.
-
-    The padding is what the leftmost line leaves free, at most half a character: a centred line leaves more.
-    """
-    if not cell.lines:
-        return ""
-    seen_pt = min(line.box.x0 for line in cell.lines) - cell.box.x0
-    padding_pt = max(0.0, min(seen_pt, 0.5 * cell.lines[0].size_pt))
-    left_pt, right_pt = cell.box.x0 + padding_pt, cell.box.x1 - padding_pt
-    return reading_text(cell.lines, left_limit_pt=left_pt, right_limit_pt=right_pt, owners=owners)

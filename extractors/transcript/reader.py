@@ -30,18 +30,18 @@ class _Counts:
     agreement_ids: dict[str, str] = field(default_factory=dict)  # section id -> its last agreement
 
 
-def read_transcript(path: Path, profile: Profile | None = None) -> Extraction:
+def read_transcript(path: Path) -> Extraction:
     """Read a transcript into typed records.
 
     Places are lines and cells of the file (see `extractors.transcript.blocks`), `facts.text_source` is
     `transcript`, and there are no schedules: a drawn arrow's extent cannot be transcribed. The labels are
-    those of `profile` (default: one table a measure). Raises TranscriptUnreadableError.
+    those of the layout with one table a measure. Raises TranscriptUnreadableError.
     """
-    known = profile or load_profile(DEFAULT_PROFILE)
+    profile = load_profile(DEFAULT_PROFILE)
     blocks = read_blocks(path)
     cover, contents, body = split_contents(blocks)
     headings = read_headings(body, contents)
-    out = Collected(known)
+    out = Collected(profile)
     outline = sections(headings, contents)
     parts = [part(heading.blocks) for heading in headings]
     read_members(headings, out)
@@ -50,7 +50,7 @@ def read_transcript(path: Path, profile: Profile | None = None) -> Extraction:
     out.records.append(_coverage(blocks, headings, parts))
     _report_no_schedule(out)
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-    facts, sources = read_facts(cover, headings, sha256, known.name)
+    facts, sources = read_facts(cover, headings, sha256, profile.name)
     return Extraction(
         facts=facts, facts_sources=sources, records=tuple(out.records), findings=tuple(out.findings)
     )

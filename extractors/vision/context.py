@@ -97,9 +97,9 @@ _CUT_FIGURE = regex.compile(r"[▲△−-]?[0-9]{1,3}(?:,[0-9]{3})*(?:,[0-9]{0,2
 _MIN_PADDING_PT = 1.0
 
 
-def cell_text(cell: Cell, owners: Sequence[str] = ()) -> str:
+def cell_text(cell: Cell) -> str:
     """The reading text of one cell."""
-    return text_of([cell], owners)
+    return text_of([cell])
 
 
 def text_of(cells: Sequence[Cell], owners: Sequence[str] = ()) -> str:
