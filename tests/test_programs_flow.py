@@ -52,3 +52,24 @@ def test_frames_one_below_the_other_are_prose(tmp_path: Path) -> None:
     read = document.read()
     assert read.rows["outline"][-1].text.split("\n")[-3:] == frames
     assert not {"layout.unknown_table", "layout.unlabelled_cell"} & set(read.checks)
+
+
+def test_a_head_that_a_page_break_cuts_inside_its_cells_is_one_head(tmp_path: Path) -> None:
+    """Word and Writer break a row inside its cells; the rest of the head stands over the values overleaf."""
+    edges = [80.0, 180.0, 280.0, 380.0]
+    document = Document(tmp_path)
+    document.page.y = 760
+    document.page.line("圏域における人口の推移　(単位：人)")
+    document.page.row(edges, ["年", "2010年", "2020年"])
+    page = document.turn()
+    for texts in (["市町", "(平成22年)", ""], ["一関市", "127,642", "114,777"], ["平泉町", "8,345", "7,303"]):
+        page.row(edges, texts)
+    page.y += 30
+    _measure(document)
+    read = document.read()
+    assert [(s.row_label, s.column_label, s.year, s.value) for s in read.rows["statistics"]] == [
+        ("一関市", "2010年(平成22年)", 2010, 127642),
+        ("一関市", "2020年", 2020, 114777),
+        ("平泉町", "2010年(平成22年)", 2010, 8345),
+        ("平泉町", "2020年", 2020, 7303),
+    ]

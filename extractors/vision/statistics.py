@@ -23,6 +23,7 @@ from extractors.vision.outline import PlacedTable
 
 _NUMBER = regex.compile(r"^[▲△−\-－]?[\s0-9０-９][0-9０-９,，.．\s]*\D{0,4}$")
 _SHARE = regex.compile(r"率|比|割合")
+_LEVEL = "／"  # between the heads of several levels
 _BARE_YEAR = regex.compile(r"[0-9]{1,2}年度")  # its era stands in the column before
 _IN_BRACKETS = regex.compile(r"[(（][^()（）]+[)）]")
 _UNIT_NOTE = regex.compile(r"[(（]?\s*単位\s*[:：]\s*(?P<unit>[^)）]+)[)）]?")
@@ -147,10 +148,14 @@ def _read(context: Context, parts: Sequence[PlacedTable], shape: _Shape, table_i
         for row in range(shape.head_rows)
         for c, year in years_in_row([h for h in heads if h.row == row])
     }
+    carried = _carried_head(parts)
+    heads += carried
+    between = "" if _is_cut(carried) else _LEVEL
     caption = _Caption(tuple(parts[0].captions), _title(parts[0]), units, _projected_from(parts), years)
     context.claim(heads)
     for part in parts:
         start = shape.head_rows if part is parts[0] or _repeats_head(part.table, first, shape) else 0
+        start = max(start, *(c.row + 1 for c in carried if c.box.page == part.table.page), 0)
         sides = [c for c in part.table.cells if c.column < shape.label_columns or c.row < start]
         context.claim(sides)
         for cell in part.table.cells:
@@ -159,7 +164,7 @@ def _read(context: Context, parts: Sequence[PlacedTable], shape: _Shape, table_i
             at_left = _row_heads(part.table, cell, shape, start)
             above = _column_heads(heads, cell, shape)
             row = _joined(at_left)
-            column = context.column_label(table_id, row, _joined(above))
+            column = context.column_label(table_id, row, _joined(above, between))
             labels = _Labels(row, column, at_left, above)
             _emit(context, table_id, caption, labels, cell)
 
@@ -196,8 +201,22 @@ def _column_heads(heads: Sequence[Cell], cell: Cell, shape: _Shape) -> list[Cell
     ]
 
 
-def _joined(heads: Iterable[Cell]) -> str:
-    return "／".join(squeezed(cell_text(h)) for h in heads if h.raw.strip())
+def _carried_head(parts: Sequence[PlacedTable]) -> list[Cell]:
+    """The rest of a head that a page break cuts: the rows over the first values of the next part."""
+    if len(parts) < 2 or any(_is_number(c) and c.column > 0 for c in parts[0].table.cells):
+        return []
+    cells = parts[1].table.cells
+    values = min((c.row for c in cells if _is_number(c) and c.column > 0), default=0)
+    return [c for c in cells if c.row < values]
+
+
+def _is_cut(carried: Sequence[Cell]) -> bool:
+    """Whether a single row was cut inside its cells: those whose text ended before the break are blank."""
+    return len({c.row for c in carried}) == 1 and not all(c.raw.strip() for c in carried)
+
+
+def _joined(heads: Iterable[Cell], between: str = _LEVEL) -> str:
+    return between.join(squeezed(cell_text(h)) for h in heads if h.raw.strip())
 
 
 @dataclass(frozen=True, slots=True)
