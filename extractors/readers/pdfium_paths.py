@@ -55,7 +55,6 @@ class DrawingHarvest:
     text_clips: dict[native.Handle, Rect] = field(default_factory=dict)
     hidden_texts: set[native.Handle] = field(default_factory=set)
     n_outside: int = 0
-    n_shadings: int = 0
     n_surplus: int = 0
 
 
@@ -110,8 +109,6 @@ class DrawingReader:
             inner = multiply(self._matrix_of(handle), to_display)
             for index in range(max(0, native.form_object_count(handle))):
                 self._take(native.form_object(handle, index), inner, depth + 1)
-        elif kind == raw.FPDF_PAGEOBJ_SHADING:
-            self._found.n_shadings += 1
 
     def _hide(self, handle: native.Handle, kind: int) -> None:
         """Leave out an object of a layer that is off; of a form, nothing inside is seen either."""
