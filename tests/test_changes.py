@@ -301,3 +301,20 @@ def test_a_measure_of_one_edition_alone_has_one_row() -> None:
     assert (row["kind"], row["old"], row["measure_key"]) == (
         "measure_dropped", "農村地域づくり支援事業", KEY + "m31",
     )  # fmt: skip
+
+
+def test_an_indicator_reworded_with_other_figures_may_be_the_same() -> None:
+    edit = kpi_edit(
+        indicator="観光客の宿泊延べ数", baseline_value=Decimal(340000), target_value=Decimal(410000)
+    )
+    told = {row["kind"]: row["message_ja"] for row in changes(edit)}
+    assert set(told) == {"kpi_dropped", "kpi_added"}
+    assert told["kpi_added"].endswith("前の版の「圏域内の宿泊者数」と同じ指標かもしれません。")
+    assert told["kpi_dropped"].endswith("後の版の「観光客の宿泊延べ数」と同じ指標かもしれません。")
+
+
+def test_an_indicator_in_another_unit_is_not_thought_to_be_the_same() -> None:
+    edit = kpi_edit(
+        indicator="観光の満足度", baseline_value=Decimal(70), target_value=Decimal(80), target_unit="%"
+    )
+    assert all("かもしれません" not in row["message_ja"] for row in changes(edit))

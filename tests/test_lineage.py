@@ -22,7 +22,7 @@ from tests.typesetter.model import Measure, Vision
 from tests.typesetter.vision2019 import vision_2019
 
 OLD_VISION = vision_2019()
-BUS, ROADS, CHILDREN, MOVING, WEDDING = 24, 26, 3, 28, 29
+BUS, ROADS, CHILDREN, MOVING, WEDDING, SCHOOL = 24, 26, 3, 28, 29, 18
 
 
 def tables_of(vision: Vision, edition_id: str = NEW) -> Tables:
@@ -161,7 +161,23 @@ def test_a_name_stays_where_everything_under_it_changed_and_nobody_else_claims_i
         kpis=(),
         effect="移動が楽になる。",
     )
-    assert key_of(matched(edited((BUS, (rewritten,)))), "m25") == f"{OLD}:m25"
+    found = matched(edited((BUS, (rewritten,))))
+    assert key_of(found, "m25") == f"{OLD}:m25"
+    assert found.findings == (), "its place and a part of its text are what they were"
+
+
+def test_a_name_that_is_all_two_measures_share_is_told() -> None:
+    """The measure of the name is dropped, and another one elsewhere takes its name."""
+    used_anew = measure(
+        SCHOOL,
+        name=OLD_VISION.measures()[BUS].name,
+        content="空いた校舎を芸術家に貸し、制作と展示の場とする。",
+        projects=(),
+        kpis=(),
+    )
+    found = matched(edited((BUS, ()), (SCHOOL, (measure(SCHOOL), used_anew))))
+    (doubt,) = [one for one in found.findings if one.check_id == "lineage.name_alone"]
+    assert doubt.observed == used_anew.name and doubt.params["keys"] == f"{OLD}:m25"
 
 
 def test_a_measure_that_paused_takes_its_old_key_back() -> None:

@@ -37,7 +37,10 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One change. `old` and `new` are texts, numbers without grouping, `true` or `false`; None is nothing."""
+    """One change. `old` and `new` are texts, numbers without grouping, `true` or `false`; None is nothing.
+
+    `akin` names an indicator of the other edition that one that came or went may be, reworded.
+    """
 
     kind: Kind
     table_name: str
@@ -47,6 +50,7 @@ class Change:
     new: str | None = None
     delta: Decimal | None = None
     subject: Subject | None = None
+    akin: str | None = None
 
     def row(self, zone_id: str, from_id: str, to_id: str) -> dict[str, Any]:
         """The change as a row of `changes`."""
@@ -134,11 +138,18 @@ def message_ja(change: Change) -> str:
         case "measure_renamed":
             return f"施策名が「{change.old}」から「{change.new}」に変わりました。"
         case "kpi_added":
-            return f"{name}に指標「{change.row_key}」が追加されました。"
+            return f"{name}に指標「{change.row_key}」が追加されました。{akin_ja(change)}"
         case "kpi_dropped":
-            return f"{name}の指標「{change.row_key}」がなくなりました。"
+            return f"{name}の指標「{change.row_key}」がなくなりました。{akin_ja(change)}"
         case _:
             return f"{name + 'の' if name else ''}{_place_ja(change)}{_move_ja(change)}"
+
+
+def akin_ja(change: Change) -> str:
+    """A sentence on the indicator that one that came or went may be; empty where there is none."""
+    if change.akin is None:
+        return ""
+    return f"{'前' if change.kind == 'kpi_added' else '後'}の版の「{change.akin}」と同じ指標かもしれません。"
 
 
 def _place_ja(change: Change) -> str:

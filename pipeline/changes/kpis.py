@@ -20,22 +20,55 @@ LIKELY_SAME: Final = 0.5
 def kpi_changes(old: Sequence[Row], new: Sequence[Row], subject: Subject) -> Iterator[Change]:
     """KPI rows by indicator: equal, else reworded, else alike or at the same place with the same figures."""
     pairs = _pairs(old, new)
+    akin = _akin(old, new, pairs)
     for i, j in sorted(pairs.items(), key=lambda pair: pair[1]):
         yield from _row_changes(old[i], new[j], subject)
     for i, row in enumerate(old):
         if i not in pairs:
-            yield _whole("kpi_dropped", row, subject)
+            yield _whole("kpi_dropped", row, subject, new[akin[i]] if i in akin else None)
     for j, row in enumerate(new):
         if j not in pairs.values():
-            yield _whole("kpi_added", row, subject)
+            before = next((old[i] for i, other in akin.items() if other == j), None)
+            yield _whole("kpi_added", row, subject, before)
 
 
-def _whole(kind: Any, row: Row, subject: Subject) -> Change:
-    name = row["indicator"] or f"KPI {row['ordinal']}"
+def _whole(kind: Any, row: Row, subject: Subject, akin: Row | None) -> Change:
+    name = _name(row)
     old, new = (None, name) if kind == "kpi_added" else (name, None)
     return Change(
-        kind=kind, table_name="kpis", column_name="indicator", row_key=name, old=old, new=new, subject=subject
-    )
+        kind=kind, table_name="kpis", column_name="indicator", row_key=name,
+        old=old, new=new, subject=subject, akin=_name(akin) if akin else None,
+    )  # fmt: skip
+
+
+def _name(row: Row) -> str:
+    return str(row["indicator"] or f"KPI {row['ordinal']}")
+
+
+def _akin(old: Sequence[Row], new: Sequence[Row], pairs: Mapping[int, int]) -> dict[int, int]:
+    """Free rows that may be one indicator, reworded with other figures: (old index) → (new index).
+
+    They count in one unit, and stand at one place or are alike by name. Nothing else is as likely for either.
+    """
+    free = [
+        (i, j)
+        for i, one in enumerate(old)
+        for j, other in enumerate(new)
+        if i not in pairs and j not in pairs.values() and _may_be_one(one, other)
+    ]
+    return {
+        i: j for i, j in free if sum(i == one for one, _ in free) == 1 == sum(j == other for _, other in free)
+    }
+
+
+def _may_be_one(old: Row, new: Row) -> bool:
+    from rapidfuzz import fuzz
+
+    names = [wording_key(row["indicator"]) for row in (old, new)]
+    is_one_unit = bool(old["target_unit"]) and old["target_unit"] == new["target_unit"]
+    is_one_kind = old["is_cumulative"] == new["is_cumulative"]
+    is_placed = old["ordinal"] == new["ordinal"]
+    return is_one_unit and is_one_kind and (is_placed or fuzz.ratio(*names) / 100 >= LIKELY_SAME)
 
 
 def _pairs(old: Sequence[Row], new: Sequence[Row]) -> dict[int, int]:

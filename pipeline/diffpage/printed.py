@@ -108,13 +108,17 @@ def _lines(comparison: Comparison) -> Iterator[str]:
         yield f"～ 改名 renamed  {change.old} → {change.new}" + (f" (一致度 {score:.2f})" if score else "")
     for change in comparison.of_kind("kpi_added", "kpi_dropped"):
         mark = "＋ 指標 KPI added  " if change.kind == "kpi_added" else "－ 指標 KPI dropped"
-        yield f"{mark} {_name(change)}: {change.row_key}"
+        yield f"{mark} {_name(change)}: {change.row_key}{_akin(change)}"
     for group in comparison.shared:
         yield f"＝ 共通 alike    {_one_line(group[0])} ({len(group)} 施策 measures)"
     for change in comparison.single:
         is_told = change in comparison.moves or change.kind not in ("value_changed", "text_changed")
         if not is_told:
             yield f"・ {_name(change)}{_one_line(change)}"
+
+
+def _akin(change: Change) -> str:
+    return f" (≒? {change.akin} かもしれません · may be the same, reworded)" if change.akin else ""
 
 
 def _name(change: Change) -> str:

@@ -21,6 +21,9 @@ from pipeline.lineage.likeness import Portrait, likeness, portraits
 CONTINUES: Final = 0.55
 # From here on a person would ask; below, measures merely share the language of the trade.
 POSSIBLE: Final = 0.45
+# An equal name makes 0.25, and texts of the trade share a quarter of their characters; a measure that goes
+# on, rewritten, keeps its place at least, a project or an indicator, or a good part of its text.
+NAME_ALONE: Final = 0.38
 # A match is clear when no other candidate of either measure comes this near.
 MARGIN: Final = 0.10
 
@@ -135,6 +138,12 @@ class _Matching:
                 score = likeness(bearers[0], new)
                 if not _is_borrowed(bearers[0], new, score, free_old, free_new):
                     self._match(bearers[0], new, score, how)
+                    self._doubt(bearers[0], new, score)
+
+    def _doubt(self, old: Portrait, new: Portrait, score: float) -> None:
+        """Say where a name is all that two measures share: a name may be used anew."""
+        if score < NAME_ALONE and old.content and new.content:
+            self._findings.append(_name_alone(old, new, score))
 
     def by_score(self) -> None:
         """Match clear best pairs until none is left; each leaves the field clearer for the others."""
@@ -203,6 +212,18 @@ def _ambiguous(unclear: Sequence[_Candidate]) -> Iterator[Finding]:
             expected="、".join(f"{one.old.printed_name} ({one.score:.2f})" for one in likely),
             params={"keys": ", ".join(one.old.key for one in likely)},
         )
+
+
+def _name_alone(old: Portrait, new: Portrait, score: float) -> Finding:
+    return Finding(
+        check_id="lineage.name_alone",
+        table_name="measures",
+        row_id=new.measure_id.rsplit(":", 1)[1],
+        column_name="measure_key",
+        observed=new.printed_name,
+        expected=f"{score:.2f}",
+        params={"keys": old.key},
+    )
 
 
 def _stale(decision: Decision, problem: str, *, has_row: bool) -> Finding:
