@@ -177,7 +177,7 @@ def test_a_name_that_is_all_two_measures_share_is_told() -> None:
     )
     found = matched(edited((BUS, ()), (SCHOOL, (measure(SCHOOL), used_anew))))
     (doubt,) = [one for one in found.findings if one.check_id == "lineage.name_alone"]
-    assert doubt.observed == used_anew.name and doubt.params["keys"] == f"{OLD}:m25"
+    assert (doubt.observed, doubt.params["keys"]) == (used_anew.name, f"{ZONE}:{OLD}:m25")
 
 
 def test_a_measure_that_paused_takes_its_old_key_back() -> None:
