@@ -32,7 +32,7 @@ AXIS_SLOPE = 0.01
 THIN_PT = 3.0
 THICK_RULE_PT = 6.0
 THICK_RULE_RATIO = 12.0
-RULE_RATIO = 3.0
+RULE_RATIO = 2.9  # less than the 3 of a dash as CSS draws it, which rounding would make now this, now that
 # A dot or dash of a dotted border is no larger than the border is wide.
 DOT_PT = 3.5
 # The sides of a painted frame or angle take less of its box than any tint would.

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from extractors.tables.joining import SAME_AXIS_PT, groups_within, join_pieces
+from extractors.tables.joining import SAME_AXIS_PT, TOUCH_PT, groups_within, join_pieces
 from extractors.tables.strokes import Dot, Rule
 
 # Five marks in a row are a rule of their own. Two to four are one only between rules that they join: else
@@ -27,8 +28,9 @@ def whole_rules(pieces: Iterable[Rule], dots: Sequence[Dot]) -> list[Rule]:
     `dots` that are part of no run are dropped.
     """
     joined = join_pieces(pieces)
-    sure = [rule for rule in joined if rule.length_pt > DASH_PT]
-    short = [rule for rule in joined if rule.length_pt <= DASH_PT]
+    met = _met_dashes(joined)
+    sure = [rule for rule in joined if rule.length_pt > DASH_PT and rule not in met]
+    short = [rule for rule in joined if rule.length_pt <= DASH_PT or rule in met]
     loose: list[list[Rule]] = []
     for is_stroke, marks in ((True, short), (False, [*_as_rules(dots, True), *_as_rules(dots, False)])):
         for run in _runs(marks):
@@ -47,6 +49,20 @@ def whole_rules(pieces: Iterable[Rule], dots: Sequence[Dot]) -> list[Rule]:
         else:
             settled.extend(mark for mark in run if id(mark) in strokes)
     return settled
+
+
+def _met_dashes(rules: Sequence[Rule]) -> set[Rule]:
+    """Two dashes as one piece, beside a dash half as long: where a cell's border ends and the next begins."""
+    is_candidate = [rule for rule in rules if rule.length_pt <= 2 * DASH_PT]
+    met: set[Rule] = set()
+    for direction in (True, False):
+        for line in groups_within([r for r in is_candidate if r.is_horizontal is direction], SAME_AXIS_PT):
+            for before, after in pairwise(sorted(line, key=lambda r: r.start_pt)):
+                short, long = sorted((before, after), key=lambda r: r.length_pt)
+                is_double = abs(long.length_pt - 2 * short.length_pt) <= TOUCH_PT
+                if is_double and after.start_pt - before.end_pt <= max(MARK_GAP_PT, short.length_pt):
+                    met.add(long)
+    return met
 
 
 def _hanging(runs: Sequence[Rule], lanes: Sequence[_Lane]) -> set[Rule]:
@@ -91,7 +107,7 @@ def _runs(marks: Iterable[Rule]) -> Iterator[list[Rule]]:
 def _split_at_gaps(line: list[Rule]) -> Iterator[list[Rule]]:
     run = line[:1]
     for mark in line[1:]:
-        if mark.start_pt - run[-1].end_pt > max(MARK_GAP_PT, run[-1].length_pt):
+        if mark.start_pt - run[-1].end_pt > max(MARK_GAP_PT, min(run[-1].length_pt, DASH_PT)):
             yield run
             run = []
         run.append(mark)

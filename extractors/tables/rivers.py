@@ -146,8 +146,8 @@ class Columns:
 def columns_of(lines: Sequence[Sequence[Run]], em_pt: float) -> Columns | None:
     """The columns of the lines between two rules, None where nothing is printed.
 
-    Where most lines print several columns, they may be rows with a head in the middle and figures at the right
-    of one column: line after line is laid on the others by its gaps.
+    Where most lines print several columns, they may be rows with a head in the middle and figures at the
+    right of one column: line after line is laid on the others by its gaps.
     """
     each = [_free_of([line], em_pt) for line in lines]
     if not each:
