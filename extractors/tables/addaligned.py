@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from extractors.geometry import Box
 from extractors.reading import Drawing
-from extractors.tables.aligned import Aligned, aligned_tables
+from extractors.tables.aligned import MOST_SPARSE_BANDS, Aligned, aligned_tables
 from extractors.tables.build import Placed
 from extractors.tables.glyphs import Glyph
 from extractors.tables.lattice import Grid
 from extractors.tables.openregions import Region, open_regions
+from extractors.tables.openrows import figure_rows, with_rows
+from extractors.tables.rivers import Band, lines_as_runs
 from extractors.tables.ruling import Ruling
 
 Problem = tuple[str, str, Box | None]
@@ -39,13 +41,29 @@ def with_aligned(
         if tables and region.frame is not None:
             kept.pop(region.frame)
         found += tables
-    if not found:
+    for number, grid in enumerate(grids):
+        if number in kept and 2 < len(grid.row_edges) <= MOST_SPARSE_BANDS + 1 and len(grid.column_edges) > 3:
+            kept[number] = _with_figure_rows(grid, number, placed)
+    n_cut = sum(kept[number] is not grid for number, grid in enumerate(grids) if number in kept)
+    if not found and not n_cut:
         return Completed(grids, ruling.drawings)
     ordered = sorted([*kept.values(), *(one.grid for one in found)], key=lambda g: (round(g.top), g.x0))
     taken = {rule.box(page) for one in found for rule in one.rules}
     drawings = tuple(d for d in ruling.drawings if d.kind != "line" or d.box not in taken)
     problems = tuple(("table.ambiguous_alignment", words, box) for one in found for words, box in one.doubts)
-    return Completed(ordered, drawings, problems, len(found))
+    return Completed(ordered, drawings, problems, len(found) + n_cut)
+
+
+def _with_figure_rows(grid: Grid, number: int, placed: Placed) -> Grid:
+    """A ruled grid with the last row cut where its lines of figures are rows that no rule parts."""
+    last = len(grid.row_edges) - 2
+    cells = [i for i, span in enumerate(grid.spans) if span.last_row == last]
+    if any(grid.spans[i].row != last for i in cells):
+        return grid
+    glyphs = [g for i in cells for g in placed.by_cell.get((number, i), ())]
+    band = Band(grid.row_edges[last], grid.row_edges[-1], lines_as_runs(glyphs))
+    ys = figure_rows(band, grid.column_edges[1:-1])
+    return with_rows(grid, last, ys) if ys else grid
 
 
 def _glyphs_in(region: Region, placed: Placed) -> list[Glyph]:

@@ -203,7 +203,7 @@ def _with_years(rows: Sequence[_Row], region: Region, em_pt: float) -> list[_Row
 def _table(rows: Sequence[_Row], region: Region, em_pt: float, page: int) -> Aligned | None:
     is_sparse = len(rows) <= MOST_SPARSE_BANDS and not any(region.is_inside(row.band) for row in rows)
     cuts = [row_cuts(row.band, row.edges, em_pt) if is_sparse else RowCuts(()) for row in rows]
-    n_rows = sum(row.n_printed >= 2 for row in rows) + sum(len(cut.ys) for cut in cuts)
+    n_rows = sum(row.n_printed >= 2 or row.is_rest for row in rows) + sum(len(cut.ys) for cut in cuts)
     top, bottom = rows[0].band.top, rows[-1].band.bottom
     if n_rows < 2 and not (n_rows and region.is_at_page_end(top, bottom)):
         return None

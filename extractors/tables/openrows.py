@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import regex
 
+from extractors.tables.lattice import Grid
+from extractors.tables.regions import Span
 from extractors.tables.rivers import Band, Run
 
 # Rows are set further apart than the lines of one cell by at least this.
 WIDER_GAP_EM = 0.35
 # Of lines that are rows of figures most print one; heads and remarks print none.
 FIGURE_SHARE = 0.6
+LEAST_FULL = 3
 _FIGURE = regex.compile(
     r"^[▲△−\-－+(（]?[0-9０-９][0-9０-９,，.．]*\D{0,6}$|^[―－\-—‐○●◎→皆同]+$|^皆増$|^未定$"
 )
@@ -40,6 +43,29 @@ def row_cuts(band: Band, edges: Sequence[float], em_pt: float) -> RowCuts:
     if starts:
         return RowCuts(tuple(_between(lines[i - 1], lines[i]) for i in starts))
     return RowCuts((), sum(figures) >= 2)
+
+
+def figure_rows(band: Band, edges: Sequence[float]) -> tuple[float, ...]:
+    """Where a row of ruled columns falls into lines that each print figures in nearly all of them."""
+    printed = [_columns(line, edges) for line in band.lines]
+    is_full = all(len(columns) >= max(LEAST_FULL, len(edges)) for columns in printed)
+    if len(band.lines) < 2 or not is_full or not all(_has_figure(line, edges) for line in band.lines):
+        return ()
+    return tuple(_between(a, b) for a, b in pairwise(band.lines))
+
+
+def with_rows(grid: Grid, row: int, ys: Sequence[float]) -> Grid:
+    """The grid with one of its rows, none of whose cells spans another, cut at heights."""
+    extra = len(ys)
+    spans: list[Span] = []
+    for span in grid.spans:
+        if span.row == row:
+            spans += [Span(row + k, span.column, row + k, span.last_column) for k in range(extra + 1)]
+        else:
+            shift = extra if span.row > row else 0
+            spans.append(Span(span.row + shift, span.column, span.last_row + shift, span.last_column))
+    edges = (*grid.row_edges[: row + 1], *ys, *grid.row_edges[row + 1 :])
+    return replace(grid, row_edges=edges, spans=tuple(sorted(spans)))
 
 
 def _columns(line: Sequence[Run], edges: Sequence[float]) -> set[int]:
