@@ -10,9 +10,9 @@ from extractors.errors import KyoseiError
 from extractors.layouts.errors import NoFittingProfile
 from pipeline.edition import EditionResult, Timings, build_edition, extract
 from pipeline.outcome import Outcome
+from pipeline.planning import READER, Plan, earlier_dirs, held_back_dir
 from pipeline.progress import Stage, tell
 from pipeline.project import Project
-from pipeline.run import READER, Plan, earlier_dirs, held_back_dir
 from pipeline.state import write_record
 
 if TYPE_CHECKING:

@@ -15,12 +15,13 @@ from prefect.utilities.annotations import quote
 
 from extractors.errors import KyoseiError
 from extractors.records import Extraction
+from pipeline.changes.zone import compare_zones
 from pipeline.edition import EditionResult
 from pipeline.edition_run import EditionRun
 from pipeline.outcome import Outcome, crashed, exit_code, failed
+from pipeline.planning import READER, plan_edition, select_editions
 from pipeline.project import Project
-from pipeline.registry import RegisteredEdition, load_edition, load_registry
-from pipeline.run import READER, compare_zones, plan_edition, select_editions
+from pipeline.registry import load_edition, load_registry
 from pipeline.state import code_version
 
 
@@ -87,9 +88,9 @@ def publish_task(run: EditionRun, zone_id: str, edition_id: str, result: Edition
 
 
 @task(name="compare", task_run_name="compare editions", cache_policy=NO_CACHE)
-def compare_task(root: str, editions: Sequence[RegisteredEdition]) -> list[Outcome]:
+def compare_task(root: str, zone_ids: Sequence[str]) -> list[Outcome]:
     """Compare every zone's editions; outcomes only of those that could not be compared."""
-    return compare_zones(Project(Path(root)), editions)
+    return compare_zones(Project(Path(root)), zone_ids)
 
 
 @flow(name="edition", flow_run_name="{zone_id} {edition_id}", validate_parameters=False)
@@ -138,7 +139,7 @@ def publish_flow(
     chosen, outcomes = select_editions(Project(Path(root)), zone, edition)
     for entry in chosen:
         outcomes.append(_run_edition(root, entry.zone.zone_id, entry.edition_id, force, verify_visual))
-    outcomes += compare_task(root, _opaque(chosen))
+    outcomes += compare_task(root, [entry.zone.zone_id for entry in chosen])
     if exit_code(outcomes):
         raise IncompleteRunError(outcomes)
     return outcomes

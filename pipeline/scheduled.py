@@ -22,10 +22,10 @@ from prefect.utilities.asyncutils import run_coro_as_sync
 from extractors.errors import KyoseiError
 from pipeline.flows import IncompleteRunError, publish_flow
 from pipeline.outcome import Outcome
+from pipeline.planning import NothingRegisteredError
 from pipeline.project import Project
 from pipeline.pull.job import pull
 from pipeline.pull.report import PullItem, exit_code
-from pipeline.run import NothingRegisteredError
 
 # What a person wants to hear of; a month without news is no news.
 _NEWS = frozenset({"new", "vanished", "unclassified", "empty_page", "failed"})

@@ -12,9 +12,9 @@ from filelock import FileLock, Timeout
 
 from pipeline import prefect_home, state
 from pipeline.outcome import Outcome, Status, exit_code
+from pipeline.planning import Plan, earlier_dirs, plan_edition, select_editions
 from pipeline.project import NoProjectError, Project, find_project
 from pipeline.registry import load_edition, load_registry
-from pipeline.run import Plan, earlier_dirs, plan_edition, select_editions
 from pipeline.state import changed_inputs, is_whole, write_record
 from tests.kyosei_command import RAW
 
@@ -77,7 +77,7 @@ def test_decisions_and_lineage_are_inputs(project: Project) -> None:
 
 def test_the_zones_record_is_an_input(project: Project) -> None:
     registry = project.raw_dir / "sources.toml"
-    registry.write_text(registry.read_text().replace('other_names = [', 'other_names = ["別名", '))
+    registry.write_text(registry.read_text().replace("other_names = [", 'other_names = ["別名", '))
     assert _plan(project).reasons == ("zone",)
 
 

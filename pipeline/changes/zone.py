@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from extractors.errors import KyoseiError
 from pipeline.changes.compare import change_rows
+from pipeline.outcome import Outcome, crashed, failed
 from pipeline.project import Project
 from pipeline.state import code_version, file_sha256, read_record, write_record
 
@@ -80,3 +82,19 @@ def _fingerprint(project: Project, zone_id: str, editions: Sequence[Path]) -> di
         "files": " ".join(published),
         "code": code_version(),
     }
+
+
+def compare_zones(project: Project, zone_ids: Iterable[str]) -> list[Outcome]:
+    """Bring the `changes` of zones up to date; outcomes only of those that could not be."""
+    outcomes = (_compare_zone(project, zone_id) for zone_id in dict.fromkeys(zone_ids))
+    return [outcome for outcome in outcomes if outcome]
+
+
+def _compare_zone(project: Project, zone_id: str) -> Outcome | None:
+    try:
+        publish_changes(project, zone_id)
+    except KyoseiError as error:
+        return failed(zone_id, _RECORD, error)
+    except Exception as error:
+        return crashed(zone_id, _RECORD, error)
+    return None

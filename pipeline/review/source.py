@@ -43,9 +43,9 @@ def edition_source(project: Project, zone_id: str, edition_id: str) -> ReviewSou
 
     Raises `NothingToReviewError`, `DecisionsInvalidError` and the registry's errors.
     """
+    from pipeline.planning import earlier_dirs, held_back_dir, published_dir
     from pipeline.publish import PACKAGE_FILE, read_tables
     from pipeline.registry import load_edition, load_registry
-    from pipeline.run import earlier_dirs, held_back_dir, published_dir
 
     edition = load_edition(project.raw_dir, load_registry(project.raw_dir), zone_id, edition_id)
     held_back = held_back_dir(project, edition)
@@ -76,7 +76,7 @@ def folder_source(folder: Path, pdf: Path) -> ReviewSource:
 
 def editions_at_hand(project: Project, zone: str | None, edition: str | None) -> Sequence[tuple[str, str]]:
     """Zone and edition ids of the registered editions asked for. Raises `NothingRegisteredError`."""
-    from pipeline.run import select_editions
+    from pipeline.planning import select_editions
 
     chosen, _ = select_editions(project, zone, edition)
     return [(entry.zone.zone_id, entry.edition_id) for entry in chosen]
