@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -22,6 +22,7 @@ _HEAD_TO_SHAFT = 2.2
 _OFF_MIDDLE_SHARE = 0.25
 _TIP_SHARE = 0.5
 _SPARE_PX = 3
+_NEAR_PX = 12  # between a shaft's end and its head
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Head:
     to_right: bool
 
 
-def find_heads(ink: Pixels, segments: tuple[Segment, ...], scale: float) -> list[Head]:
+def find_heads(ink: Pixels, segments: Sequence[Segment], scale: float) -> list[Head]:
     """Heads at the ends of horizontal rules; `ink` is the page's with its rules."""
     bare = ink.copy()
     for s in segments:
@@ -48,6 +49,21 @@ def find_heads(ink: Pixels, segments: tuple[Segment, ...], scale: float) -> list
         for to_right in (True, False)
         if (head := _head_at(bare, s, to_right, scale)) is not None
     ]
+
+
+def shafts_of_arrows(ink: Pixels, segments: Sequence[Segment], scale: float) -> list[Segment]:
+    """The rules among `segments` that end in a head."""
+    heads = find_heads(ink, segments, scale)
+    return [s for s in segments if s.is_horizontal and any(_is_headed_by(s, head) for head in heads)]
+
+
+def _is_headed_by(shaft: Segment, head: Head) -> bool:
+    end = shaft.x1 if head.to_right else shaft.x0
+    return (
+        head.top <= shaft.top
+        and shaft.bottom <= head.bottom
+        and head.x0 - _NEAR_PX <= end <= head.x1 + _NEAR_PX
+    )
 
 
 def _head_at(bare: Pixels, shaft: Segment, to_right: bool, scale: float) -> Head | None:

@@ -1,4 +1,4 @@
-"""Dotted and dashed rules in a page's picture: rows of small pieces of ink from one rule to another."""
+"""Rows of dots and dashes in a page's picture, which are rules where others hold them."""
 
 from __future__ import annotations
 
@@ -10,16 +10,19 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
+from extractors.ocr.held import Run
 from extractors.ocr.image import Pixels
-from extractors.ocr.segments import Segment, meets_across
+from extractors.ocr.segments import Segment
 
+_PIECE_INK = 200  # of 255: a coarse scan shows small dots grey
 _PIECE_LENGTH_PT = 9.0
 _PIECE_WIDTH_PT = 1.8
-_GAP_PT = 6.0
-_MIN_PIECES = 8
-_MIN_LENGTH_PT = 30.0
-_EVENNESS = 3.0  # the widest gap against the usual: a dot may be lost in a scan
-_REACH_PT = 5.0  # the last gap before the rule that ends it
+_GAP_PT = 10.0  # a dash that crosses another rule is no piece of its own
+_MIN_PIECES, _MANY_PIECES = 5, 8
+_MIN_AREA_PX = 6  # less is grain
+_ALIKE = 1.7  # the longest of few pieces against the usual, and the widest gap
+_EVENNESS = 5.0  # the widest gap against the usual: a dot may be lost in a scan
+_REACH_PT = 8.0  # from the last dash to the rule that ends it, where one dash lies on that rule
 _MAX_PIECES = 20_000  # more small pieces are grain or a screened picture
 
 
@@ -32,25 +35,22 @@ class _Piece(NamedTuple):
     high: int
 
 
-def dotted_rules(ink: Pixels, solid: list[Segment], scale: float) -> list[Segment]:
-    """Dotted and dashed rules between `solid` ones; `ink` is the page's without those.
-
-    A row of dots counts only where both its ends meet a solid rule: the leaders of a contents page do not.
-    """
+def dotted_runs(even: Pixels, scale: float) -> list[Run]:
+    """Rows of dots or dashes in a page's evened grey that may be rules, those that run level first."""
+    ink = np.where(even < _PIECE_INK, 255, 0).astype(np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     boxes = stats[1:, :4]
-    small = (boxes[:, 2:].max(axis=1) <= _PIECE_LENGTH_PT * scale) & (
-        boxes[:, 2:].min(axis=1) <= _PIECE_WIDTH_PT * scale
-    )
+    longest, widest = boxes[:, 2:].max(axis=1), boxes[:, 2:].min(axis=1)
+    small = (longest <= _PIECE_LENGTH_PT * scale) & (widest <= _PIECE_WIDTH_PT * scale)
+    small &= stats[1:, cv2.CC_STAT_AREA] >= _MIN_AREA_PX
     if not 0 < int(small.sum()) <= _MAX_PIECES:
         return []
     found = [
-        segment
+        _segment(row, is_horizontal)
         for is_horizontal in (True, False)
         for row in _rows(_pieces(boxes[small], is_horizontal, scale), scale)
-        if (segment := _segment(row, is_horizontal)).length_px >= _MIN_LENGTH_PT * scale
     ]
-    return [segment for segment in found if meets_across(segment, solid, round(_REACH_PT * scale))]
+    return [Run(segment, round(_REACH_PT * scale)) for segment in found]
 
 
 def _pieces(
@@ -82,7 +82,10 @@ def _rows(pieces: list[_Piece], scale: float) -> Iterator[list[_Piece]]:
 
 def _is_even(row: list[_Piece]) -> bool:
     gaps = [after.start - before.end for before, after in pairwise(row)]
-    return max(gaps) <= _EVENNESS * max(1.0, median(gaps))
+    if len(row) >= _MANY_PIECES:
+        return max(gaps) <= _EVENNESS * max(1.0, median(gaps))
+    lengths = [piece.end - piece.start for piece in row]
+    return all(max(sizes) <= _ALIKE * max(2.0, median(sizes)) for sizes in (gaps, lengths))
 
 
 def _segment(row: list[_Piece], is_horizontal: bool) -> Segment:

@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.ocr.ground import on_paper
 from extractors.readers.render import Picture
 
 Pixels = NDArray[np.uint8]
@@ -21,12 +22,14 @@ _MIN_SKEW_DEGREES = 0.03  # over an A4 page's width less than a rule's thickness
 _SKEW_SAMPLE = 60_000
 _MIN_INK_PX = 200
 _PAPER_PX = 61  # wider than a stroke, narrower than a shaded cell
+_FAINTEST_PRINT, _USUAL_BLACK, _BLACK_PERCENTILE = 210, 100, 15  # of 255: a faint copy's darkest ink is grey
 _INK = 150  # of 255 on evened paper: darker is ink; 200 dpi leaves the thinnest strokes at about half
 
 
 @dataclass(frozen=True, slots=True)
 class PageImage:
-    """A page upright: `grey` as scanned, `even` with paper and tints at 255, `ink` 255 where printed.
+    """A page upright: `grey` as scanned, `even` with paper and tints at 255 and all print dark, `ink` 255
+    where printed.
 
     `scale` is pixels a point, `skew_degrees` how far the page was turned back (about its middle).
     """
@@ -41,12 +44,13 @@ class PageImage:
 def page_image(picture: Picture) -> PageImage:
     """Grey, deskewed and binarised from a rendered page (RGB)."""
     grey = _grey(picture)
-    angle = skew_degrees(_binary(_evened(grey)))
+    dark_on_light = on_paper(grey, picture.scale)
+    even = _evened(dark_on_light)
+    angle = skew_degrees(_binary(even))
     if abs(angle) >= _MIN_SKEW_DEGREES:
-        grey = _turned(grey, angle)
+        grey, even = _turned(grey, angle), _evened(_turned(dark_on_light, angle))
     else:
         angle = 0.0
-    even = _evened(grey)
     return PageImage(grey, even, _binary(even), picture.scale, angle)
 
 
@@ -66,7 +70,17 @@ def _evened(grey: Pixels) -> Pixels:
     kernel = np.ones((_PAPER_PX // 4, _PAPER_PX // 4), np.uint8)
     paper = cv2.medianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel), 5)
     paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return _pixels(cv2.divide(grey, np.maximum(paper, 40), scale=255))
+    return _stretched(_pixels(cv2.divide(grey, np.maximum(paper, 40), scale=255)))
+
+
+def _stretched(even: Pixels) -> Pixels:
+    """A faint page's print as dark as usual."""
+    print_ = even[::3, ::3][even[::3, ::3] < _FAINTEST_PRINT]
+    black = float(np.percentile(print_, _BLACK_PERCENTILE)) if len(print_) >= _MIN_INK_PX else 0.0
+    if black < _USUAL_BLACK:
+        return even
+    table = ((np.arange(256) - black) * (255 / (255 - black))).clip(0, 255).astype(np.uint8)
+    return _pixels(cv2.LUT(even, table))
 
 
 def _binary(even: Pixels) -> Pixels:

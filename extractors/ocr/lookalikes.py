@@ -31,6 +31,12 @@ _COLON = regex.compile(r"(?<=[\p{Han}\p{Hiragana}\p{Katakana}）)]):")
 _SQUARE = regex.compile(r"(?<=km|㎞)[*“”’'\"?]")
 
 
+# An era's letter before its year: S for 5 and the like; and a katakana among Latin capitals.
+_ERA_YEAR = regex.compile(r"(?<![A-Za-z0-9])[RH][0-9SOIlBZ]{1,2}(?=年|$|[～~)）])")
+_AS_DIGITS = str.maketrans("SOIlBZ", "501182")
+_LATIN_I = regex.compile(r"(?<=[A-Z][A-Z])[エ工](?![\p{Han}\p{Katakana}\p{Hiragana}])")
+
+
 def settled(text: str) -> str:
     """A line as Tesseract gives it with what its neighbours decide put right; the length does not change.
 
@@ -40,7 +46,9 @@ def settled(text: str) -> str:
     if _FOLIO.fullmatch(text):
         return "".join("-" if char in _STROKES else char for char in text)
     marked = _BETWEEN_DIGITS.sub(lambda found: found[0].translate(_MARKS), text)
-    return told_apart(_SQUARE.sub("²", _COLON.sub("：", marked)))
+    told = told_apart(_SQUARE.sub("²", _COLON.sub("：", marked)))
+    era = _ERA_YEAR.sub(lambda found: found[0][0] + found[0][1:].translate(_AS_DIGITS), told)
+    return str(_LATIN_I.sub("I", era))
 
 
 def told_apart(text: str) -> str:

@@ -15,12 +15,15 @@ from extractors.ocr.engine import Engine, Script, Symbol
 from extractors.ocr.image import Pixels
 from extractors.ocr.ink import Region
 from extractors.ocr.lookalikes import settled
+from extractors.ocr.separators import with_separators
+from extractors.ocr.signs import sign_before
 from extractors.ocr.squares import with_square
 from extractors.ocr.typeset import ReadLine, char_columns, is_plausible
 
 _MARGIN_PX = 3
 _MAX_FACTOR = 2.5
 _NUMBER = re.compile(r"[0-9](?:[0-9,.]*[0-9])?")
+_GROUP = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*\.[0-9]{3}")
 # All that a number is taken for when it stands alone.
 _MAYBE_NUMBER = re.compile(r"[0-9,.。、OoQDlI|iJSBZszgqさ]{1,14}")
 _UPRIGHT_STROKES = frozenset("1Il|![]iｌⅠ")
@@ -85,7 +88,7 @@ class LineReader:
         if _FOLIO.fullmatch(chosen.text):
             return self._folio(chosen, line_height)
         if _MAYBE_NUMBER.fullmatch(chosen.text):
-            return self._plain_number(piece, line_height, looks, chosen)
+            return self._with_sign(self._plain_number(piece, line_height, looks, chosen))
         return self._with_numbers(line_height, looks, chosen)
 
     def digits(self, region: Region) -> str:
@@ -117,16 +120,31 @@ class LineReader:
         self, piece: Piece, height: int, looks: Sequence[ReadLine], chosen: ReadLine
     ) -> Reading:
         """A number alone: the digits' model decides, the Japanese one must say the same."""
-        digits = self._look(piece, _DIGITS, height)
+        digits = self._figures(piece, _DIGITS, height)
+        chosen = self._separated(chosen)
         if digits.text == chosen.text:
-            return Reading(chosen)
-        again = self._look(piece, _DIGITS_AGAIN, height)
-        votes = Counter(line.text for line in (digits, again, *looks))
+            return Reading(chosen, _as_group(chosen.text))
+        again = self._figures(piece, _DIGITS_AGAIN, height)
+        votes = Counter(line.text for line in (digits, again, *map(self._separated, looks)))
         best = max((digits, again, chosen), key=lambda line: votes[line.text])
         if not best.text:
             return Reading(chosen, is_unread=not is_plausible(chosen))
         other = next(line.text for line in (chosen, digits, again) if line.text != best.text)
         return Reading(best, other)
+
+    def _with_sign(self, read: Reading) -> Reading:
+        """A number whose sign no model reads is doubtful."""
+        sign = sign_before(read.line.text, self._dark(read.line.region))
+        return replace(read, other_text=sign + read.line.text) if sign else read
+
+    def _figures(self, piece: Piece, look: Look, height: int) -> ReadLine:
+        return self._separated(self._look(piece, look, height))
+
+    def _separated(self, line: ReadLine) -> ReadLine:
+        """A number alone with its commas and points as their shapes tell them."""
+        if not _NUMBER.search(line.text):
+            return line
+        return _retold(line, with_separators(line.text, self._dark(line.region)))
 
     def _with_numbers(self, height: int, looks: Sequence[ReadLine], chosen: ReadLine) -> Reading:
         """Numbers within text, each cut out and read by the digits' model."""
@@ -138,6 +156,7 @@ class LineReader:
                 kept, other = self._voted(found[0], chosen, place, height, looks)
                 text = text[: found.start()] + kept + text[found.end() :]
                 others += [other] if other else []
+        others += [other for number in figures(text) if (other := _as_group(number))]
         other_text = " ".join(others) or next(
             (x.text for x in looks if figures(x.text) != figures(text)), None
         )
@@ -185,6 +204,10 @@ class LineReader:
         fewer than three digits the line is believed.
         """
         seen = self._number_at(line, columns, height, _DIGITS)
+        if not printed.isdigit():
+            region = Region(round(columns[0][0]), line.region.top, round(columns[-1][1]), line.region.bottom)
+            retold = with_separators(printed, self._dark(region))
+            printed = retold if len(retold) == len(printed) else printed
         if seen == printed or len(seen) != len(printed):
             return printed, None
         is_seen_twice = any(seen in figures(look.text) for look in looks) or (
@@ -199,6 +222,18 @@ class LineReader:
         x0, x1 = round(columns[0][0]), round(columns[-1][1])
         region = Region(x0, line.region.top, x1, line.region.bottom)
         return "".join(s.text for s in self._symbols(region, look, height, margin)).strip(",.")
+
+
+def _retold(line: ReadLine, text: str) -> ReadLine:
+    """A line with another text for its ink, as sure as before."""
+    if len(text) == len(line.text):
+        return replace(line, text=text)
+    return replace(line, text=text, confidences=(min(line.confidences),) * len(text))
+
+
+def _as_group(number: str) -> str | None:
+    """The other view of a number with three figures after a point: that it is a comma."""
+    return number.replace(".", ",") if _GROUP.fullmatch(number) else None
 
 
 def _mirrors_itself(shape: NDArray[np.bool_]) -> bool:

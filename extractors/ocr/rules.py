@@ -8,15 +8,21 @@ from typing import Any
 import cv2
 import numpy as np
 
-from extractors.ocr.dotted import dotted_rules
+from extractors.ocr.arrows import shafts_of_arrows
+from extractors.ocr.dotted import dotted_runs
+from extractors.ocr.faint import Kind, faint_runs, has_bare_sides, is_unbroken
+from extractors.ocr.held import Run, held_rules
 from extractors.ocr.image import PageImage, Pixels
-from extractors.ocr.segments import Segment, meets_across
+from extractors.ocr.segments import Segment, meets_across, shared_px, without_strays
 
 _MIN_RULE_PT = 11.0  # longer than any stroke of 10.5 pt print
 _SURE_RULE_PT = 24.0  # a shorter run is a rule only where both its ends meet one this long
 _MIN_GROUP_PT = 40.0  # rules that meet and reach no further are strokes of one large character
 _MAX_WIDTH_PT = 3.0
 _TOUCH_PT = 1.6
+_LONG_PT = 30.0  # longer than any stroke of print with the gaps to the rules beside it
+_STRAY_PT = 10.0  # strokes of print that touch a rule, in a narrow row
+_BESIDE_PT = 12.0  # from the ends of an arrow to the rules of its cell, both together
 _GAP_PX = 3  # noise breaks a thin rule; characters stand further apart
 _ERASE_PX = 2  # grey edges beside the ink of a rule
 
@@ -32,26 +38,61 @@ class RuledImage:
 
 def find_rules(image: PageImage) -> RuledImage:
     """Rules of a page, drawn through, dotted or dashed; strokes of a large character are left alone."""
-    found = [*_runs(image, True), *_runs(image, False)]
-    kept = _meeting(_supported(found, image.scale), image.scale)
-    ink_left = image.ink.copy()
-    ink_left[_mask(kept, image) > 0] = 0
-    kept += dotted_rules(ink_left, kept, image.scale)
+    kept = _meeting(_supported(_runs(image.ink, image.scale), image.scale), image.scale)
+    touch = round(_TOUCH_PT * image.scale)
+    shafts = shafts_of_arrows(image.ink, kept, image.scale)
+    runs = [Run(segment, touch) for segment in _faint(image, "grey", shafts)]
+    runs += dotted_runs(image.even, image.scale)
+    kept = _meeting([*kept, *held_rules(runs, kept, image.scale)], image.scale)
+    if all(s.is_horizontal for s in kept):  # no table yet
+        hairlines = [Run(s, touch) for s in _faint(image, "hair", shafts)]
+        kept = _meeting([*kept, *held_rules(hairlines, kept, image.scale)], image.scale)
+    stray = round(_STRAY_PT * image.scale)
+    kept = [s if s.is_horizontal else without_strays(s, kept, stray, touch) for s in kept]
     mask = _mask(kept, image)
     text, ink = image.even.copy(), image.ink.copy()
     text[mask > 0], ink[mask > 0] = 255, 0
     return RuledImage(tuple(kept), text, ink)
 
 
-def _runs(image: PageImage, is_horizontal: bool) -> list[Segment]:
-    length = round(_MIN_RULE_PT * image.scale)
+def _faint(image: PageImage, kind: Kind, shafts: list[Segment]) -> list[Segment]:
+    """Grey runs beside which the paper is bare; strokes of print have others beside them."""
+    found = []
+    for is_horizontal in (True, False):
+        grey = cv2.bitwise_or(image.ink, faint_runs(image.even, kind, is_horizontal=is_horizontal))
+        found += _runs_one_way(grey, image.scale, is_horizontal)
+    long_px = _LONG_PT * image.scale
+    return [
+        s
+        for s in found
+        if has_bare_sides(image.ink, s)
+        and (s.length_px >= long_px or is_unbroken(image.even, s))
+        and not _is_on(s, shafts, image.scale)
+    ]
+
+
+def _is_on(segment: Segment, shafts: list[Segment], scale: float) -> bool:
+    """Whether a run is the shaft of an arrow, no longer than to the rules beside its ends."""
+    return any(
+        shared_px(segment, shaft, _GAP_PX) > shaft.length_px / 2
+        and segment.length_px <= shaft.length_px + _BESIDE_PT * scale
+        for shaft in shafts
+    )
+
+
+def _runs(ink: Pixels, scale: float) -> list[Segment]:
+    return [segment for level in (True, False) for segment in _runs_one_way(ink, scale, level)]
+
+
+def _runs_one_way(ink: Any, scale: float, is_horizontal: bool) -> list[Segment]:
+    length = round(_MIN_RULE_PT * scale)
     along = (lambda n: (n, 1)) if is_horizontal else (lambda n: (1, n))
     across = (lambda n: (1, n)) if is_horizontal else (lambda n: (n, 1))
-    closed = cv2.morphologyEx(image.ink, cv2.MORPH_CLOSE, np.ones(along(_GAP_PX)[::-1], np.uint8))
+    closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(along(_GAP_PX)[::-1], np.uint8))
     opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones(along(length)[::-1], np.uint8))
     joined = cv2.dilate(opened, np.ones(across(3)[::-1], np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    widest = _MAX_WIDTH_PT * image.scale + 2
+    widest = _MAX_WIDTH_PT * scale + 2
     segments = []
     for x, y, width, height, area in stats[1:].tolist():
         length_px = width if is_horizontal else height

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +41,49 @@ def meets_across(segment: Segment, others: list[Segment], slack_px: int) -> bool
     """Whether both ends of a rule lie on rules that run the other way."""
     crossing = [other for other in others if other.is_horizontal is not segment.is_horizontal]
     return all(any(other.covers(end, slack_px) for other in crossing) for end in segment.ends())
+
+
+def crossings_px(segment: Segment, others: list[Segment], slack_px: int) -> int:
+    """How far apart the outermost rules are that cross or end a rule; 0 where fewer than two do."""
+    places = [
+        middle
+        for other in others
+        if other.is_horizontal is not segment.is_horizontal
+        for (x, y) in [_crossing(segment, other)]
+        for middle in [x if segment.is_horizontal else y]
+        if segment.covers((x, y), slack_px) and other.covers((x, y), slack_px)
+    ]
+    return max(places) - min(places) if places else 0
+
+
+def _crossing(one: Segment, other: Segment) -> tuple[int, int]:
+    """Where two rules that run across each other meet, or would if they were longer, as (x, y)."""
+    level, upright = (one, other) if one.is_horizontal else (other, one)
+    return (upright.x0 + upright.x1) // 2, (level.top + level.bottom) // 2
+
+
+def shared_px(one: Segment, other: Segment, across_px: int) -> int:
+    """The length that two rules have in common which run the same way, no more than `across_px` apart."""
+    if one.is_horizontal is not other.is_horizontal:
+        return 0
+    if one.is_horizontal:
+        along = min(one.x1, other.x1) - max(one.x0, other.x0)
+        apart = max(one.top, other.top) - min(one.bottom, other.bottom)
+    else:
+        along = min(one.bottom, other.bottom) - max(one.top, other.top)
+        apart = max(one.x0, other.x0) - min(one.x1, other.x1)
+    return max(0, along) if apart <= across_px else 0
+
+
+def without_strays(upright: Segment, others: list[Segment], stray_px: int, touch_px: int) -> Segment:
+    """A rule that runs down, cut at the last rule it crosses where no more than `stray_px` stand out beyond:
+    there a stroke of print touches it.
+    """
+    crossed = [
+        (other.top, other.bottom)
+        for other in others
+        if other.is_horizontal and other.covers(_crossing(upright, other), touch_px)
+    ]
+    tops = [top for top, _ in crossed if upright.top + touch_px < top <= upright.top + stray_px]
+    ends = [end for _, end in crossed if upright.bottom - stray_px <= end < upright.bottom - touch_px]
+    return replace(upright, top=min(tops, default=upright.top), bottom=max(ends, default=upright.bottom))

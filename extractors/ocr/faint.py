@@ -1,0 +1,71 @@
+"""Rules that a scan shows grey: hairlines, and dots that run into each other.
+
+Evened out along its way, such a rule is darker than the paper on both its sides.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractors.ocr.segments import Segment
+
+Pixels = NDArray[np.uint8]
+Kind = Literal["grey", "hair"]
+
+# Pixels along a rule over which its grey is evened out, and by how much of 255 it must be darker than its
+# sides. What shines through from the back of a sheet is weaker than grey rules, not than the faintest.
+_ALONG_PX: dict[Kind, int] = {"grey": 11, "hair": 31}
+_CONTRAST: dict[Kind, int] = {"grey": 40, "hair": 14}
+# A hairline is grey all along, where print leaves gaps and is dark.
+_HAIR_PIECE_PX = 5
+_HAIR_PIECE = (6, 110)
+_SIDES_PX = (3, 8)  # where its sides are looked for
+_INKED = 200  # of 255, evened grey: darker is ink of a grey rule
+# A short run is ink all along, or dots: one stroke with the gaps to the rules above and below it is neither.
+_WHOLE_SHARE, _MIN_GAPS = 0.92, 4
+_SIDE_INK = 0.12  # of a side's length, at most; print near a rule leaves some
+
+
+def faint_runs(even: Pixels, kind: Kind, *, is_horizontal: bool) -> Pixels:
+    """Pixels (255) of a page's evened picture on grey lines that run one way."""
+    is_faint = _contrast(even, _ALONG_PX[kind], is_horizontal) > _CONTRAST[kind]
+    if kind == "hair":
+        piece = _contrast(even, _HAIR_PIECE_PX, is_horizontal)
+        is_faint &= (piece > _HAIR_PIECE[0]) & (piece < _HAIR_PIECE[1])
+    return np.asarray(np.where(is_faint, 255, 0), dtype=np.uint8)
+
+
+def _contrast(even: Pixels, along_px: int, is_horizontal: bool) -> Pixels:
+    """By how much each pixel is darker than the lighter parts of both its sides."""
+    smooth = cv2.blur(even, (along_px, 1) if is_horizontal else (1, along_px))
+    near, far = _SIDES_PX
+    before = np.zeros((2 * far + 1, 1), np.uint8)
+    before[: far - near + 1] = 1
+    sides = [side if is_horizontal else side.T for side in (before, before[::-1])]
+    lighter = np.minimum(*(cv2.dilate(smooth, np.ascontiguousarray(side)) for side in sides))
+    return np.asarray(cv2.subtract(lighter, smooth), dtype=np.uint8)
+
+
+def has_bare_sides(ink: Pixels, run: Segment) -> bool:
+    """Whether the strips on both sides of a run hold little ink; its ends may lie on other rules."""
+    near, far = _SIDES_PX
+    if run.is_horizontal:
+        part = ink[:, run.x0 + far : run.x1 - far]
+        first, end = run.top, run.bottom
+    else:
+        part = ink[run.top + far : run.bottom - far].T
+        first, end = run.x0, run.x1
+    strips = (part[max(0, first - far) : max(0, first - near)], part[end + near : end + far])
+    return all(float(strip.any(axis=0).mean()) <= _SIDE_INK for strip in strips if strip.size)
+
+
+def is_unbroken(even: Pixels, run: Segment) -> bool:
+    """Whether a run is ink all along, or evenly broken into dots."""
+    part = even[run.top : run.bottom, run.x0 : run.x1]
+    inked = (part < _INKED).any(axis=0 if run.is_horizontal else 1)
+    gaps = int((np.diff(inked.astype(np.int8)) < 0).sum())
+    return bool(inked.mean() >= _WHOLE_SHARE) or gaps >= _MIN_GAPS

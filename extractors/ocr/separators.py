@@ -1,0 +1,58 @@
+"""Commas and points within figures, told by their shape: a comma hangs below the line of the figures."""
+
+from __future__ import annotations
+
+import re
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+# Shares of the height of the figures.
+_MARK_HEIGHT = 0.5  # a mark is lower than that
+_MARK_TOP = 0.6  # and begins below this height
+_COMMA_DROP = 0.1  # a comma reaches so far below the line
+_POINT_DROP = 0.06
+_COMMA_HEIGHT, _POINT_HEIGHT = 1.45, 1.2  # of a mark's width: where the drop is in doubt
+_MARKS = re.compile(r"[,.]+")
+
+
+def with_separators(figures: str, dark: NDArray[np.bool_]) -> str:
+    """The figures with each run of marks as the comma or point that `dark`, the ink of their place, shows.
+
+    What cannot be told, or where the picture shows another number of marks, stays as it was read.
+    """
+    read = list(_MARKS.finditer(figures))
+    shapes = _shapes(dark) if read else []
+    if len(shapes) != len(read):
+        return figures
+    text = figures
+    for found, shape in reversed(list(zip(read, shapes, strict=True))):
+        text = text[: found.start()] + (shape or found[0][0]) + text[found.end() :]
+    return text
+
+
+def _shapes(dark: NDArray[np.bool_]) -> list[str | None]:
+    """The marks of a line of figures from the left, each "," or "." or None where it is in doubt."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)
+    boxes = [(x, y, w, h) for x, y, w, h, _ in stats[1:].tolist() if h > 1]
+    height = max((h for _, _, _, h in boxes), default=0)
+    figures = [box for box in boxes if box[3] >= (1 - _MARK_HEIGHT / 2) * height]
+    if not figures:
+        return []
+    line = float(np.median([y + h for _, y, _, h in figures]))
+    top = float(np.median([y for _, y, _, _ in figures]))
+    usual = max(1.0, line - top)
+    limit, highest = _MARK_HEIGHT * usual, top + _MARK_TOP * usual
+    marks = sorted((x, y, w, h) for x, y, w, h in boxes if max(w, h) <= limit and y >= highest)
+    return [_mark(box, line, usual) for box in marks]
+
+
+def _mark(box: tuple[int, int, int, int], line: float, usual: float) -> str | None:
+    _, y, width, height = box
+    drop = (y + height - line) / usual
+    if drop >= _COMMA_DROP and height >= _POINT_HEIGHT * width:
+        return ","
+    if drop <= _POINT_DROP and height <= _COMMA_HEIGHT * width:
+        return "."
+    return None
