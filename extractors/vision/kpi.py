@@ -241,15 +241,9 @@ def _add(
     kpi_id = f"{measure_id}:k{ordinal}"
     name = text_of(indicator).replace("\n", "")
     unit = squeezed(text_of(units)) or None
-    start_year = _year(context, kpi_id, "baseline", baseline)
-    goal_year = _year(context, kpi_id, "target", target)
-    start, goal = _value(baseline[1], unit, start_year), _value(target[1], unit, goal_year)
-    _report_value(context, kpi_id, "baseline", start, baseline[1])
-    _report_value(context, kpi_id, "target", goal, target[1])
-    remarks = [r for r in (start.note, goal.note, text_of(notes)) if r]
-    sources = _sources(context, indicator, baseline, target, bool(start.note), bool(goal.note), notes)
-    if units:
-        sources = {**sources, "baseline_unit": context.pieces(units), "target_unit": context.pieces(units)}
+    start = _figure(context, kpi_id, "baseline", baseline, unit)
+    goal = _figure(context, kpi_id, "target", target, unit)
+    remarks = [r for r in (start.value.note, goal.value.note, text_of(notes)) if r]
     context.records.append(
         Kpi(
             kpi_id=kpi_id,
@@ -257,24 +251,50 @@ def _add(
             ordinal=ordinal,
             indicator=name or None,
             is_cumulative=is_cumulative(name, text_of(target[1])),
-            baseline_value=start.value,
-            baseline_unit=start.unit,
-            baseline_year=start_year.year if start_year else None,
-            baseline_period_kind=_period(start_year),
-            baseline_missing_reason=start.missing_reason,
+            baseline_value=start.value.value,
+            baseline_unit=start.value.unit,
+            baseline_year=start.year.year if start.year else None,
+            baseline_period_kind=_period(start.year),
+            baseline_missing_reason=start.value.missing_reason,
             baseline_raw=_raw(baseline[1]),
-            target_value=goal.value,
-            target_value_max=goal.value_max,
-            target_unit=goal.unit,
-            target_comparator=goal.comparator,
-            target_year=goal_year.year if goal_year else None,
-            target_period_kind=_period(goal_year),
-            target_missing_reason=goal.missing_reason,
+            target_value=goal.value.value,
+            target_value_max=goal.value.value_max,
+            target_unit=goal.value.unit,
+            target_comparator=goal.value.comparator,
+            target_year=goal.year.year if goal.year else None,
+            target_period_kind=_period(goal.year),
+            target_missing_reason=goal.value.missing_reason,
             target_raw=_raw(target[1]),
             note="\n".join(remarks) or None,
-            sources=sources,
+            sources=_sources(context, indicator, start, goal, units, notes),
         )
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    """A baseline or target as printed and read."""
+
+    printed: _Printed
+    value: KpiValue
+    year: Year | None
+
+    @property
+    def note_cells(self) -> list[Cell]:
+        """Where a remark on the value stands, if it has one."""
+        return self.printed[1] if self.value.note else []
+
+
+def _figure(context: Context, kpi_id: str, side: str, printed: _Printed, unit: str | None) -> _Figure:
+    """Read one side of a KPI; what is odd about it is reported."""
+    year = _year(context, kpi_id, side, printed)
+    cells = printed[1]
+    value = _value(cells, unit, year)
+    box = cells[0].box if cells else None
+    for check_id in check_ids(value):
+        where = ("kpis", kpi_id, f"{side}_value")
+        context.report(check_id, where, observed=_raw(cells), expected=proposed_print(value), box=box)
+    return _Figure(printed, value, year)
 
 
 def _raw(cells: Sequence[Cell]) -> str:
@@ -312,20 +332,12 @@ def _year(context: Context, kpi_id: str, side: str, column: _Printed) -> Year | 
     return None
 
 
-def _report_value(context: Context, kpi_id: str, side: str, value: KpiValue, cells: Sequence[Cell]) -> None:
-    where = ("kpis", kpi_id, f"{side}_value")
-    box = cells[0].box if cells else None
-    for check_id in check_ids(value):
-        context.report(check_id, where, observed=_raw(cells), expected=proposed_print(value), box=box)
-
-
 def _sources(
     context: Context,
     indicator: list[Cell],
-    baseline: _Printed,
-    target: _Printed,
-    start_note: bool,
-    goal_note: bool,
+    start: _Figure,
+    goal: _Figure,
+    units: list[Cell],
     notes: list[Cell],
 ) -> Sources:
     """Every column of the KPI row with the cell it was read from."""
@@ -333,15 +345,16 @@ def _sources(
         "indicator": context.pieces(indicator),
         "is_cumulative": context.pieces(indicator),
     }
-    for side, (head, cells) in (("baseline", baseline), ("target", target)):
+    for side, (head, cells) in (("baseline", start.printed), ("target", goal.printed)):
         printed = context.pieces(cells)
         for column in ("value", "unit", "raw"):
             sources[f"{side}_{column}"] = printed
         from_head = context.pieces([head.head]) if head and find_years(head.text) else printed
         sources[f"{side}_year"] = sources[f"{side}_period_kind"] = from_head
-    sources["target_comparator"] = sources["target_value_max"] = context.pieces(target[1])
-    note_cells = (baseline[1] if start_note else []) + (target[1] if goal_note else []) + notes
-    if note_cells:
+    sources["target_comparator"] = sources["target_value_max"] = context.pieces(goal.printed[1])
+    if units:
+        sources["baseline_unit"] = sources["target_unit"] = context.pieces(units)
+    if note_cells := start.note_cells + goal.note_cells + notes:
         sources["note"] = context.pieces(note_cells)
     return sources
 
