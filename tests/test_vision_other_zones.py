@@ -303,3 +303,34 @@ def test_units_and_years_within_the_heads_of_a_table_of_figures(tmp_path: Path, 
         (Decimal(121583), "人", 2015),
         (Decimal("33.9"), "%", None),
     ]
+
+
+def test_words_of_a_year_say_what_is_done_in_it(tmp_path: Path, profile: Path) -> None:
+    """Words that end in a doing are activity; others are told."""
+    document = Document(tmp_path)
+    document.head("図書館事業")
+    document.content()
+    document.kpi()
+    document.schedule_head()
+    document.page.row(YEARS, ["工事", "調査・協議", "基本設計", "→", "", "対象外"])
+    document.budget()
+    read = document.read(profile)
+    assert read.active() == [(2019, True), (2020, True), (2021, True), (2022, False), (2023, True)]
+    assert read.checks == {"value.unknown_mark": 1}
+
+
+def test_a_label_over_labels_is_the_title_of_a_group(tmp_path: Path, profile: Path) -> None:
+    document = Document(tmp_path)
+    page = document.page
+    document.head("図書館事業")
+    page.cell(LEFT, 90, 36, "概要")
+    page.row([90, 160, RIGHT], ["内容", "相互に利用する。"], tints=(0.9,))
+    page.row([90, 160, RIGHT], ["効果", "利用が増える。"], tints=(0.9,))
+    document.kpi()
+    document.schedule_head()
+    page.row(YEARS, ["実施", "○", "○", "○", "○", "○"])
+    document.budget()
+    read = document.read(profile)
+    (measure,) = read.rows["measures"]
+    assert (measure.content, measure.effect) == ("相互に利用する。", "利用が増える。")
+    assert not read.checks

@@ -20,6 +20,7 @@ from extractors.layouts.evidence import (
     Proposal,
     agreement_items,
     area_labels,
+    heads_targets,
     is_value,
     labels_of,
     proposals,
@@ -91,11 +92,12 @@ def draft_profile(reading: DocumentReading, name: str) -> Draft:
     tables = [t for p in reading.pages for t in p.tables if t.parent is None and len(t.cells) > 1]
     plan = _plan(name, tables, heading_levels(reading), base)
     profile = parse_profile(_toml(plan), name)
-    sections, names = measures_of(reading, profile)
-    if sections:
-        printed = {role for role in _AREAS if role in plan.words()}
-        plan.roles = heading_roles(sections, names, printed, plan.levels)
-        plan.required = _required(plan, len(sections), plan.shape == "list")
+    measures = measures_of(reading, profile)
+    if measures:
+        printed = {role for role in _AREAS if any(d.of(role) for d in measures)}
+        plan.roles = heading_roles(measures, printed, plan.levels)
+        fields = {b.field for d in measures for b in d.blocks if ":" not in b.field} - {"", *_NOT_REQUIRED}
+        plan.required = sorted({"name"} | {f for f in fields if all(d.of(f) for d in measures)})
         _try(plan, reading)
     words = [(label, f, n, why) for f, ws in plan.words().items() for label, n, why in ws]
     return Draft(_toml(plan), [*plan.open(), *plan.kpi], words)
@@ -109,7 +111,8 @@ def _plan(name: str, tables: Sequence[Table], levels: list[str], base: Profile) 
     unknown: list[Label] = []
     for label in labels:
         match = base.match(label.text)
-        if match is None and label.is_in_label_place and not is_settled(label.text, base):
+        is_open = match is None and label.is_in_label_place
+        if is_open and (not is_settled(label.text, base) or heads_targets(label)):
             unknown += [label] if label.n > 1 or shape == "list" else []
         elif match is not None and ":" not in match.field and match.field != "years":
             known.setdefault(match.field, []).append(label)
@@ -132,13 +135,6 @@ def _meant(words: Sequence[Label], common: int, areas: Mapping[str, Proposal]) -
     """
     is_rare = max(w.n for w in words) < HALF * common
     return [] if is_rare else [w for w in words if w.text not in areas and w.is_in_label_place]
-
-
-def _required(plan: _Plan, n_measures: int, is_list: bool) -> list[str]:
-    """The fields that nearly every measure prints; of a list, those that its head names."""
-    least = 1 if is_list else MOST * n_measures
-    counts = {f: sum(n for _, n, _ in words) for f, words in plan.words().items()}
-    return sorted({"name"} | {f for f, n in counts.items() if n >= least and f not in _NOT_REQUIRED})
 
 
 def _try(plan: _Plan, reading: DocumentReading) -> None:
@@ -212,7 +208,8 @@ def _toml(plan: _Plan) -> str:
 def _missing(plan: _Plan, words: Mapping[str, object]) -> list[str]:
     """Fields that nearly every vision prints and that neither a label nor a table of its own gave."""
     tables = {"budget": "budgets", "kpi": "kpis", "municipalities": "measure_municipalities"}
-    return [f for f in _NEEDED if f not in words and tables.get(f) not in plan.found]
+    known = {*words, *plan.required}
+    return [f for f in _NEEDED if f not in known and tables.get(f) not in plan.found]
 
 
 def _parts(plan: _Plan) -> list[str]:

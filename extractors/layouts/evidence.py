@@ -163,6 +163,11 @@ def _lists_members(label: Label, everyone: set[str]) -> bool:
     return bool(values) and len(listed) >= MOST * len(values)
 
 
+def heads_targets(label: Label) -> bool:
+    """Whether baselines and targets stand beside a label: 指標 as the KPI row's own name, not a column's."""
+    return label.n_inner == 0 and _looks_like(label, "kpi")
+
+
 def _looks_like(label: Label, name: str) -> bool:
     return sum(name in band for band in label.bands) >= MOST * label.n
 

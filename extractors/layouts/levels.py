@@ -10,6 +10,7 @@ from extractors.text.folding import fold, label_key
 
 if TYPE_CHECKING:
     from extractors.reading import DocumentReading, Line
+    from extractors.vision.drafts import Draft as MeasureDraft
     from extractors.vision.outline import SectionDraft
 
 LONGEST_HEADING = 60
@@ -42,13 +43,15 @@ def _style(line: Line) -> str | None:
     return found.style if found is not None and found.has_gap else None
 
 
-def heading_roles(sections: Sequence[SectionDraft | None], names: Sequence[str], printed: set[str],
-                  levels: Sequence[str]) -> Mapping[str, str]:  # fmt: skip
-    """Role → style for the headings above the measures, from what the documents' measures stand under.
+def heading_roles(
+    measures: Sequence[MeasureDraft], printed: set[str], levels: Sequence[str]
+) -> Mapping[str, str]:
+    """Role → style for the headings above the measures; `printed` are the roles that their tables print.
 
-    `sections` are the measures' own, `names` their names, `printed` the roles their tables print themselves.
     A heading that all measures share says nothing of one; one that repeats a measure's name is no area.
     """
+    sections = [d.section for d in measures]
+    names = ["".join(c.raw for b in d.of("name") for c in b.cells) for d in measures]
     styles = [style for style in levels if _tells_apart(style, sections, names)]
     roles = [role for role in _ROLES if role not in printed]
     return dict(zip(roles, styles, strict=False))
@@ -62,13 +65,11 @@ def _tells_apart(style: str, sections: Sequence[SectionDraft | None], names: Seq
     return (len(set(titles)) > 1 or len(sections) == 1) and bool(titles) and not are_names
 
 
-def measures_of(reading: DocumentReading, profile: Profile) -> tuple[list[SectionDraft | None], list[str]]:
-    """The sections in which a document's measures stand as a profile reads them, and their names."""
+def measures_of(reading: DocumentReading, profile: Profile) -> list[MeasureDraft]:
+    """A document's measures as a profile puts their tables together."""
     from extractors.vision.flow import build_flow
     from extractors.vision.outline import build_body
     from extractors.vision.stitch import stitch
 
     stitched = stitch(build_body(build_flow(reading), profile).tables, profile, lambda label: "役割" in label)
-    drafts = [d for d in stitched.drafts if d.kind == "measure"]
-    names = ["".join(c.raw for b in d.of("name") for c in b.cells) for d in drafts]
-    return [d.section for d in drafts], names
+    return [d for d in stitched.drafts if d.kind == "measure"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex
 
@@ -120,6 +120,8 @@ def _split_at_labels(
     for block in blocks[1:]:
         if not block.cells:
             _claim_below(block, profile, claimed)
+    if own.label is not None and not own.cells and len(blocks) > 1:
+        own.label = replace(own.label, field=f"ignore:{own.label.printed}")  # the title of a group of labels
     return blocks
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import regex
+
 from extractors.geometry import Box, union
 from extractors.reading import Cell, DocumentReading, Drawing
 from extractors.records import Piece, Schedule
@@ -23,6 +25,7 @@ DOUBTFUL_SHARES = (0.3, 0.7)
 _SHAFT_SHARE = 0.6
 # A glyph set at the right end of a merged cell stands within this share of its width.
 _AT_END_SHARE = 0.1
+_WORDS = regex.compile(r"[・、，,／/()（）\s　]|及び|等$")
 _ARROW_TEXT = frozenset("→⇒➡➔▶►━─―—–-－ー‐⟶→>＞")
 
 
@@ -198,11 +201,18 @@ def _from_marks(
         if not text or (label_key(text) in dashes and len(years) == 1):
             continue
         where = ("schedules", f"{measure_id}/{name}/{years[0]}", "is_active")
-        if not (label_key(text) in known or set(text) <= _ARROW_TEXT):
+        if not (label_key(text) in known or set(text) <= _ARROW_TEXT or _is_doing(context, text)):
             context.report("value.unknown_mark", where, observed=text, box=cell.box)
         active.update(dict.fromkeys(_years_of_mark(context, where, cell, text, columns), True))
     box = _strips(activity.cells)[0]
     _add(context, measure_id, name, columns, active, activity, box, "")
+
+
+def _is_doing(context: Context, text: str) -> bool:
+    """Whether the words of a year's cell say what is done in it (基本設計, 調査・協議), by their ends."""
+    doings = context.profile.words("marks", "doing")
+    parts = [label_key(p) for p in _WORDS.split(text) if p]
+    return bool(parts) and all(any(part.endswith(word) for word in doings) for part in parts)
 
 
 def _years_of_mark(
