@@ -345,6 +345,26 @@ def test_every_control_has_a_name(reviewer: Reviewer) -> None:
         assert nameless == [], view
 
 
+def test_the_page_of_two_editions_fits_a_narrow_screen(reviewer: Reviewer, tmp_path: Path) -> None:
+    from pipeline.changes import compare_editions
+    from pipeline.diffpage.comparison import Comparison
+    from pipeline.diffpage.page import page_html
+    from tests.revised_edition import NEW, OLD, published_tables, vision_2020
+    from tests.typesetter.vision2019 import vision_2019
+
+    old, new = published_tables(vision_2019(), OLD), published_tables(vision_2020(), NEW)
+    html = page_html(Comparison(old, new, compare_editions(old, new)), None, None)
+    (tmp_path / "diff.html").write_text(html, encoding="utf-8")
+    metrics = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+    reviewer.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    try:
+        reviewer.driver.get((tmp_path / "diff.html").as_uri())
+        assert reviewer.script("return document.documentElement.scrollWidth") <= 390
+        assert reviewer.complaints() == []
+    finally:
+        reviewer.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
 def test_nothing_is_fetched(reviewer: Reviewer) -> None:
     fetched = reviewer.script("return performance.getEntriesByType('resource').map((e) => e.name)")
     assert [name for name in fetched if not name.startswith(("blob:", "data:"))] == []
