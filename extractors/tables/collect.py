@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import isfinite
@@ -35,12 +35,14 @@ THICK_RULE_RATIO = 12.0
 RULE_RATIO = 2.9  # less than the 3 of a dash as CSS draws it, which rounding would make now this, now that
 # A dot or dash of a dotted border is no larger than the border is wide.
 DOT_PT = 3.5
+# Shorter images are pieces of a picture, or bullets.
+_LEAST_IMAGE_RULE_PT = 10.0
 # The sides of a painted frame or angle take less of its box than any tint would.
 HOLLOW_SHARE = 0.3
 
 
 def collect(objects: Mapping[str, Iterable[dict[str, Any]]]) -> Strokes:
-    """Sort a page's `line`, `rect` and `curve` objects (pdfplumber's dicts) into `Strokes`."""
+    """Sort a page's `line`, `rect`, `curve` and `image` objects (pdfplumber's dicts) into `Strokes`."""
     found = Strokes()
     adders = {"line": _add_line, "rect": _add_rect, "curve": _add_curve}
     for kind, add in adders.items():
@@ -49,6 +51,7 @@ def collect(objects: Mapping[str, Iterable[dict[str, Any]]]) -> Strokes:
                 add(found, item)
             else:
                 found.n_invisible += 1
+    _add_images(found, list(objects.get("image", ())))
     return found
 
 
@@ -146,6 +149,25 @@ def _add_unseen(found: Strokes, box: tuple[float, float, float, float], rect: Ma
         found.blanks.append(Fill(*box, WHITE))
     else:
         found.n_invisible += 1
+
+
+def _add_images(found: Strokes, images: Sequence[Mapping[str, Any]]) -> None:
+    """An image as thin as a rule is one: some programs paint borders as stretched pixels.
+
+    Slices of one picture lie side by side, as no rules do.
+    """
+    upper = {_edge(image, "top") for image in images}
+    lower = {_edge(image, "bottom") for image in images}
+    for image in images:
+        box = (float(image["x0"]), float(image["top"]), float(image["x1"]), float(image["bottom"]))
+        thin, long = sorted((box[2] - box[0], box[3] - box[1]))
+        is_slice = _edge(image, "bottom") in upper or _edge(image, "top") in lower
+        if thin <= THIN_PT and long >= max(RULE_RATIO * thin, _LEAST_IMAGE_RULE_PT) and not is_slice:
+            found.rules.append(_rule_in(box, BLACK))
+
+
+def _edge(image: Mapping[str, Any], side: str) -> tuple[int, int, int]:
+    return round(image["x0"]), round(image["x1"]), round(image[side])
 
 
 def _add_filled_box(found: Strokes, box: tuple[float, float, float, float], colour: Colour) -> None:
