@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.lattice_kit import Sheet
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+
+from tests.lattice_kit import HEIGHT_PT, Sheet
 
 # The cells' outlines of a thick-and-thin border (Word's "thinThickSmallGap", as Writer sets it): the lines of
 # a pair are 2 pt apart, and an inner pair ends 3.7 pt short of the middle of the outer one.
@@ -31,3 +34,27 @@ def test_the_lines_of_a_wide_double_border_reach_what_they_frame(tmp_path: Path)
     assert [(c.row, c.column, c.row_span, c.column_span) for c in table.cells] == [
         (row, column, 1, 1) for row in range(3) for column in range(2)
     ]
+
+
+def test_borders_painted_as_stretched_images_are_rules(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "t.pdf")
+    pixel = ImageReader(Image.new("RGB", (1, 1)))
+
+    def paint(x0: float, y0: float, x1: float, y1: float) -> None:
+        width, height = max(x1 - x0, 0.75), max(y1 - y0, 0.75)
+        sheet.canvas.drawImage(pixel, x0, HEIGHT_PT - y0 - height, width, height)
+
+    sheet.grid(COLUMNS, ROWS, draw=paint)
+    (table,) = sheet.read().tables
+    assert (table.n_rows, table.n_columns, len(table.cells)) == (3, 2, 6)
+
+
+def test_slices_of_a_picture_are_no_rules(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "t.pdf")
+    pixel = ImageReader(Image.new("RGB", (1, 1), (200, 220, 255)))
+    for k in range(40):
+        sheet.canvas.drawImage(pixel, 60, HEIGHT_PT - 102 - 2 * k, 240, 2)
+    sheet.text(70, 110, "圏域の位置")
+    page = sheet.read()
+    assert page.tables == ()
+    assert page.drawings == ()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from math import isfinite
@@ -51,7 +52,7 @@ def collect(objects: Mapping[str, Iterable[dict[str, Any]]]) -> Strokes:
                 add(found, item)
             else:
                 found.n_invisible += 1
-    _add_images(found, list(objects.get("image", ())))
+    _add_images(found, objects.get("image", ()))
     return found
 
 
@@ -151,23 +152,28 @@ def _add_unseen(found: Strokes, box: tuple[float, float, float, float], rect: Ma
         found.n_invisible += 1
 
 
-def _add_images(found: Strokes, images: Sequence[Mapping[str, Any]]) -> None:
+def _add_images(found: Strokes, images: Iterable[Mapping[str, Any]]) -> None:
     """An image as thin as a rule is one: some programs paint borders as stretched pixels.
 
     Slices of one picture lie side by side, as no rules do.
     """
-    upper = {_edge(image, "top") for image in images}
-    lower = {_edge(image, "bottom") for image in images}
-    for image in images:
-        box = (float(image["x0"]), float(image["top"]), float(image["x1"]), float(image["bottom"]))
-        thin, long = sorted((box[2] - box[0], box[3] - box[1]))
-        is_slice = _edge(image, "bottom") in upper or _edge(image, "top") in lower
-        if thin <= THIN_PT and long >= max(RULE_RATIO * thin, _LEAST_IMAGE_RULE_PT) and not is_slice:
-            found.rules.append(_rule_in(box, BLACK))
+    boxes = [(float(i["x0"]), float(i["top"]), float(i["x1"]), float(i["bottom"])) for i in images]
+    thin = [box for box in boxes if isfinite(sum(box)) and _is_thin(box)]
+    edges = Counter(edge for box in thin for edge in _long_edges(box))
+    found.rules += [_rule_in(box, BLACK) for box in thin if all(edges[e] == 1 for e in _long_edges(box))]
 
 
-def _edge(image: Mapping[str, Any], side: str) -> tuple[int, int, int]:
-    return round(image["x0"]), round(image["x1"]), round(image[side])
+def _is_thin(box: tuple[float, float, float, float]) -> bool:
+    thin, long = sorted((box[2] - box[0], box[3] - box[1]))
+    return thin <= THIN_PT and long >= max(RULE_RATIO * thin, _LEAST_IMAGE_RULE_PT)
+
+
+def _long_edges(box: tuple[float, float, float, float]) -> tuple[tuple[bool, int, int, int], ...]:
+    """The two long sides of a thin box, in whole points: direction, ends, place."""
+    x0, top, x1, bottom = map(round, box)
+    if box[2] - box[0] >= box[3] - box[1]:
+        return tuple((True, x0, x1, y) for y in {top, bottom})
+    return tuple((False, top, bottom, x) for x in {x0, x1})
 
 
 def _add_filled_box(found: Strokes, box: tuple[float, float, float, float], colour: Colour) -> None:
