@@ -85,8 +85,8 @@ def aligned_tables(
 def _rows(bands: Sequence[Band], region: Region, fills: Sequence[Fill], em_pt: float) -> list[_Row]:
     """Rows from the top; the narrowest rivers choose their column's edge first, the wider ones follow."""
     blocks = blocks_of(bands, em_pt)
-    rivers = [rivers_of(block, em_pt) for block in blocks]
     told = [*region.told, *(x for f in fills if _is_tint_of(f, region) for x in (f.x0, f.x1))]
+    rivers = [[_told(river, told) for river in rivers_of(block, em_pt)] for block in blocks]
     chosen: list[float] = []
     edges: dict[tuple[int, int], float] = {}
     order = [(r.x1 - r.x0, i, k) for i, own in enumerate(rivers) for k, r in enumerate(own) if r.is_sure]
@@ -97,8 +97,17 @@ def _rows(bands: Sequence[Band], region: Region, fills: Sequence[Fill], em_pt: f
     for i, block in enumerate(blocks):
         own = tuple(edges[i, k] for k in range(len(rivers[i])) if (i, k) in edges)
         doubtful = tuple(r for r in rivers[i] if not r.is_sure and r.x1 - r.x0 >= DOUBTFUL_RIVER_EM * em_pt)
-        rows += [_Row(band, own, doubtful) for band in block.bands]
+        rows += [_Row(band, _printed(band, own, region), doubtful) for band in block.bands]
     return rows
+
+
+def _printed(band: Band, edges: tuple[float, ...], region: Region) -> tuple[float, ...]:
+    """The edges of a row less those before its first word, which is then a label over several columns.
+
+    Only beside a label that spans rows the first column may be blank.
+    """
+    first = min((run.x0 for run in band.runs), default=region.x0)
+    return edges if region.is_inside(band) else tuple(x for x in edges if x > first)
 
 
 def _with_rests(rows: Sequence[_Row], em_pt: float) -> list[_Row]:
@@ -125,6 +134,11 @@ def _is_rest(row: _Row, other: _Row, em_pt: float) -> bool:
 
 def _is_tint_of(fill: Fill, region: Region) -> bool:
     return fill.top < region.ys[-1] and fill.bottom > region.ys[0]
+
+
+def _told(river: River, told: Iterable[float]) -> River:
+    """The river, sure where a rule or a tint ends in it."""
+    return replace(river, is_sure=river.is_sure or any(river.x0 <= x <= river.x1 for x in told))
 
 
 def _edge_in(river: River, told: Iterable[float], chosen: Sequence[float]) -> float:

@@ -50,8 +50,6 @@ def collect(objects: Mapping[str, Iterable[dict[str, Any]]]) -> Strokes:
         for item in objects.get(kind, ()):
             if isfinite(item["x0"] + item["x1"] + item["top"] + item["bottom"]):
                 add(found, item)
-            else:
-                found.n_invisible += 1
     _add_images(found, objects.get("image", ()))
     return found
 
@@ -80,7 +78,6 @@ def _is_dashed(obj: Mapping[str, Any]) -> bool:
 def _add_line(found: Strokes, line: Mapping[str, Any]) -> None:
     colour = _stroke_colour(line)
     if colour is None:
-        found.n_invisible += 1
         return
     points = line.get("pts") or [(line["x0"], line["top"]), (line["x1"], line["bottom"])]
     width = float(line.get("linewidth") or 0.0)
@@ -95,8 +92,8 @@ def _add_segment(
     dx, dy = abs(end[0] - start[0]), abs(end[1] - start[1])
     longest = max(dx, dy)
     if longest <= 0.0 and width <= 0.0:
-        found.n_invisible += 1
-    elif min(dx, dy) > max(AXIS_SLACK_PT, AXIS_SLOPE * longest):
+        return
+    if min(dx, dy) > max(AXIS_SLACK_PT, AXIS_SLOPE * longest):
         found.shapes.append(Shape((start, end), False, False))
     elif longest <= DOT_PT and width > longest / RULE_RATIO:
         found.dots.append(_dot(start, end, width, colour))
@@ -145,11 +142,9 @@ def _add_rect(found: Strokes, rect: Mapping[str, Any]) -> None:
 
 
 def _add_unseen(found: Strokes, box: tuple[float, float, float, float], rect: Mapping[str, Any]) -> None:
-    """A white area may cut cells out of a darker one beneath; anything else unseen is only counted."""
+    """A white area may cut cells out of a darker one beneath; nothing else unseen counts."""
     if rect.get("fill") and rect.get("opacity") != 0 and min(box[2] - box[0], box[3] - box[1]) > DOT_PT:
         found.blanks.append(Fill(*box, WHITE))
-    else:
-        found.n_invisible += 1
 
 
 def _add_images(found: Strokes, images: Iterable[Mapping[str, Any]]) -> None:
@@ -258,7 +253,6 @@ def _paths(curve: Mapping[str, Any]) -> list[_Path]:
 def _add_curve(found: Strokes, curve: Mapping[str, Any]) -> None:
     stroke, fill = _stroke_colour(curve), _fill_colour(curve)
     if stroke is None and fill is None:
-        found.n_invisible += 1
         return
     width = float(curve.get("linewidth") or 0.0)
     for path in _paths(curve):

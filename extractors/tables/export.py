@@ -12,6 +12,7 @@ _SHADE_COLOUR = (255, 200, 0, 70)
 _DIFFER_COLOUR = (255, 0, 200, 90)
 _DRAWING_COLOUR = (0, 90, 220, 255)
 _LINE_COLOUR = (0, 150, 60, 255)
+_MARGIN_PT = 10.0  # beyond a page's edge, where the sides of a larger box are put
 
 
 def grid_rows(table: Table) -> list[list[str]]:
@@ -99,20 +100,28 @@ def draw_overlay(image: Any, reading: PageReading) -> Any:
     """
     from PIL import Image, ImageDraw
 
-    scale = image.width / reading.width_pt
+    seen = _Window(image.width / reading.width_pt, reading.width_pt, reading.height_pt)
     layer = Image.new("RGBA", image.size, (0, 0, 0, 0))
     pen = ImageDraw.Draw(layer)
     for table in reading.tables:
         for cell in table.cells:
             tint = _DIFFER_COLOUR if cell.agreement == "differ" else _SHADE_COLOUR if cell.is_shaded else None
-            pen.rectangle(_pixels(cell.box, scale), outline=_CELL_COLOUR, fill=tint, width=2)
+            pen.rectangle(seen.pixels(cell.box), outline=_CELL_COLOUR, fill=tint, width=2)
     for drawing in reading.drawings:
-        pen.rectangle(_pixels(drawing.box, scale), outline=_DRAWING_COLOUR, width=2)
+        pen.rectangle(seen.pixels(drawing.box), outline=_DRAWING_COLOUR, width=2)
     for line in reading.lines:
         tint = _DIFFER_COLOUR if line.agreement == "differ" else None
-        pen.rectangle(_pixels(line.box, scale), outline=_LINE_COLOUR, fill=tint, width=1)
+        pen.rectangle(seen.pixels(line.box), outline=_LINE_COLOUR, fill=tint, width=1)
     return Image.alpha_composite(image.convert("RGBA"), layer).convert("RGB")
 
 
-def _pixels(box: Box, scale: float) -> tuple[float, float, float, float]:
-    return box.x0 * scale, box.top * scale, box.x1 * scale, box.bottom * scale
+class _Window:
+    """A page as the picture shows it. What reaches beyond its edge is cut there: a pen draws a mile of it."""
+
+    def __init__(self, scale: float, width_pt: float, height_pt: float) -> None:
+        self._scale, self._right_pt, self._bottom_pt = scale, width_pt + _MARGIN_PT, height_pt + _MARGIN_PT
+
+    def pixels(self, box: Box) -> tuple[float, float, float, float]:
+        x0, x1 = (self._scale * min(max(x, -_MARGIN_PT), self._right_pt) for x in (box.x0, box.x1))
+        top, bottom = (self._scale * min(max(y, -_MARGIN_PT), self._bottom_pt) for y in (box.top, box.bottom))
+        return x0, top, x1, bottom

@@ -103,14 +103,13 @@ class Dot:
 
 @dataclass(slots=True)
 class Strokes:
-    """Everything painted on a page; `blanks` are white areas, `n_invisible` counts what else is not seen."""
+    """Everything painted on a page that is seen, and white areas (`blanks`)."""
 
     rules: list[Rule] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     blanks: list[Fill] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
     dots: list[Dot] = field(default_factory=list)
-    n_invisible: int = 0
 
 
 def colour_of(value: Any) -> Colour:
