@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from extractors.reading import PageReading
+from extractors.tables.glyphs import glyphs_of, without_overprints
 from tests.lattice_kit import FONT, HEIGHT_PT, Sheet
 
 COLUMNS, ROWS = (60, 160, 260, 360), (100, 120, 140, 160, 180)
@@ -91,3 +92,10 @@ def test_equal_figures_set_close_stay_two(tmp_path: Path) -> None:
     for x, text in ((70, "1,111"), (170, "22")):
         sheet.text(x, 104, text, 10, -2.0)  # letter-spacing brings the half-width figures to 3 pt a figure
     assert _cells(sheet.read()) == ["1,111", "22"]
+
+
+@pytest.mark.parametrize(("shift_pt", "n_left"), [(1.0, 1), (2.2, 2)])
+def test_a_character_drawn_again_beside_itself_is_one_up_to_a_shadow(shift_pt: float, n_left: int) -> None:
+    place = {"text": "1", "top": 100.0, "bottom": 108.0, "size": 8.0}
+    chars = [{**place, "x0": x, "x1": x + 4} for x in (50.0, 50.0 + shift_pt)]
+    assert len(without_overprints(glyphs_of(chars)[0])) == n_left

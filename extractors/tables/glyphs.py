@@ -12,7 +12,7 @@ Direction = Literal["right", "up", "down", "left"]
 
 # Bold by double printing and shadows shift a character by less; two narrow figures side by side lie a quarter
 # of an em apart.
-OVERPRINT_EM = 0.12
+OVERPRINT_EM = 0.14
 # In the order of their left edges a repeat lies next to its original, but for characters in the same column.
 OVERPRINT_REACH = 64
 
