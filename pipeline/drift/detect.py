@@ -130,10 +130,10 @@ def _pairs(unknown: Sequence[Sign], missing: Sequence[Sign], evidence: _Evidence
 
 
 def _renamed(sign: Sign, profile: Profile, field: str) -> DriftItem:
-    own = dict(profile.file.measure.labels)
-    words = [*own.get(field, []), sign.label]  # type: ignore[call-overload]
+    own: dict[str, list[str]] = {str(key): words for key, words in profile.file.measure.labels.items()}
+    words = [*own.get(field, []), sign.label]
     line = ProfileLine(_LABELS, f"{field} = {toml_value(words)}", is_sure=True)
-    known = (own.get(field) or _known_words(profile, field) or [field])[0]  # type: ignore[call-overload]
+    known = (own.get(field) or _known_words(profile, field) or [field])[0]
     return _item("renamed", sign, sign.label, known, line)
 
 
