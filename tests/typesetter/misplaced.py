@@ -192,7 +192,8 @@ def _(vision: Vision, rng: random.Random) -> Result:
     changed = replace(section, body=(*section.body[:k], wrong, *section.body[k + 1 :]))
     number = 1 + sum(isinstance(x, Agreement) for s in vision.sections[:index] for x in s.body)
     place = f"a{number:02d}/{one}"
-    planted = Planted("roles_exchanged", "agreement_roles", place, "role_text", theirs, his)
+    printed, true = (text.split("\n")[-1][-12:] for text in (theirs, his))
+    planted = Planted("roles_exchanged", "agreement_roles", place, "role_text", printed, true)
     return with_section(vision, index, changed), planted
 
 

@@ -241,7 +241,8 @@ def _(vision: Vision, rng: random.Random) -> Result:
 
 
 def _stat_row(table: StatTable, row: int, column: int) -> str:
-    return f"{table.rows[row]}/{table.columns[column]}"
+    """The local row id; a label that is broken over lines is read as one."""
+    return f"{table.rows[row]}/{table.columns[column]}".replace("\n", "")
 
 
 def _slipped_cell(cell: StatCell, rng: random.Random) -> StatCell:

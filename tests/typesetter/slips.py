@@ -121,7 +121,7 @@ def _(vision: Vision, rng: random.Random) -> Result:
     if raw == true.raw:
         raise CannotPlant
     wrong = replace(true, raw=raw, value=Decimal(raw.replace(",", "")))
-    row_id = f"{table.rows[0]}/{table.columns[column]}"
+    row_id = f"{table.rows[0]}/{table.columns[column]}".replace("\n", "")
     planted = Planted("area_figure_off", "statistics", row_id, "value", raw, true.raw)
     return with_cell(vision, place, 0, column, wrong), planted
 
