@@ -8,19 +8,29 @@ import sys
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from extractors.errors import KyoseiError
+from extractors.geometry import Box
 from extractors.readers import Limits, read_document
+from extractors.reading import Line, PageReading
+from extractors.tables.export import draw_overlay
 from fuzz.crafted import CRAFTED
+from fuzz.crafted.basic import BASIC
 from fuzz.mutate import MUTATIONS, laid_open
 from fuzz.probe import ROOT, probe
 
 LIMITS = Limits(memory_bytes=640 * 1024 * 1024, page_seconds=40.0)
-# These take several seconds each and are left to `python -m fuzz --crafted`.
+# Some of each family; all of them are `python -m fuzz --crafted`.
 SLOW = {
     *("character_map_of_wide_ranges", "shading_and_pattern_in_a_ring", "states_saved_without_end"),
     *("characters_by_the_million", "content_of_nothing", "bomb_in_a_form", "bomb_of_two_layers"),
     *("bomb_in_a_character_map", "form_in_itself", "forms_doubling"),
+}
+QUICK = {
+    *("parent_in_a_ring", "page_tree_doubling", "kids_that_are_no_pages", "content_list_in_itself"),
+    *("content_in_another_file", "encrypted_by_itself", "box_elsewhere", "wild_coordinates", "wild_matrices"),
+    *("text_of_no_size", "map_to_control_characters", "font_set_vertically", "filter_in_itself"),
 }
 REFUSED = {
     "bomb_in_the_content": "READ_DECOMPRESSION_BOMB",
@@ -29,6 +39,8 @@ REFUSED = {
     "text_at_no_place": "READ_NO_TEXT_LAYER",
     "font_in_itself": "READ_NO_TEXT_LAYER",
     "page_tree_in_a_ring": "READ_PAGE_UNREADABLE",
+    "page_tree_doubling": "READ_NO_PAGES",
+    "content_in_another_file": "READ_NO_TEXT_LAYER",
 }
 TEXT = "本文の文字"
 
@@ -45,7 +57,7 @@ def ending(path: Path) -> tuple[str, str]:
     return "read", "".join([*(line.text for line in lines), *cells])
 
 
-@pytest.mark.parametrize("name", sorted(CRAFTED.keys() - SLOW))
+@pytest.mark.parametrize("name", sorted((BASIC.keys() - SLOW) | QUICK))
 def test_crafted_documents_are_read_or_refused_by_name(tmp_path: Path, name: str) -> None:
     path = tmp_path / "t.pdf"
     path.write_bytes(CRAFTED[name]())
@@ -93,3 +105,11 @@ def test_the_probe_sees_writing_and_the_network(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", script, str(report), str(allowed)], cwd=ROOT, check=True)
     told = report.read_text()
     assert f"open {outside}" in told and "socket.connect" in told
+
+
+def test_a_box_of_miles_is_drawn_in_no_time() -> None:
+    box = Box(1, -1e9, 100.0, 1e9, 1e9)
+    line = Line("字", box, 10.0, "F")
+    reading = PageReading(1, 595.0, 842.0, 0, (), (line,), (), (), 1)
+    drawn = draw_overlay(Image.new("RGB", (595, 842), "white"), reading)
+    assert drawn.getpixel((300, 100)) != (255, 255, 255) and drawn.getpixel((300, 50)) == (255, 255, 255)
