@@ -41,7 +41,7 @@ def test_every_section_has_its_heading() -> None:
 
 def test_every_numbering_style_and_measure_field_is_named() -> None:
     styles = PAGE.split("Styles: ", 1)[1].split("\n\n", 1)[0]
-    assert set(re.findall(r"`([a-z]+)`", styles)) == set(get_args(HeadingStyle))
+    assert set(re.findall(r"`([a-z_]+)`", styles)) == set(get_args(HeadingStyle))
     fields = PAGE.split("Fields: ", 1)[1].split("\n\n", 1)[0]
     assert set(re.findall(r"`([a-z_]+)`", fields)) == set(get_args(MeasureFieldName))
 

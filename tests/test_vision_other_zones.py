@@ -9,7 +9,8 @@ import pytest
 
 from extractors.tables.celltext import lines_of
 from extractors.tables.glyphs import glyphs_of
-from extractors.text.years import split_year
+from extractors.text.years import find_years, split_year
+from extractors.vision.numbering import read_number
 from tests.drawn_measures import LEFT, RIGHT, YEARS, Document, Read
 
 PROFILE = """
@@ -334,3 +335,43 @@ def test_a_label_over_labels_is_the_title_of_a_group(tmp_path: Path, profile: Pa
     (measure,) = read.rows["measures"]
     assert (measure.content, measure.effect) == ("相互に利用する。", "利用が増える。")
     assert not read.checks
+
+
+@pytest.mark.parametrize(
+    ("line", "style", "label", "ordinal", "title"),
+    [
+        ("1-(2)　医療体制の確保", "compound", "1-(2)", 2, "医療体制の確保"),
+        ("２－３　移住の促進", "compound", "2-3", 3, "移住の促進"),
+        ("1.2 観光", "compound", "1.2", 2, "観光"),
+        ("(イ) 観光", "paren_kana", "(イ)", 2, "観光"),
+        ("（三）観光", "paren_kanji", "(三)", 3, "観光"),
+    ],
+)
+def test_headings_numbered_within_others(line: str, style: str, label: str, ordinal: int, title: str) -> None:
+    found = read_number(line, ["arabic", style])
+    assert found is not None
+    assert (found.style, found.label, found.ordinal, found.title) == (style, label, ordinal, title)
+
+
+def test_a_survey_s_year() -> None:
+    assert [y.year for y in find_years("H27国勢調査　R2国調")] == [2015, 2020]
+
+
+def test_a_typed_arrow_in_the_middle_of_a_merged_cell_stands_for_its_years(
+    tmp_path: Path, profile: Path
+) -> None:
+    """It does not reach the ends of its cell, which is told; the number before a label is no part of it."""
+    document = Document(tmp_path)
+    document.head("図書館事業")
+    document.content()
+    document.kpi()
+    page = document.page
+    page.cell(LEFT, 160, 36, "⑥実施計画")
+    page.row(YEARS, ["年度", "2019", "2020", "2021", "2022", "2023"])
+    page.row([160, 235, RIGHT], ["", ""])
+    page.text((235 + RIGHT) / 2 - 100, page.y - 15, "─" * 19 + "→")
+    document.budget()
+    read = document.read(profile)
+    assert read.active() == [(year, True) for year in range(2019, 2024)]
+    assert {s.activity for s in read.rows["schedules"]} == {"実施計画"}
+    assert read.checks == {"schedule.ambiguous_extent": 1}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import regex
 
 from extractors.layouts.bands import BANDS, looks_like, names_municipalities
-from extractors.layouts.labels import split_label
+from extractors.layouts.labels import split_label, without_mark
 from extractors.layouts.profile import Profile
 from extractors.reading import Cell, Table
 from extractors.text.folding import fold, label_key
@@ -65,7 +65,7 @@ def labels_of(tables: Iterable[Table], profile: Profile, *, are_lists: bool = Fa
     found: dict[str, Label] = {}
     for table in tables:
         for cell in table.cells:
-            text = split_label(fold(cell.raw))[0]
+            text = without_mark(split_label(fold(cell.raw))[0])
             if 1 < len(text) <= LONGEST_LABEL and (cell.column == 0 or cell.is_shaded or cell.row == 0):
                 label = found.setdefault(text, Label(text))
                 label.n += 1

@@ -11,6 +11,7 @@ from extractors.text.folding import fold, label_key
 if TYPE_CHECKING:
     from extractors.reading import DocumentReading, Line
     from extractors.vision.drafts import Draft as MeasureDraft
+    from extractors.vision.numbering import Numbered
     from extractors.vision.outline import SectionDraft
 
 LONGEST_HEADING = 60
@@ -24,15 +25,15 @@ def heading_levels(reading: DocumentReading) -> list[str]:
     """
     from extractors.vision.flow import build_flow, lines_of
 
-    counts: dict[str, int] = {}
+    ordinals: dict[str, list[int]] = {}
     for line in lines_of(build_flow(reading).items):
-        style = _style(line)
-        if style is not None:
-            counts[style] = counts.get(style, 0) + 1
-    return [style for style, n in counts.items() if n > 1] or ["arabic", "paren"]
+        found = _number(line)
+        if found is not None:
+            ordinals.setdefault(found.style, []).append(found.ordinal)
+    return [style for style, n in ordinals.items() if len(n) > 1 and n[0] == 1] or ["arabic", "paren"]
 
 
-def _style(line: Line) -> str | None:
+def _number(line: Line) -> Numbered | None:
     from extractors.vision.numbering import read_number
 
     text = fold(line.text).rstrip()
@@ -40,7 +41,7 @@ def _style(line: Line) -> str | None:
         return None
     styles = [s for s in get_args(HeadingStyle) if s not in ("letter", "square")]
     found = read_number(text, styles)
-    return found.style if found is not None and found.has_gap else None
+    return found if found is not None and found.has_gap else None
 
 
 def heading_roles(

@@ -30,7 +30,7 @@ _ERA_OF: Final[dict[str, str]] = {form: era for era in ERAS for form in (era, er
 )
 _PHASE: Final = (
     r"(?:(?:度?末|現在|時点|頃|比)?(?:当初|補正)?"
-    r"(?:決算|予算|見込み?|推計|実績|目標|計画|現状|基準|予定)?(?:値|額)?"
+    r"(?:決算|予算|見込み?|推計|実績|目標|計画|現状|基準|予定|国勢調査|国調)?(?:値|額)?"
     r"(?:[(（](?:[0-9]{1,2}年目|[^()（）0-9]{1,6})[)）])?)"
 )
 _PHASE_ALONE: Final = regex.compile(_PHASE)
@@ -47,7 +47,7 @@ _WESTERN: Final = (
 )
 _MARK: Final = (
     r"(?P<mark>年度|年(?!間|目|代)(?:(?P<month>1[0-2]|[1-9])月(?:[0-9]{1,2}日)?)?)"
-    r"|(?![\p{L}\p{N}.,%年])|(?=決算|予算|当初|補正|見込|推計|実績|目標|計画|現状|基準|末|比)"
+    r"|(?![\p{L}\p{N}.,%年])|(?=決算|予算|当初|補正|見込|推計|実績|目標|計画|現状|基準|末|比|国勢調査|国調)"
 )
 _TOKEN: Final = regex.compile(rf"(?:{_ERA}\.?(?P<count>{_COUNT})|{_WESTERN})(?:{_MARK})")
 _TWIN: Final = regex.compile(r"[(（\[［/／・=＝]")

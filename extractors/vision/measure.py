@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import regex
 
+from extractors.layouts.labels import without_mark
 from extractors.layouts.profile import MeasureFieldName
 from extractors.reading import Cell
 from extractors.records import (
@@ -268,7 +269,7 @@ def _by_label(draft: Draft) -> dict[str, list[Block]]:
     """Blocks that no column of the contract takes, by printed label (a page break may cut a row in two)."""
     found: dict[str, list[Block]] = {}
     for block in draft.blocks:
-        label = squeezed(block.label_text)
+        label = without_mark(block.label_text)
         is_known = block.label is not None and ":" not in block.field
         if not is_known and (label or any(c.raw.strip() for c in block.cells)):
             found.setdefault(label, []).append(block)

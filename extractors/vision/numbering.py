@@ -26,6 +26,8 @@ _KANJI = "一二三四五六七八九十"
 _KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノ"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
+_SIGNS = {"circled": _CIRCLED, "kana": _KANA, "paren_kana": _KANA}
+
 _STYLES = {
     "roman": r"(?P<n>[IVX]{1,4}|[Ⅰ-Ⅻ])(?P<gap>[\s.．、]+|(?=\p{Han}))(?=\S)",
     "chapter": r"第\s*(?P<n>[0-9]+|[一二三四五六七八九十]+)\s*[章編部]\s*(?=\S)",
@@ -33,9 +35,13 @@ _STYLES = {
     "ordinal": r"第\s*(?P<n>[0-9]+|[一二三四五六七八九十]+)(?P<gap>\s+)(?=\S)",
     "kanji": r"(?P<n>[一二三四五六七八九十]{1,3})(?P<gap>[\s.．、]+)(?=\S)",
     "arabic": r"(?P<n>[0-9]{1,2})(?P<gap>[\s.．、]+|(?=[\p{Han}\p{Hiragana}\p{Katakana}]))(?=[^\d\s.,%])",
+    "compound": r"(?P<outer>[0-9]{1,2}\s*[-‐–－.．]\s*)(?P<n>[0-9]{1,2}|[(（]\s*[0-9]{1,2}\s*[)）])"
+    r"(?P<gap>[\s.．、]+|(?=\p{Han}))(?=[^\d\s.,%])",
+    "paren_kana": rf"[(（]\s*(?P<n>[{_KANA}])\s*[)）]\s*(?=\S)",
+    "paren_kanji": r"[(（]\s*(?P<n>[一二三四五六七八九十]{1,3})\s*[)）]\s*(?=\S)",
     "paren": r"[(（]\s*(?P<n>[0-9]{1,2})\s*[)）]\s*(?=\S)",
     "circled": r"(?P<n>[①-⑳])\s*(?=\S)",
-    "kana": r"(?P<n>[アイウエオカキクケコサシスセソタチツテトナニヌネノ])(?:[\s.．、]+)(?=\S)",
+    "kana": rf"(?P<n>[{_KANA}])(?:[\s.．、]+)(?=\S)",
     "letter": r"(?P<n>[a-zA-Z])(?:[\s.．、)）]+)(?=\S)",
     "square": r"(?P<n>[■□◆◇●○])\s*(?=\S)",
 }
@@ -71,8 +77,10 @@ def _label(style: str, found: regex.Match[str]) -> str:
     sign: str = found["n"]
     if style == "roman" and sign in _ROMAN_SIGNS:
         return list(_ROMAN)[_ROMAN_SIGNS.index(sign)]
-    if style == "paren":
+    if style in ("paren", "paren_kana", "paren_kanji"):
         return f"({sign})"
+    if style == "compound":
+        return "".join((found["outer"] + sign).split())
     return (
         sign
         if style in ("roman", "kanji", "arabic", "circled", "kana", "letter", "square")
@@ -83,10 +91,10 @@ def _label(style: str, found: regex.Match[str]) -> str:
 def _ordinal(style: str, sign: str) -> int | None:
     if style == "roman":
         return _ROMAN.get(sign) or (_ROMAN_SIGNS.index(sign) + 1 if sign in _ROMAN_SIGNS else None)
-    if style == "circled":
-        return _CIRCLED.index(sign) + 1
-    if style == "kana":
-        return _KANA.index(sign) + 1
+    if style in _SIGNS:
+        return _SIGNS[style].index(sign) + 1
+    if style == "compound":
+        return int(sign.strip("()（） "))
     if style == "letter":
         return ord(sign.lower()) - ord("a") + 1
     if style == "square":

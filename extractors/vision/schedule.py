@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import regex
 
 from extractors.geometry import Box, union
+from extractors.layouts.labels import without_mark
 from extractors.reading import Cell, DocumentReading, Drawing
 from extractors.records import Piece, Schedule
 from extractors.text.folding import label_key
@@ -26,6 +27,9 @@ _SHAFT_SHARE = 0.6
 # A glyph set at the right end of a merged cell stands within this share of its width.
 _AT_END_SHARE = 0.1
 _WORDS = regex.compile(r"[・、，,／/()（）\s　]|及び|等$")
+# So near its cell's middle, in years, a typed arrow is set there; so little of a year is its slack.
+_CENTRE_SLACK = 0.1
+_STRAY_SHARE = 0.15
 _ARROW_TEXT = frozenset("→⇒➡➔▶►━─―—–-－ー‐⟶→>＞")
 
 
@@ -87,7 +91,7 @@ def _collect(
             continue
         is_later = last is not None and last.cells[-1].box.page < under[0].box.page
         if last is None or not is_later or (name and squeezed(text_of(last.name_cells))):
-            activities.append(_Activity(name or squeezed(block.label_text), names, under))
+            activities.append(_Activity(name or without_mark(block.label_text), names, under))
             continue
         if name:
             last.name, last.name_cells = name, names
@@ -226,13 +230,29 @@ def _years_of_mark(
     printed = union(line.box for line in cell.lines)
     year_width = cell.box.width_pt / len(years)
     if printed.width_pt > _SHAFT_SHARE * year_width:  # an arrow with a shaft covers years as a drawn one does
-        return [c.year for c in under if share_covered(printed, c) >= ACTIVE_SHARE]
+        return _years_of_shaft(context, where, cell, printed, under)
     is_centred = abs(printed.center_x - cell.box.center_x) < year_width / 4
     is_told = not context.arrows_end_right or len(under) < len(columns)
     if (is_centred and is_told) or cell.box.x1 - printed.x1 < year_width / 2:
         return years
     context.report("schedule.ambiguous_extent", where, observed=text, box=cell.box)
     return [c.year for c in under if c.x0 < printed.center_x]
+
+
+def _years_of_shaft(
+    context: Context, where: tuple[str, str, str], cell: Cell, printed: Box, under: Sequence[YearColumn]
+) -> list[int]:
+    """Years that a typed arrow covers; one set in the middle of a merged cell stands for the cell's years.
+
+    Typed arrows come in whole characters: a year half covered, or a merged cell not filled, is told.
+    """
+    shares = {c.year: share_covered(printed, c) for c in under}
+    covered = [year for year, share in shares.items() if share >= ACTIVE_SHARE]
+    slack = cell.box.width_pt / len(under) * _CENTRE_SLACK
+    is_centred = abs(printed.center_x - cell.box.center_x) < slack and len(covered) < len(under)
+    if is_centred or any(_STRAY_SHARE < share < ACTIVE_SHARE for share in shares.values()):
+        context.report("schedule.ambiguous_extent", where, observed=cell.raw.strip(), box=cell.box)
+    return list(shares) if is_centred else covered
 
 
 def arrows_end_right(reading: DocumentReading) -> bool:
@@ -287,7 +307,7 @@ def _read_period(context: Context, measure_id: str, block: Block) -> None:
     """事業期間 in words (平成30年度～令和4年度): active in those plan years, not in the others."""
     text = text_of(block.cells)
     span = parse_year_range(squeezed(text))
-    name = squeezed(block.label_text)
+    name = without_mark(block.label_text)
     where = (
         "schedules",
         f"{measure_id}/{name}/{context.plan_years[0] if context.plan_years else 0}",
