@@ -203,8 +203,8 @@ class PageProcesses:
             result = done.pop(number)
             if isinstance(result, ReadingError):
                 raise result
-            yield result
             tell_pages(self._what[1], index + 1, len(numbers))
+            yield result
 
     def _fit_processes(self, n_pages: int) -> None:
         """As many children as pay for `n_pages`."""
