@@ -49,16 +49,17 @@ def main() -> None:
 
 
 def _commands(scratch: Path, repeats: int) -> Iterator[tuple[str, float, float]]:
-    first, extract = ["run", "--force"], ["extract", str(VISION), "--out", str(scratch / "tables")]
-    for title, words in (
-        ("`kyosei --help`", ["--help"]),
-        ("`kyosei extract`", extract),
-        ("`kyosei extract --reader pdfium`", [*extract, "--reader", "pdfium"]),
-        ("`kyosei extract --no-verify-visual`", [*extract, "--no-verify-visual"]),
-        ("`kyosei run --force`", first),
-        ("`kyosei run`, nothing changed", ["run"]),
+    extract = ["extract", str(VISION), "--out", str(scratch / "tables")]
+    for title, words, times in (
+        ("`kyosei --help`", ["--help"], repeats),
+        ("`kyosei extract`", extract, repeats),
+        ("`kyosei extract --reader pdfium`", [*extract, "--reader", "pdfium"], repeats),
+        ("`kyosei extract --no-verify-visual`", [*extract, "--no-verify-visual"], repeats),
+        ("`kyosei run`, the first: Prefect's database is made", ["run"], 1),
+        ("`kyosei run --force`", ["run", "--force"], repeats),
+        ("`kyosei run`, nothing changed", ["run"], repeats),
     ):
-        yield (title, *min(_timed(_kyosei(words), scratch) for _ in range(repeats)))
+        yield (title, *min(_timed(_kyosei(words), scratch) for _ in range(times)))
     for title, modules in (
         (
             "imports of reading and interpreting",
