@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from extractors.readers import read_document
 from extractors.vision.flow import build_flow
 from tests.drawn_measures import Document
@@ -73,3 +75,26 @@ def test_a_head_that_a_page_break_cuts_inside_its_cells_is_one_head(tmp_path: Pa
         ("平泉町", "2010年(平成22年)", 2010, 8345),
         ("平泉町", "2020年", 2020, 7303),
     ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "labels", "n_told"),
+    [
+        ([["面積", "1,319.81km²"], ["人口", "129,451人"]], [("面積", "#1"), ("人口", "#1")], 0),
+        ([["区分", ""], ["一関市", "127,642"]], [("一関市", "#1")], 1),
+        ([["", "2010年"], ["", "127,642"], ["平泉町", "8,345"]], [("#1", "2010年"), ("平泉町", "2010年")], 1),
+    ],
+)
+def test_values_without_a_label_are_labelled_by_their_place(
+    rows: list[list[str]], labels: list[tuple[str, str]], n_told: int, tmp_path: Path
+) -> None:
+    """A contract row needs both labels; where a table prints some and not this one, a person is told."""
+    document = Document(tmp_path)
+    document.page.line("圏域の概要")
+    for texts in rows:
+        document.page.row([80.0, 180.0, 280.0], texts)
+    document.page.y += 30
+    _measure(document)
+    read = document.read()
+    assert [(s.row_label, s.column_label) for s in read.rows["statistics"]] == labels
+    assert read.checks["statistics.unlabelled"] == n_told

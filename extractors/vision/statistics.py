@@ -163,10 +163,21 @@ def _read(context: Context, parts: Sequence[PlacedTable], shape: _Shape, table_i
                 continue
             at_left = _row_heads(part.table, cell, shape, start)
             above = _column_heads(heads, cell, shape)
-            row = _joined(at_left)
-            column = context.column_label(table_id, row, _joined(above, between))
+            row = _joined(at_left) or f"#{cell.row - start + 1}"
+            head = _joined(above, between) or f"#{cell.column - shape.label_columns + 1}"
+            column = context.column_label(table_id, row, head)
             labels = _Labels(row, column, at_left, above)
+            if (at_left and row.startswith("#")) or (above and head.startswith("#")):
+                _report_unlabelled(context, table_id, labels, cell)
             _emit(context, table_id, caption, labels, cell)
+
+
+def _report_unlabelled(context: Context, table_id: str, labels: _Labels, cell: Cell) -> None:
+    """A value whose label is blank where the table has labels; its place in the table stands in for it."""
+    where = ("statistics", f"{table_id}/{labels.row}/{labels.column}", "value")
+    raw = "".join(line.text for line in cell.lines).strip()
+    if raw:
+        context.report("statistics.unlabelled", where, observed=raw, box=cell.box)
 
 
 def _stated_units(context: Context, table_id: str) -> tuple[str, ...]:
