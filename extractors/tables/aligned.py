@@ -102,12 +102,13 @@ def _rows(bands: Sequence[Band], region: Region, fills: Sequence[Fill], em_pt: f
 
 
 def _printed(band: Band, edges: tuple[float, ...], region: Region) -> tuple[float, ...]:
-    """The edges of a row less those before its first word, which is then a label over several columns.
+    """The edges of a row less those that its words cross or begin after: a label may take several columns.
 
     Only beside a label that spans rows the first column may be blank.
     """
     first = min((run.x0 for run in band.runs), default=region.x0)
-    return edges if region.is_inside(band) else tuple(x for x in edges if x > first)
+    free = tuple(x for x in edges if not any(run.x0 < x < run.x1 for run in band.runs))
+    return free if region.is_inside(band) else tuple(x for x in free if x > first)
 
 
 def _with_rests(rows: Sequence[_Row], em_pt: float) -> list[_Row]:

@@ -192,10 +192,13 @@ def _paired(many: Columns, few: Columns, need_pt: float) -> tuple[Interval, ...]
     A head in the middle of its column and figures at the right of it are one column though neither lies over
     the other. None where the gaps do not belong together.
     """
+    if not few.gaps:
+        return None
     n_blank = len(many.gaps) - len(few.gaps)
-    before = [(float("-inf"), few.left)] * n_blank
-    paired = tuple(_common(a, b) for a, b in zip(many.gaps, [*before, *few.gaps], strict=True))
-    return paired if few.gaps and all(_width(gap) >= need_pt for gap in paired) else None
+    before, beside = many.gaps[:n_blank], many.gaps[n_blank:]
+    paired = tuple(_common(a, b) for a, b in zip(beside, few.gaps, strict=True))
+    fits = [*paired, *((x0, min(x1, few.left)) for x0, x1 in before)]
+    return (*before, *paired) if all(_width(gap) >= need_pt for gap in fits) else None
 
 
 def narrowed(gaps: Sequence[Interval], other: Columns, em_pt: float) -> tuple[Interval, ...] | None:

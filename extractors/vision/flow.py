@@ -15,6 +15,9 @@ from extractors.text.folding import fold
 MARGIN_SHARE = 0.125
 # Characters of one row that fonts set a hair apart in height.
 SAME_ROW_PT = 1.0
+# More numbers than this at one right edge are a list.
+_LISTED = 3
+_ALIGNED_PT = 3.0
 _PAGE_NUMBER = regex.compile(
     r"^[\s\-‐–―－─ー(（\[<〈]*(?:p\.?|P\.?|ページ)?\s*(?P<number>\d{1,4})\s*"
     r"(?:/\s*\d{1,4}|ページ|頁)?[\s\-‐–―－─ー)）\]>〉]*$"
@@ -134,7 +137,17 @@ def _page_number(page: PageReading, line: Line) -> int | None:
     found = _PAGE_NUMBER.match(fold(line.text))
     if not found or not _in_margin(page, line) or not _outermost(page, line):
         return None
-    return int(found["number"])
+    return None if _is_listed(page, line) else int(found["number"])
+
+
+def _is_listed(page: PageReading, line: Line) -> bool:
+    """Whether further numbers stand above or below, as on a contents page without leaders."""
+    under = [
+        other
+        for other in page.lines
+        if abs(other.box.x1 - line.box.x1) <= _ALIGNED_PT and _PAGE_NUMBER.match(fold(other.text))
+    ]
+    return len(under) > _LISTED
 
 
 def _key(page: PageReading, line: Line) -> tuple[str, int] | None:
