@@ -15,7 +15,7 @@ Ink = NDArray[np.float32]
 
 SHAPE_SIDE = 20  # pixels of a normalised glyph; a digit of 6 pt drawn at 300 dpi is about as tall
 _MIN_CONTRAST = 70  # of 255; less is no ink but a shade
-_INKED = 0.45
+INKED = 0.45
 _MARGIN_EM = 0.12
 # A rule beside a number is taller than its digits; a digit reaches most of their height.
 _DIGIT_SHARE = 0.6
@@ -65,7 +65,7 @@ class _Window:
         right_pt = max(run.free_x1, x1)
         rows = slice(*_pixels(top - margin, bottom + margin, origin[1], scale, pixels.shape[0]))
         columns = slice(*_pixels(self._left_pt, right_pt, origin[0], scale, pixels.shape[1]))
-        whole = _as_ink(pixels[rows, columns])
+        whole = as_ink(pixels[rows, columns])
         self._x0, self._x1 = self._pixel(x0), min(self._pixel(x1) + 1, whole.shape[1])
         band = _tallest_band(whole[:, self._x0 : self._x1])
         self.ink: Ink = whole[band]
@@ -79,7 +79,7 @@ class _Window:
         count = len(run.boxes)
         if count == 1 or not all(shares_box(run.boxes[0], box) for box in run.boxes):
             return [(self._pixel(box[0]), self._pixel(box[2]) + 1) for box in run.boxes]
-        parts = _bands(self.ink[:, self._x0 : self._x1].max(axis=0, initial=0) > _INKED)
+        parts = bands(self.ink[:, self._x0 : self._x1].max(axis=0, initial=0) > INKED)
         if len(parts) == count:
             return [(self._x0 + part.start, self._x0 + part.stop) for part in parts]
         ends = sorted({self._pixel(box[2]) for box in run.boxes})
@@ -91,11 +91,11 @@ class _Window:
     def shape(self, x0: int, x1: int) -> bytes:
         """The glyph between two columns in SHAPE_SIDE² pixels, its proportions kept; empty without ink."""
         part = self.ink[:, x0:x1]
-        bands = _bands(part.max(axis=0, initial=0) > _INKED)
-        if not bands:
+        found = bands(part.max(axis=0, initial=0) > INKED)
+        if not found:
             return b""
-        part = part[:, max(bands, key=lambda band: float(part[:, band].sum()))]
-        rows = np.flatnonzero(part.max(axis=1) > _INKED)
+        part = part[:, max(found, key=lambda band: float(part[:, band].sum()))]
+        rows = np.flatnonzero(part.max(axis=1) > INKED)
         return _normalised(part[rows[0] : rows[-1] + 1])
 
     def extent(self) -> tuple[int, int, bool]:
@@ -110,12 +110,12 @@ class _Window:
 
     def _strange_bands(self, height: int) -> list[slice]:
         found = []
-        for band in _bands(self.ink.max(axis=0, initial=0) > _INKED):
+        for band in bands(self.ink.max(axis=0, initial=0) > INKED):
             if band.start < self._x1 and band.stop > self._x0:
                 continue
-            rows = np.flatnonzero(self.ink[:, band].max(axis=1) > _INKED)
+            rows = np.flatnonzero(self.ink[:, band].max(axis=1) > INKED)
             is_tall = rows.size and rows[-1] + 1 - rows[0] >= _DIGIT_SHARE * height
-            is_rule = bool(self._outside.size) and self._outside[:, band].max() > _INKED
+            is_rule = bool(self._outside.size) and self._outside[:, band].max() > INKED
             is_wide = _SLIM_SHARE * height <= band.stop - band.start <= height
             if is_tall and is_wide and not is_rule:
                 found.append(band)
@@ -127,7 +127,7 @@ def _pixels(low_pt: float, high_pt: float, origin_pt: float, scale: float, limit
     return first, max(first + 1, min(limit, int((high_pt - origin_pt) * scale) + 1))
 
 
-def _as_ink(pixels: NDArray[Any]) -> Ink:
+def as_ink(pixels: NDArray[Any]) -> Ink:
     """Ink from 0 (ground) to 1, on light and on dark ground alike, of whatever colour."""
     values = pixels.min(axis=2).astype(np.float32)  # a colour is darker than white in one channel at least
     ground = float(np.median(values))
@@ -137,11 +137,11 @@ def _as_ink(pixels: NDArray[Any]) -> Ink:
 
 
 def _tallest_band(ink: Ink) -> slice:
-    bands = _bands(ink.max(axis=1, initial=0) > _INKED)
-    return max(bands, key=lambda band: band.stop - band.start, default=slice(0, ink.shape[0]))
+    found = bands(ink.max(axis=1, initial=0) > INKED)
+    return max(found, key=lambda band: band.stop - band.start, default=slice(0, ink.shape[0]))
 
 
-def _bands(flags: NDArray[np.bool_]) -> list[slice]:
+def bands(flags: NDArray[np.bool_]) -> list[slice]:
     """Stretches of True."""
     edges = np.flatnonzero(np.diff(np.r_[False, flags, False].astype(np.int8)))
     return [slice(int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)]

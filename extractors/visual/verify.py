@@ -18,6 +18,7 @@ from extractors.readers.errors import ReadingError
 from extractors.readers.limits import MEBIBYTE, Limits
 from extractors.readers.sandbox import PageProcesses
 from extractors.records import Extraction, Finding
+from extractors.visual.blanks import ink_in_blanks
 from extractors.visual.ink import DrawnRun
 from extractors.visual.places import Places
 from extractors.visual.runs import digits_of
@@ -56,6 +57,7 @@ def compare_drawn(path: Path, extraction: Extraction, *, use_tesseract: bool) ->
     """A finding for each number whose drawn digits are not the stored ones.
 
     `visual.differs` where Tesseract reads otherwise, `visual.glyph_differs` where only the shape tells,
+    `visual.unread_ink` for a figure's cell that is blank in the text layer but not on the page,
     `visual.not_compared` once where the comparison could not be made.
     """
     try:
@@ -64,10 +66,11 @@ def compare_drawn(path: Path, extraction: Extraction, *, use_tesseract: bool) ->
         numbers = [_Number(run, found) for run, found in zip(runs, shapes, strict=True)]
         if use_tesseract:
             numbers = _read(numbers)
+        unread = tuple(ink_in_blanks(path, extraction.records))
     except (ReadingError, TesseractFailed) as error:
         return (Finding(check_id="visual.not_compared", observed=str(error)[:300]),)
     slips = _Judge(numbers, usual_digits(runs, shapes)).slips()
-    return tuple(_findings(slips, Places(extraction.records)))
+    return (*_findings(slips, Places(extraction.records)), *unread)
 
 
 def _drawn_runs(path: Path) -> list[DrawnRun]:
