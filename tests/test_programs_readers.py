@@ -83,3 +83,8 @@ def test_kana_stored_as_latin_letters_are_broken_text() -> None:
 def _reason(text: str) -> object:
     census = take_census({"text": char} for char in text * 20)
     return unreadable_reason(census, "a.pdf", require_japanese=True)
+
+
+def test_leaders_of_middle_dots_are_no_damage() -> None:
+    """A contents page by LibreOffice: U+00B7 between title and page."""
+    assert _reason("圏域の将来像" + "·" * 30 + "4") is None
