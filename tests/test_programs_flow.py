@@ -98,3 +98,12 @@ def test_values_without_a_label_are_labelled_by_their_place(
     read = document.read()
     assert [(s.row_label, s.column_label) for s in read.rows["statistics"]] == labels
     assert read.checks["statistics.unlabelled"] == n_told
+
+
+def test_a_measure_whose_name_is_blank_is_told(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    document.head("")
+    document.content()
+    document.kpi()
+    document.rest()
+    assert document.read().checks["measure.no_name"] == 1

@@ -61,6 +61,9 @@ def read_measure(
             **values,
         )
     )
+    if not values["name"] and (blocks := draft.of("name")):
+        box = blocks[0].label_cell.box if blocks[0].label_cell else None
+        context.report("measure.no_name", ("measures", measure_id, "name"), box=box)
     _details(context, roles, draft, measure_id, values["name"] or measure_id)
 
 
