@@ -46,3 +46,24 @@ def test_glyphs_all_set_in_the_middle_mean_all_years(tmp_path: Path) -> None:
     read = document.read()
     assert "schedule.ambiguous_extent" not in read.checks
     assert all(on for _, on in read.active())
+
+
+def test_a_lone_arrow_where_no_rule_parts_the_years_is_told(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    page = document.page
+    rows = [
+        ("施策名", {160: "図書館相互利用事業", 470: "関係市町"}),
+        ("取組内容", {160: "図書館を相互に利用する。", 470: "平泉町"}),
+        ("実施スケジュール", {160: "年", 245: "2019", 305: "2020", 365: "2021", 425: "2022", 485: "2023"}),
+        ("", {160: "運営", 485: "→"}),
+    ]
+    for label, cells in rows:
+        start = 150 if not label else LEFT
+        page.canvas.line(start, 842 - page.y, RIGHT, 842 - page.y)
+        for x, text in {LEFT + 5: label, **cells}.items():
+            page.text(x, page.y + 4, text)
+        page.y += 18
+    page.canvas.line(LEFT, 842 - page.y, RIGHT, 842 - page.y)
+    read = document.read()
+    assert [on for _, on in read.active()] == [False] * 4 + [True]
+    assert read.checks["schedule.ambiguous_extent"] == 1

@@ -35,11 +35,12 @@ _ARROW_TEXT = frozenset("→⇒➡➔▶►━─―—–-－ー‐⟶→>＞")
 
 @dataclass(slots=True)
 class _Activity:
-    """One activity row: its words, the cells under the year columns, and the strip of page it takes."""
+    """One activity row: its words, the cells under the year columns, and whether rules part the years."""
 
     name: str
     name_cells: list[Cell]
     cells: list[Cell]
+    is_ruled: bool
 
 
 def read_schedule(
@@ -91,7 +92,8 @@ def _collect(
             continue
         is_later = last is not None and last.cells[-1].box.page < under[0].box.page
         if last is None or not is_later or (name and squeezed(text_of(last.name_cells))):
-            activities.append(_Activity(name or without_mark(block.label_text), names, under))
+            is_ruled = "columns" not in block.table.open_edges
+            activities.append(_Activity(name or without_mark(block.label_text), names, under, is_ruled))
             continue
         if name:
             last.name, last.name_cells = name, names
@@ -199,6 +201,8 @@ def _from_marks(
         label_key(m) for m in context.profile.file.schedule.marks
     }
     dashes = context.profile.words("marks", "dash")
+    if not activity.is_ruled:
+        _report_lone_arrow(context, measure_id, name, activity, columns)
     for cell in activity.cells:
         text = squeezed(cell_text(cell))
         years = [c.year for c in columns_under(cell, columns)]
@@ -210,6 +214,17 @@ def _from_marks(
         active.update(dict.fromkeys(_years_of_mark(context, where, cell, text, columns), True))
     box = _strips(activity.cells)[0]
     _add(context, measure_id, name, columns, active, activity, box, "")
+
+
+def _report_lone_arrow(
+    context: Context, measure_id: str, name: str, activity: _Activity, columns: Sequence[YearColumn]
+) -> None:
+    """Where no rule parts the years, a lone arrow may stand for its year or at the end of merged ones."""
+    marked = [cell for cell in activity.cells if cell.raw.strip()]
+    if len(marked) == 1 and marked[0].raw.strip() in _ARROW_TEXT:
+        years = [c.year for c in columns_under(marked[0], columns)]
+        where = ("schedules", f"{measure_id}/{name}/{years[0]}", "is_active")
+        context.report("schedule.ambiguous_extent", where, observed=marked[0].raw.strip(), box=marked[0].box)
 
 
 def _is_doing(context: Context, text: str) -> bool:
