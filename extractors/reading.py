@@ -61,7 +61,8 @@ class Table:
     """A ruled table on one page. Every grid position is covered by exactly one cell.
 
     `row_edges`/`column_edges` are n+1 coordinates in points. `open_edges` names outer sides ("top", "bottom",
-    "left", "right") whose rule is not printed and was inferred. `parent` is (row, column) of the enclosing
+    "left", "right") whose rule is not printed and was inferred, and "columns" where that holds for the rules
+    between columns. `parent` is (row, column) of the enclosing
     cell's table for a nested table, else None.
     """
 
@@ -103,7 +104,8 @@ class PageReading:
 
     `chars_total` counts visible characters (not white space, not hidden). Every one of them is in a cell's
     line, in `lines`, or in `unclaimed` (inside a table's outline but in no single cell).
-    `problems` are facts worth a finding, as (check_id, detail, box).
+    `problems` are facts worth a finding, as (check_id, detail, box). A picture scanned on its side was turned
+    clockwise by `turned_degrees` to be read; all boxes, the width and the height are those of the turned page.
     """
 
     number: int
@@ -119,6 +121,7 @@ class PageReading:
     n_images: int = 0
     problems: tuple[tuple[str, str, Box | None], ...] = ()
     image_share: float = 0.0
+    turned_degrees: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ _BLACK = 0.45
 _PAPER_PERCENTILE = 90
 _STROKE_PT = 1.7  # strokes of 10 pt print are thinner, the ground about white print is wider
 _LETTER_PT = 4.0  # gaps that the strokes of white letters leave in their ground
+_HOLE_HEIGHT_PT = 14.0  # of letters without ground between their strokes; a cell of paper is higher
 _LARGE_PT = 40.0  # larger white is a rule between dark cells, or the space beside a dark drawing
 _MIN_WIDTH_PT, _MIN_HEIGHT_PT = 12.0, 9.0  # of a cell with print
 _GROUND_SHARE = 0.5  # of a dark cell's pixels; print on paper covers less
@@ -105,7 +106,7 @@ def _inverted(grey: Pixels, paper: float, scale: float) -> Pixels:
     """The picture with white print turned dark, where a dark and even ground shows some."""
     dark = _below(grey, _DARK * paper)
     ground = _morphed(dark, cv2.MORPH_OPEN, _STROKE_PT * scale)
-    closed = _morphed(ground, cv2.MORPH_CLOSE, _LETTER_PT * scale)
+    closed = _without_holes(_morphed(ground, cv2.MORPH_CLOSE, _LETTER_PT * scale), scale)
     labels, shapes = _shapes(closed)
     result = grey.copy()
     for shape in shapes:
@@ -118,6 +119,13 @@ def _inverted(grey: Pixels, paper: float, scale: float) -> Pixels:
     return result
 
 
+def _without_holes(mask: Pixels, scale: float) -> Pixels:
+    """A mask with the holes filled that white letters leave, strokes too near for any ground between them."""
+    labels, holes = _shapes(cv2.bitwise_not(mask).astype(np.uint8))
+    small = [h.number for h in holes if h.height <= _HOLE_HEIGHT_PT * scale]
+    return np.asarray(np.where(np.isin(labels, small), 255, mask), dtype=np.uint8)
+
+
 def _holds_white_print(part: Pixels, inside: NDArray[np.bool_], paper: float, scale: float) -> bool:
     values = part[inside].astype(np.float64) / paper
     dark = values[values < _DARK]
@@ -126,7 +134,7 @@ def _holds_white_print(part: Pixels, inside: NDArray[np.bool_], paper: float, sc
     low, ground, high = np.percentile(dark, (25, 50, 75))
     light = float((values > (ground + 1) / 2).mean())
     black = float((values < ground / 2 - _BLACKER).mean())
-    is_printed = _PRINT_SHARE[0] <= light <= _PRINT_SHARE[1] and black < light / 4
+    is_printed = _PRINT_SHARE[0] <= light <= _PRINT_SHARE[1] and black < light
     if not is_printed or high - low > _EVENNESS:
         return False
     return _is_lettered(inside & (part > paper * (ground + 1) / 2), scale)

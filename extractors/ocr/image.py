@@ -41,9 +41,9 @@ class PageImage:
     skew_degrees: float
 
 
-def page_image(picture: Picture) -> PageImage:
-    """Grey, deskewed and binarised from a rendered page (RGB)."""
-    grey = _grey(picture)
+def page_image(picture: Picture, turn_degrees: int = 0) -> PageImage:
+    """Grey, deskewed and binarised from a rendered page (RGB), after a turn by right angles clockwise."""
+    grey = quarter_turned(_grey(picture), turn_degrees)
     dark_on_light = on_paper(grey, picture.scale)
     even = _evened(dark_on_light)
     angle = skew_degrees(_binary(even))
@@ -52,6 +52,11 @@ def page_image(picture: Picture) -> PageImage:
     else:
         angle = 0.0
     return PageImage(grey, even, _binary(even), picture.scale, angle)
+
+
+def quarter_turned(pixels: Pixels, degrees: int) -> Pixels:
+    """A picture turned clockwise by a multiple of 90 degrees."""
+    return _pixels(np.rot90(pixels, -degrees // 90))
 
 
 def _grey(picture: Picture) -> Pixels:

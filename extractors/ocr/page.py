@@ -22,6 +22,7 @@ from extractors.ocr.ink import (
 from extractors.ocr.labels import with_labels_put_right
 from extractors.ocr.lookalikes import DASH, is_lone_stroke
 from extractors.ocr.marks import erase_marks, find_marks
+from extractors.ocr.orientation import turn_to_upright
 from extractors.ocr.reading import LineReader, Piece, Reading
 from extractors.ocr.rules import RuledImage, find_rules, rule_objects
 from extractors.ocr.shades import shade_objects
@@ -57,11 +58,14 @@ class _Bare:
 
 
 def read_picture(number: int, frame: DisplayFrame, picture: Picture, engine: Engine) -> PageReading:
-    """Read page `number` from its picture.
+    """Read page `number` from its picture; one on its side or upside down is turned first.
 
     Raises TooManyRules, CharactersLost as a text layer's page does.
     """
     image = page_image(picture)
+    turn = turn_to_upright(image, engine)
+    if turn:
+        image, frame = page_image(picture, turn), frame.turned(turn)
     bare = _bare(image, find_rules(image))
     grids = read_ruling(bare.objects, number, frame.width_pt, frame.height_pt).grids
     regions = _cell_regions(grids, image, number)
@@ -74,6 +78,9 @@ def read_picture(number: int, frame: DisplayFrame, picture: Picture, engine: Eng
     page = display_page(number, frame, bare.objects)
     reading = read_page(page, None, reader="tesseract")
     page.close()
+    if turn:
+        noted = (*reading.problems, ("ocr.turned", str(turn), None))
+        reading = dataclasses.replace(reading, turned_degrees=turn, problems=noted)
     doubts = [placed for group in read for placed in group]
     return with_labels_put_right(_with_doubts(reading, doubts, bare.n_pictures))
 

@@ -9,9 +9,11 @@ from extractors.reading import DocumentReading, Line
 from extractors.records import Agreement_, EditionFacts, Extraction, Member, Piece, Section
 from extractors.text.wrapping import reading_text
 from extractors.vision.agreement import read_agreement
+from extractors.vision.areas import report_missing_areas
 from extractors.vision.budget import read_total_row
 from extractors.vision.context import Context, text_of
 from extractors.vision.coverage import add_coverage, audit_cells
+from extractors.vision.displayed import as_displayed
 from extractors.vision.doubts import report_doubts
 from extractors.vision.facts import Facts, read_facts
 from extractors.vision.flow import Flow, build_flow
@@ -53,17 +55,19 @@ def interpret(reading: DocumentReading, profile: Profile) -> Extraction:
     _report_facts(context, facts)
     _outline(context, body, flow)
     _drafts(context, roles, stitched)
+    report_missing_areas(context)
     _statistics(context, stitched)
     add_coverage(context, reading, body.heading_lines, list(flow.furniture))
     audit_cells(context, reading)
     report_stray_labels(context, roles, body)
     report_doubts(context, reading)
-    return Extraction(
+    extraction = Extraction(
         facts=_edition(reading, profile, facts),
         facts_sources=_facts_sources(context, facts),
         records=tuple(context.records),
         findings=tuple(context.findings),
     )
+    return as_displayed(extraction, reading)
 
 
 def _facts_sources(context: Context, facts: Facts) -> dict[str, tuple[Piece, ...]]:
