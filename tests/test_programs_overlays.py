@@ -99,3 +99,14 @@ def test_a_character_drawn_again_beside_itself_is_one_up_to_a_shadow(shift_pt: f
     place = {"text": "1", "top": 100.0, "bottom": 108.0, "size": 8.0}
     chars = [{**place, "x0": x, "x1": x + 4} for x in (50.0, 50.0 + shift_pt)]
     assert len(without_overprints(glyphs_of(chars)[0])) == n_left
+
+
+def test_struck_out_text_is_told(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "t.pdf")
+    _table(sheet)
+    for k, (x, y, text) in enumerate([(70, 220, "廃止"), (70, 240, "継続"), (70, 260, "下線")]):
+        sheet.text(x, y, text)
+        if k != 1:
+            middle = y + (5 if k == 0 else 10.5)
+            sheet.line(x - 1, middle, x + 21, middle, 0.6, colour=(0.8, 0, 0))
+    assert _problems(sheet.read()) == [("table.struck_text", "廃止")]

@@ -1,16 +1,20 @@
-"""Words that run across a rule: text too long for its cell, or a rule that divides nothing."""
+"""Words and strokes that meet: text too long for its cell, a rule that divides nothing, words struck out."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from extractors.geometry import Box, union
+from extractors.reading import Drawing
 from extractors.tables.build import Placed
+from extractors.tables.collect import THIN_PT
 from extractors.tables.glyphs import Glyph
 
 # Characters of one word stand closer than the padding of any cell, on one line.
 CLOSE_EM = 0.12
 SAME_LINE_EM = 0.1
+# A stroke through a character runs this close to its middle; an underline lies half an em below.
+STRUCK_EM = 0.25
 
 
 def crossing_words(placed: Placed, page: int) -> list[tuple[str, Box]]:
@@ -26,6 +30,25 @@ def crossing_words(placed: Placed, page: int) -> list[tuple[str, Box]]:
             run, end = _run_around(glyphs, i)
             words.append(_word(run, page))
     return words
+
+
+def struck_words(placed: Placed, drawings: Iterable[Drawing], page: int) -> list[tuple[str, Box]]:
+    """Words with a line drawn through their middle (見え消し), in order of painting, with their boxes."""
+    lines = [d.box for d in drawings if d.kind == "line" and d.box.height_pt <= THIN_PT < d.box.width_pt]
+    words = []
+    for line in lines:
+        struck = [glyph for glyph in placed.painted if _is_struck(glyph, line)]
+        if struck:
+            words.append(_word(struck, page))
+    return words
+
+
+def _is_struck(glyph: Glyph, line: Box) -> bool:
+    return (
+        line.x0 < glyph.center_x < line.x1
+        and abs(line.center_y - glyph.center_y) <= STRUCK_EM * glyph.size_pt
+        and not glyph.is_space
+    )
 
 
 def _run_around(glyphs: Sequence[Glyph], i: int) -> tuple[list[Glyph], int]:
