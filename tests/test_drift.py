@@ -16,7 +16,15 @@ from extractors.layouts.profile import FOLDER
 from extractors.readers import read_document
 from extractors.records import Extraction
 from extractors.vision import interpret
-from pipeline.drift import DriftReport, ProfileLine, find_drift, is_layout_open, misfit_report, write_pictures
+from pipeline.drift import (
+    DriftReport,
+    ProfileLine,
+    find_drift,
+    is_layout_open,
+    misfit_error,
+    misfit_report,
+    write_pictures,
+)
 from pipeline.edition import extract
 from tests.drifted_layout import Drift, typeset_drifted
 from tests.revised_edition import OLD, published_tables
@@ -135,3 +143,6 @@ def test_a_layout_no_profile_fits_is_told_against_the_edition_befores(tmp_path: 
     again = read(path, mended(advice(report), tmp_path))
     assert not is_layout_open(again)
     assert compare(tables_of(again.records), expected_tables(small_vision())) == []
+    error = misfit_error(path, PROFILE, tmp_path / "pictures")
+    assert (error.code, error.document) == ("LAYOUT_DRIFT", str(path))
+    assert all(label in error.message_ja for label in renamed.values())
