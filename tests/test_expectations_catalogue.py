@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import string
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
 
@@ -56,6 +59,28 @@ def test_every_flag_and_rule_has_a_check() -> None:
 
 def test_every_check_of_the_catalogue_can_be_raised() -> None:
     assert set(load_catalogue()) - reported_ids() - ids_made_of_words() == set()
+
+
+def reports() -> Iterator[tuple[str, str, set[str]]]:
+    """Each `context.report("x.y", …)`: its place, the check, and the words its message is given."""
+    for path in (ROOT / "extractors" / "vision").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            is_report = isinstance(node, ast.Call) and ast.unparse(node.func) == "context.report"
+            if is_report and isinstance(node.args[0], ast.Constant):
+                yield f"{path.name}:{node.lineno}", node.args[0].value, {str(k.arg) for k in node.keywords}
+
+
+def test_a_finding_of_the_reading_is_told_with_every_word_of_its_message() -> None:
+    of_the_place = {"row_id", "table_name", "column_name", "page"}
+    of_the_place |= {f"{kind}_{lang}" for kind in ("table", "column") for lang in ("ja", "en")}
+    wanting = []
+    for place, check_id, given in reports():
+        check = load_catalogue()[check_id]
+        parts = string.Formatter().parse(check.message_ja + check.message_en)
+        missing = {name for _, name, _, _ in parts if name} - given - of_the_place
+        if missing and "None" not in given:
+            wanting.append((place, check_id, missing))
+    assert not wanting
 
 
 def test_columns_name_what_the_contract_declares() -> None:
