@@ -25,18 +25,26 @@ _SHARED = 0.25  # of the smaller box, each way: what is set close to a character
 _CELL_PT = 12.0
 
 
+def may_hold_watermarks(styles: Iterable[tuple[float, tuple[float, ...]]]) -> bool:
+    """Whether a page's text is set in such sizes and directions (`size` and `matrix` of characters)."""
+    found = list(styles)
+    sizes = [abs(size) for size, _ in found]
+    return any(_is_slanted(matrix) for _, matrix in found) or (
+        bool(sizes) and max(sizes) >= _WATERMARK_RATIO * min(sizes)
+    )
+
+
 def set_aside_watermarks(chars: list[CharDict]) -> list[Problem]:
     """Flag watermarks as hidden: slanted print, and print of far more than the text's size that lies over it.
 
     Returns a problem for each, with its words and place.
     """
     seen = [c for c in chars if not c["hidden"] and not c["text"].isspace()]
-    styles = {(c["size"], c["matrix"]) for c in seen}
-    if not seen or not (any(_is_slanted(m) for _, m in styles) or _is_uneven([s for s, _ in styles])):
+    if not seen:
         return []
     usual = median(c["size"] for c in seen)
     problems: list[Problem] = []
-    for size, matrix in sorted(styles):
+    for size, matrix in sorted({(c["size"], c["matrix"]) for c in seen}):
         group = [c for c in seen if c["size"] == size and c["matrix"] == matrix]
         if _is_slanted(matrix) or _is_across(group, seen, size / usual if usual else 0.0):
             for char in group:
@@ -66,11 +74,6 @@ def stamped_over(chars: list[CharDict]) -> list[Problem]:
 def _is_slanted(matrix: tuple[float, ...]) -> bool:
     a, b = abs(matrix[0]), abs(matrix[1])
     return min(a, b) > _SLANT * max(a, b)
-
-
-def _is_uneven(sizes: Iterable[float]) -> bool:
-    found = [abs(size) for size in sizes]
-    return max(found) >= _WATERMARK_RATIO * min(found)
 
 
 def _is_across(group: list[CharDict], seen: list[CharDict], ratio: float) -> bool:

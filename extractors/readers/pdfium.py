@@ -14,7 +14,7 @@ from extractors.readers import native, pdfium_annotations
 from extractors.readers.errors import DamagedPdf, EncryptedPdf, NoPages, PageUnreadable, TooManyObjects
 from extractors.readers.frame import DisplayFrame
 from extractors.readers.limits import Limits
-from extractors.readers.overlays import set_aside_watermarks, stamped_over
+from extractors.readers.overlays import may_hold_watermarks, set_aside_watermarks, stamped_over
 from extractors.readers.pdfium_paths import DrawingHarvest, DrawingReader
 from extractors.readers.pdfium_runs import RunReader
 from extractors.readers.pdfium_text import CharHarvest, TextReader
@@ -132,7 +132,7 @@ class PdfiumDocument:
             hide_white_on_white(text.chars, fills, drawn.images) if any(map(is_white, text.colors)) else 0
         )
         covered = hide_covered(text.chars, drawn.rects)
-        overlays = set_aside_watermarks(text.chars) if text.is_varied else []
+        overlays = set_aside_watermarks(text.chars) if may_hold_watermarks(text.styles) else []
         if len(text.colors) > 1:
             overlays += stamped_over(text.chars)
         kinds = {

@@ -26,12 +26,12 @@ _MAX_ADVANCE_EM = 1.3  # a next character farther away than this is no measure o
 class CharHarvest:
     """Characters inside the page; how many lie outside, have no Unicode value, or are cut off by a clip.
 
-    `colors` are those of the text, `is_varied` tells whether it has several sizes or directions.
+    `colors` are those of the text, `styles` its sizes with their matrices.
     """
 
     chars: list[CharDict] = field(default_factory=list)
     colors: set[Color | None] = field(default_factory=set)
-    is_varied: bool = False
+    styles: set[tuple[float, Matrix]] = field(default_factory=set)
     n_outside: int = 0
     n_unknown: int = 0
     n_clipped: int = 0
@@ -72,7 +72,7 @@ class TextReader:
             else:
                 text = chr(code)
             self._place(index, run, text, found)
-        found.is_varied = len({(run.shared["size"], run.shared["matrix"]) for run in runs.values()}) > 1
+        found.styles = {(run.shared["size"], run.shared["matrix"]) for run in runs.values()}
         found.colors = {run.shared["non_stroking_color"] for run in runs.values()}
         return found
 
