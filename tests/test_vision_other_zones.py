@@ -375,3 +375,21 @@ def test_a_typed_arrow_in_the_middle_of_a_merged_cell_stands_for_its_years(
     assert read.active() == [(year, True) for year in range(2019, 2024)]
     assert {s.activity for s in read.rows["schedules"]} == {"実施計画"}
     assert read.checks == {"schedule.ambiguous_extent": 1}
+
+
+def test_a_heading_out_of_turn_is_a_heading_and_a_missing_one_is_told(tmp_path: Path, profile: Path) -> None:
+    document = Document(tmp_path)
+    for heading in ("1　生活機能の強化", "(1)　教育", "(3)　福祉", None):  # (2) is not printed
+        if heading is not None:
+            document.page.line(heading, 13)
+        if heading != "1　生活機能の強化":
+            document.head(f"{heading}の事業")
+            document.content()
+            document.kpi()
+            document.rest()
+        if heading == "(3)　福祉":
+            document.page.line("2　結びつきの強化", 13)
+        document.turn()
+    read = document.read(profile)
+    assert [m.field for m in read.rows["measures"]] == ["教育", "福祉", None]
+    assert read.checks == {"measure.no_area": 1}

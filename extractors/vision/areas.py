@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from extractors.records import Agreement_, Piece
+from extractors.records import Agreement_, Measure, Piece
 from extractors.vision.context import Context, text_of
 from extractors.vision.drafts import Draft
 from extractors.vision.outline import SectionDraft
@@ -38,3 +38,24 @@ def _agreed(agreement: Agreement_ | None, name: str) -> Words:
     if agreement is None:
         return None, ()
     return getattr(agreement, name), tuple(agreement.sources.get(name, ()))
+
+
+def report_missing_areas(context: Context) -> None:
+    """Measures without the policy area or field that headings name for the document's other measures.
+
+    Headings of items are left out: many plans print them for some fields only.
+    """
+    heads = context.profile.file.headings
+    measures = [r for r in context.records if isinstance(r, Measure)]
+    for name, style in (("policy_area", heads.policy_area), ("field", heads.field)):
+        lacking = [m for m in measures if getattr(m, name) is None]
+        for measure in lacking if style is not None and len(lacking) < len(measures) else ():
+            pieces = measure.sources.get("name", ())
+            context.report(
+                "measure.no_area",
+                ("measures", measure.measure_id, name),
+                expected=style,
+                box=pieces[0].box if pieces else None,
+                column=name,
+                subject=measure.name or measure.measure_id,
+            )

@@ -12,6 +12,7 @@ from extractors.layouts.profile import Profile
 from extractors.reading import Cell, Line, Table
 from extractors.text.folding import fold, label_key
 from extractors.vision.flow import Flow, Item
+from extractors.vision.headings import is_set_like, looks_like_heading
 from extractors.vision.numbering import Numbered, read_number
 from extractors.vision.toc import Toc, match_entry, read_toc
 
@@ -218,37 +219,20 @@ def _as_heading(state: _State, line: Line) -> tuple[Numbered, int | None] | None
     entry = match_entry(state.toc, numbered, state.toc_next)
     if entry is not None and not fold(line.text).rstrip().endswith("。"):
         return numbered, entry
-    is_next = _follows(state, numbered) or _is_set_like_the_last(state, numbered, line)
-    if numbered.has_gap and is_next and _looks_like_heading(state, line):
+    others = _headings_of(state, numbered.style)
+    is_next = _follows(state, numbered) or is_set_like(line, others, state.usual)
+    if numbered.has_gap and is_next and looks_like_heading(line, state.usual, state.right_pt):
         return numbered, None
     return None
 
 
-def _is_set_like_the_last(state: _State, numbered: Numbered, line: Line) -> bool:
-    """Whether a line is set as the heading of its style before it, in type that prose is not set in.
-
-    It is a heading whatever its number, which may be a misprint.
-    """
-    before = state.at.get(numbered.style)
-    if before is None or line.font == state.usual[0]:
-        return False
-    last = before.lines[0]
-    return line.font == last.font and abs(line.size_pt - last.size_pt) < 0.3
+def _headings_of(state: _State, style: str) -> list[Line]:
+    return [s.lines[0] for s in state.body.sections if s.numbered.style == style]
 
 
 def _follows(state: _State, numbered: Numbered) -> bool:
     before = state.at.get(numbered.style)
     return numbered.ordinal == (before.numbered.ordinal + 1 if before else 1)
-
-
-def _looks_like_heading(state: _State, line: Line) -> bool:
-    text = fold(line.text).rstrip()
-    if text.endswith(("。", "、", "，")):
-        return False
-    font, size = state.usual
-    is_distinct = line.font != font or line.size_pt > size * 1.04
-    is_short = line.box.x1 < state.right_pt - 2 * line.size_pt
-    return is_distinct or is_short
 
 
 def _place_heading(
