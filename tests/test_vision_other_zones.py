@@ -382,6 +382,7 @@ def test_a_heading_out_of_turn_is_a_heading_and_a_missing_one_is_told(tmp_path: 
     for heading in ("1　生活機能の強化", "(1)　教育", "(3)　福祉", None):  # (2) is not printed
         if heading is not None:
             document.page.line(heading, 13)
+            document.page.line("圏域の市町が役割を分担しながら、次の施策に取り組んでいくものとする。")
         if heading != "1　生活機能の強化":
             document.head(f"{heading}の事業")
             document.content()
