@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
-from extractors.geometry import Box
+from extractors.geometry import Box, union
 from extractors.ocr.arrows import erase_heads, find_heads, head_objects
 from extractors.ocr.engine import Engine
 from extractors.ocr.image import PageImage, Pixels, page_image
@@ -27,6 +27,7 @@ from extractors.ocr.reading import LineReader, Piece, Reading
 from extractors.ocr.rules import RuledImage, find_rules, rule_objects
 from extractors.ocr.shades import shade_objects
 from extractors.ocr.typeset import ReadLine, char_objects
+from extractors.ocr.unruled import unruled_rows
 from extractors.readers.frame import DisplayFrame
 from extractors.readers.plumber import display_page
 from extractors.readers.render import Picture
@@ -82,7 +83,15 @@ def read_picture(number: int, frame: DisplayFrame, picture: Picture, engine: Eng
         noted = (*reading.problems, ("ocr.turned", str(turn), None))
         reading = dataclasses.replace(reading, turned_degrees=turn, problems=noted)
     doubts = [placed for group in read for placed in group]
+    rows = unruled_rows([(d.line.text, box) for d, box in doubts if _is_open(box, reading)])
+    lost = tuple(("ocr.unruled", str(len(rows)), union(rows)) for _ in rows[:1])
+    reading = dataclasses.replace(reading, problems=(*reading.problems, *lost))
     return with_labels_put_right(_with_doubts(reading, doubts, bare.n_pictures))
+
+
+def _is_open(box: Box, reading: PageReading) -> bool:
+    """Whether print stands outside all tables of the page."""
+    return not any(t.box.contains_point(box.center_x, box.center_y) for t in reading.tables)
 
 
 def _bare(image: PageImage, ruled: RuledImage) -> _Bare:
