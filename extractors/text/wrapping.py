@@ -269,8 +269,40 @@ def paragraphs(
     the limits.
     """
     spans = [_span(line) for line in lines if line.text.strip()]
+    groups, _ = _grouped(spans, left_limit_pt, right_limit_pt, owners)
+    return [[span.line for span in group] for group in groups]
+
+
+def unclear_breaks(
+    lines: Sequence[Line], *, left_limit_pt: float, right_limit_pt: float, owners: Sequence[str] = ()
+) -> int:
+    """How many lines of a cell end a sentence just where they are full, in paragraphs that no indent marks.
+
+    They are read as one paragraph with the next line; a break there would look the same. Text of a single
+    paragraph, text with indents and lists raise no doubt.
+    """
+    spans = [_span(line) for line in lines if line.text.strip()]
+    groups, block = _grouped(spans, left_limit_pt, right_limit_pt, owners)
+    if block is None or block.first_line_start is not None or block.alignment != "left":
+        return 0
+    if len(groups) < 2 or any(_is_item(group, block) or _is_set_in(group) for group in groups):
+        return 0
+    return sum(_STOP.search(span.line.text.rstrip()) is not None for group in groups for span in group[:-1])
+
+
+def _is_set_in(group: Sequence[_Span]) -> bool:
+    return (
+        group[0].line.text.startswith("\u3000")
+        or abs(group[0].start - group[-1].start) > _SAME_EDGE_EM * group[0].em
+    )
+
+
+def _grouped(
+    spans: Sequence[_Span], left_limit_pt: float | None, right_limit_pt: float | None, owners: Sequence[str]
+) -> tuple[list[list[_Span]], _Block | None]:
+    """Lines by paragraph, and what holds for them together (None for a single line)."""
     if len(spans) <= 1:
-        return [[span.line] for span in spans]
+        return [[span] for span in spans], None
     if spans[0].line.is_vertical:
         left_limit_pt = right_limit_pt = None
     block = _block(spans, left_limit_pt, right_limit_pt, owners)
@@ -281,7 +313,7 @@ def paragraphs(
             groups.append([span])
         else:
             groups[-1].append(span)
-    return [[span.line for span in group] for group in groups]
+    return groups, block
 
 
 def _joint(before: Line, after: Line, text: str) -> str:

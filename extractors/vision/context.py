@@ -107,12 +107,18 @@ def text_of(cells: Sequence[Cell], owners: Sequence[str] = ()) -> str:
     lines = [line for cell in cells for line in cell.lines]
     if not lines:
         return ""
+    left_pt, right_pt = text_limits(cells)
+    text = reading_text(lines, left_limit_pt=left_pt, right_limit_pt=right_pt, owners=owners)
+    return "".join(text.split("\n")) if _CUT_FIGURE.fullmatch(text) else text
+
+
+def text_limits(cells: Sequence[Cell]) -> tuple[float, float]:
+    """Between which x (points) the text of cells that hold some may run: the first cell less its padding."""
     first = cells[0].box
     padding = max(_MIN_PADDING_PT, min(n.box.x0 - c.box.x0 for c in cells for n in c.lines))
     left = cells[0].text_left_pt
     inset = min(left - first.x0 if left is not None else padding, first.width_pt / 8)
-    text = reading_text(lines, left_limit_pt=first.x0 + inset, right_limit_pt=first.x1 - inset, owners=owners)
-    return "".join(text.split("\n")) if _CUT_FIGURE.fullmatch(text) else text
+    return first.x0 + inset, first.x1 - inset
 
 
 def squeezed(text: str) -> str:

@@ -23,6 +23,7 @@ from extractors.vision.measure import read_measure
 from extractors.vision.notecells import take_notes
 from extractors.vision.outline import Body, SectionDraft, build_body
 from extractors.vision.overhang import return_overhang
+from extractors.vision.paragraphs import report_unclear_paragraphs
 from extractors.vision.roles import Roles
 from extractors.vision.schedule import arrows_end_right
 from extractors.vision.statistics import read_statistics, whole_tables
@@ -56,11 +57,12 @@ def interpret(reading: DocumentReading, profile: Profile) -> Extraction:
     _outline(context, body, flow)
     _drafts(context, roles, stitched)
     report_missing_areas(context)
-    _statistics(context, stitched)
+    _statistics(context, stitched, facts)
     add_coverage(context, reading, body.heading_lines, list(flow.furniture))
     audit_cells(context, reading)
     report_stray_labels(context, roles, body)
     report_doubts(context, reading)
+    report_unclear_paragraphs(context, reading)
     extraction = Extraction(
         facts=_edition(reading, profile, facts),
         facts_sources=_facts_sources(context, facts),
@@ -232,10 +234,12 @@ def _drafts(context: Context, roles: Roles, stitched: Stitched) -> None:
         read_notes(context, draft.placed, rows, fallback)
 
 
-def _statistics(context: Context, stitched: Stitched) -> None:
+def _statistics(context: Context, stitched: Stitched, facts: Facts) -> None:
     for row, placed in stitched.totals:
         read_total_row(context, row, next((c.text for c in placed.captions if "単位" in c.text), None))
-    for parts in whole_tables(stitched.others):
+    if facts.members_table is not None:
+        context.claim(facts.members_table.cells)
+    for parts in whole_tables([p for p in stitched.others if p.table is not facts.members_table]):
         start = len(context.records)
         read_statistics(context, parts)
         read_notes(context, parts, context.records[start:], ("statistics", None))

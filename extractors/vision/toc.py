@@ -55,7 +55,7 @@ class _Row:
 
 
 def read_toc(items: Sequence[Item], styles: list[str]) -> Toc:
-    """Find the contents page and read its entries, lines or table rows; an empty `Toc` where there is none."""
+    """Find the contents page and read its entries, lines or table rows; empty where there is none."""
     start = next((i for i, item in enumerate(items) if _is_head(item, styles)), None)
     if start is None:
         return Toc((), ())
