@@ -394,3 +394,50 @@ def test_a_heading_out_of_turn_is_a_heading_and_a_missing_one_is_told(tmp_path: 
     read = document.read(profile)
     assert [m.field for m in read.rows["measures"]] == ["教育", "福祉", None]
     assert read.checks == {"measure.no_area": 1}
+
+
+def test_a_table_lists_the_members(tmp_path: Path, profile: Path) -> None:
+    """Under its heading it is as good as a sentence, and no table of figures; 近隣町村 is no name."""
+    document = Document(tmp_path, front=FRONT)
+    page = document.page
+    page.line("I　圏域", 13)
+    page.line("1　圏域の市町村", 13)
+    for kind, name in (("区分", "市町村名"), ("中心市", "小樽市"), ("近隣町村", "余市町")):
+        page.row([LEFT, 160, RIGHT], [kind, name])
+    page.line("2　期間", 13)
+    page.line("令和5～9年度の5年間", 10)
+    page.line("II　具体的な取組", 13)
+    document.head("図書館事業")
+    page.row([LEFT, 160, 475, RIGHT], ["取組内容", "相互に利用する。", "全\n市町"], 32)
+    document.kpi()
+    document.rest()
+    read = document.read(profile)
+    assert [m.municipality for m in read.rows["municipalities"]] == ["小樽市", "余市町"]
+    assert [m.municipality for m in read.rows["measure_municipalities"]] == ["小樽市", "余市町"]
+    assert "layout.unknown_table" not in read.checks
+    assert "edition.members_unclear" not in read.checks
+
+
+def test_roles_and_amounts_in_the_columns_of_a_list(tmp_path: Path, profile: Path) -> None:
+    """Each group of columns has the words of its own head: the unit of money, whose roles they are."""
+    profile.write_text(
+        PROFILE.replace("[measure.labels]", '[measure]\nshape = "list"\n[measure.labels]'), "utf-8"
+    )
+    document = Document(tmp_path)
+    page, names = document.page, [60.0, 120.0, 200.0, 260.0]
+    edges = [260.0, 300.0, 340.0, 380.0, 420.0, 470.0, RIGHT]
+    top = page.y
+    for x0, x1, label in zip(names, names[1:], ("事業名", "事業概要", "関係市町"), strict=False):
+        page.cell(x0, x1, 36, label)
+    page.row([260, 340, 420, RIGHT], ["成果指標", "事業費(千円)", "役割分担"])
+    page.row(edges, ["現状値\n(H30)", "目標値\n(R5)", "2019", "2020", "一関市", "平泉町"], 18)
+    assert page.y == top + 36
+    page.row(
+        [*names, *edges[1:]], ["図書館", "利用する", "一関市", "1人", "2人", "10", "20", "運営", "協力"], 18
+    )
+    read = document.read(profile)
+    assert [b.amount_yen for b in read.rows["budgets"]] == [10_000, 20_000]
+    assert [(r.municipality, r.role_text) for r in read.rows["measure_roles"]] == [
+        ("一関市", "運営"),
+        ("平泉町", "協力"),
+    ]

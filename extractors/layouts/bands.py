@@ -11,7 +11,7 @@ from extractors.text.years import parse_year_range
 
 _SEPARATORS = regex.compile(r"[、，,・\s　]+|及び|並びに")
 _MUNICIPALITY = regex.compile(
-    r"^(?!.*(?:市町村|市町|町村)$)[\p{Han}\p{Hiragana}\p{Katakana}ヶー]{1,7}[市町村]$"
+    r"^(?!(?:.*(?:関係|連携|構成|各|近隣|周辺|隣接|参加|対象|圏域|全|する|の))?(?:市町村|市町|町村)$)[\p{Han}\p{Hiragana}\p{Katakana}ヶー]{1,7}[市町村]$"
 )
 _AMOUNT = regex.compile(r"[▲△−-]?[0-9][0-9,.]*(?:\D{1,4})?")
 LEAST_MARKED = 3

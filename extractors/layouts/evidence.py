@@ -64,7 +64,7 @@ def labels_of(tables: Iterable[Table], profile: Profile, *, are_lists: bool = Fa
     """
     found: dict[str, Label] = {}
     for table in tables:
-        for cell in table.cells:
+        for cell in _heads(table, profile) if are_lists else table.cells:
             text = without_mark(split_label(fold(cell.raw))[0])
             if 1 < len(text) <= LONGEST_LABEL and (cell.column == 0 or cell.is_shaded or cell.row == 0):
                 label = found.setdefault(text, Label(text))
@@ -74,6 +74,13 @@ def labels_of(tables: Iterable[Table], profile: Profile, *, are_lists: bool = Fa
                 label.values += _below(table, cell) if are_lists else [_value(table, cell)]
                 label.bands.append(frozenset() if are_lists else looks_like(table, cell, profile))
     return sorted(found.values(), key=lambda label: -label.n)
+
+
+def _heads(table: Table, profile: Profile) -> Sequence[Cell]:
+    from extractors.vision.lists import read_head
+
+    head = read_head(table, profile)
+    return head.cells if head is not None else ()
 
 
 def _below(table: Table, cell: Cell) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import regex
 
 from extractors.layouts.profile import Profile
-from extractors.reading import Line
+from extractors.reading import Line, Table
 from extractors.text.folding import fold, label_key
 from extractors.text.years import find_year_ranges, parse_year
 from extractors.vision.outline import Body, SectionDraft
@@ -23,7 +23,7 @@ _DATE = regex.compile(rf"(?P<year>{_ERA})\s*年\s*(?:[(（][^)）]*[)）]\s*)?(?
 _TITLE_LINES = 3
 _OF_NAME = regex.compile(r"名称|(?!.*市町).*圏.*の名称")
 _OF_MEMBERS = regex.compile(
-    r"(?:形成|構成|参加|関係|連携).{0,5}(?:市町|団体|自治体)|圏域の(?:構成|範囲|区域)$"
+    r"(?:形成|構成|参加|関係|連携).{0,5}(?:市町|団体|自治体)|圏域の(?:構成|範囲|区域|市町村?)$"
 )
 # The county or prefecture before a name (西磐井郡平泉町) is no part of it.
 _ABOVE = regex.compile(
@@ -35,9 +35,14 @@ _TOKEN = regex.compile(
     r"[、，,・。()（）「」\s　]|及び|および|並びに|ならびに|(?<=[市町村])と|からなる|で構成|とする|は、|を|の"
 )
 _MUNICIPALITY = regex.compile(r"^[\p{Han}\p{Hiragana}\p{Katakana}ヶー]{1,7}[市町村]$")
+# Words for several or for none in particular; 余市町 and 上市町 are names.
 _GENERIC = frozenset(
     ["市町", "市町村", "町村", "両市町", "中心市", "本市", "同市", "当市"]
-    + [f"{head}{tail}" for head in ("関係", "連携", "構成", "各", "近隣") for tail in ("市町", "市町村")]
+    + [
+        f"{head}{tail}"
+        for head in ("関係", "連携", "構成", "各", "近隣", "周辺", "隣接", "参加", "対象", "圏域", "全")
+        for tail in ("市", "町", "村", "市町", "町村", "市町村")
+    ]
 )
 
 
@@ -53,6 +58,7 @@ class Facts:
     plan_start: int | None = None
     plan_end: int | None = None
     members_are_inferred: bool = False
+    members_table: Table | None = None  # that lists them under its heading and says nothing else
     lines: dict[str, list[Line]] = field(default_factory=dict)
 
     @property
@@ -94,8 +100,15 @@ def _infer_members(facts: Facts, body: Body) -> None:
         names = tuple(dict.fromkeys(n for c in edge for n in municipalities_in(c.raw)))
         if len(names) >= 2:
             facts.members, facts.members_are_inferred = names, placed not in announced
+            facts.members_table = (
+                placed.table if placed in announced and not _has_figures(placed.table) else None
+            )
             facts.lines["members"] = [line for c in edge for line in c.lines]
             return
+
+
+def _has_figures(table: Table) -> bool:
+    return any(ch.isdigit() for c in table.cells for ch in c.raw)
 
 
 def _cover(facts: Facts, front: Sequence[Line], profile: Profile) -> None:

@@ -64,9 +64,24 @@ def read_head(table: Table, profile: Profile) -> ListHead | None:
         for c in heads
         if c.row + c.row_span == n_rows
     )
+    columns = tuple(_under_roles(c, heads, profile) for c in columns)
     if not any(c.kind == "name" for c in columns) or sum(bool(c.kind) for c in columns) < LEAST_HEADS:
         return None
     return ListHead(tuple(sorted(columns, key=lambda c: c.head.column)), tuple(heads), n_rows)
+
+
+def _under_roles(column: Column, heads: Sequence[Cell], profile: Profile) -> Column:
+    """A column under 役割分担 that no other word explains is that of the municipality it names."""
+    above = _group_head(column.head, heads)
+    match = profile.match(above.raw) if above is not None and not column.kind else None
+    return replace(column, kind="role") if match is not None and match.field == "role_sharing" else column
+
+
+def _group_head(head: Cell, heads: Sequence[Cell]) -> Cell | None:
+    """The cell of an upper head row that stands over a column's own head."""
+    return next(
+        (c for c in heads if c.row < head.row and c.box.overlap_x(head.box) > 0.5 * head.box.width_pt), None
+    )
 
 
 def _is_head_row(table: Table, row: int, profile: Profile) -> bool:
@@ -147,22 +162,24 @@ def blocks_of(row: ListRow) -> list[Block]:
     """A list row as the blocks of a measure; KPI and year columns join their heads in one block each."""
     blocks = []
     for column in row.head.columns:
-        if column.kind in ("year", "total", "number") or column.kind in KPI_KINDS:
+        if column.kind in ("year", "total", "number", "role") or column.kind in KPI_KINDS:
             continue
         cells = [c for c in row.cells if column.holds(c)]
         label = LabelMatch(column.kind, column.head.raw, None) if column.kind else None
         blocks.append(Block(row.table, row.rows, label, column.head.raw, column.head, cells))
     blocks += _grouped(row, "kpi", KPI_KINDS)
     blocks += _grouped(row, "budget", frozenset({"year", "total"}))
+    blocks += _grouped(row, "role_sharing", frozenset({"role"}))
     return blocks
 
 
 def _grouped(row: ListRow, field: str, kinds: frozenset[str]) -> list[Block]:
     columns = [c for c in row.head.columns if c.kind in kinds]
-    if not any(c.kind in ("indicator", "target", "year") for c in columns):
+    if not any(c.kind in ("indicator", "target", "year", "role") for c in columns):
         return []
     cells = [c for c in row.cells if any(col.holds(c) for col in columns)]
-    label_text = next((c.raw for c in row.head.cells if c.row_span < row.head.n_rows and c.row == 0), "")
+    above = _group_head(columns[0].head, row.head.cells)
+    label_text = above.raw if above is not None else ""
     heads = [replace(c.head, row=-1, row_span=1) for c in columns]  # above any row of the page at hand
     return [
         Block(row.table, row.rows, LabelMatch(field, label_text, None), label_text, None, [*heads, *cells])

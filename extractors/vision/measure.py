@@ -135,7 +135,7 @@ def _municipalities(context: Context, draft: Draft, measure_id: str) -> None:
     pieces = context.pieces(cells)
     names = _printed_names(context, cells)
     everyone = {label_key(w) for w in context.profile.vocabulary["municipalities"]["everyone"]}
-    if len(names) == 1 and label_key(names[0]) in everyone:
+    if label_key("".join(c.raw for c in cells)) in everyone:  # a narrow column wraps 全市町村
         names = list(context.members)
     seen: list[str] = []
     for name in names:
