@@ -220,7 +220,7 @@ def _table(rows: Sequence[_Row], region: Region, em_pt: float, page: int) -> Ali
     cuts = [row_cuts(row.band, row.edges, em_pt) if is_sparse else RowCuts(()) for row in rows]
     n_rows = sum(row.n_printed >= 2 or row.is_rest for row in rows) + sum(len(cut.ys) for cut in cuts)
     top, bottom = rows[0].band.top, rows[-1].band.bottom
-    if n_rows < 2 and not (n_rows and region.is_at_page_end(top, bottom)):
+    if n_rows < 2 and not (n_rows and _is_left_over(rows[0], region, em_pt, top, bottom)):
         return None
     ys = [top, *(y for row, cut in zip(rows, cuts, strict=True) for y in (*cut.ys, row.band.bottom))]
     lattices = find_grids(join_pieces([*_verticals(rows, region), *_horizontals(ys, rows, region)]), page)
@@ -229,6 +229,13 @@ def _table(rows: Sequence[_Row], region: Region, em_pt: float, page: int) -> Ali
     sides = {"columns"} if region.is_framed else {"columns", "left", "right"}
     grid = replace(lattices.grids[0], open_edges=lattices.grids[0].open_edges | sides)
     return Aligned(grid, region.rules_between(top, bottom), tuple(_doubts(rows, cuts, region, page)))
+
+
+def _is_left_over(row: _Row, region: Region, em_pt: float, top: float, bottom: float) -> bool:
+    """Whether a row alone may be what a page break left of a table; words in a roomy frame are none."""
+    runs, room = row.band.runs, ROW_PADDING_EM * em_pt
+    is_filled = min(r.top for r in runs) - top <= room and bottom - max(r.bottom for r in runs) <= room
+    return region.is_at_page_end(top, bottom) and (is_filled or not region.is_framed)
 
 
 def _verticals(rows: Sequence[_Row], region: Region) -> list[Rule]:
