@@ -12,6 +12,8 @@ from reportlab.pdfgen.canvas import Canvas
 from extractors.geometry import Box
 from extractors.records import Budget, Kpi, Piece, Record
 from extractors.visual.blanks import ink_in_blanks
+from tests import lying_pdfs
+from tests.test_visual import compared
 
 HEIGHT = 842.0
 CELL = Box(1, 200.0, 300.0, 280.0, 324.0)
@@ -111,3 +113,29 @@ def test_only_cells_read_as_blank_are_looked_at(tmp_path: Path) -> None:
         sources={"baseline_value": budget().sources["amount_yen"]},
     )  # fmt: skip
     assert told(path, kpi) == [("visual.unread_ink", "m01:k1", "baseline_value")]
+
+
+def test_a_sign_drawn_beside_a_number_without_text_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "page.pdf"
+    canvas = Canvas(str(path), pagesize=(595, HEIGHT))
+    canvas.setFont("Helvetica", 10)
+    for row, text in enumerate(("1,234", "5,678", "9,012")):
+        canvas.drawString(220, 500 - 30 * row, text)
+    sign = canvas.beginPath()
+    sign.moveTo(211, 470)
+    sign.lineTo(215, 477.5)
+    sign.lineTo(219, 470)
+    sign.close()
+    canvas.drawPath(sign, stroke=0, fill=1)
+    canvas.line(210, 440, 210, 460)  # a rule beside a number
+    canvas.save()
+    told = [(one.check_id, one.observed) for one in compared(path, use_tesseract=False)]
+    assert told == [("visual.ink_beside", "5,678")]
+
+
+def test_an_unstored_digit_is_told_without_tesseract_too(tmp_path: Path) -> None:
+    (lie,) = lying_pdfs.with_unstored_digits(tmp_path / "v.pdf", 1, 1)
+    found = compared(tmp_path / "v.pdf", use_tesseract=False)
+    assert [(one.check_id, one.box.page if one.box else 0) for one in found] == [
+        ("visual.ink_beside", lie.page)
+    ]

@@ -19,6 +19,7 @@ INKED = 0.45
 _MARGIN_EM = 0.12
 # A rule beside a number is taller than its digits; a digit reaches most of their height.
 _DIGIT_SHARE = 0.6
+_WIDE_SHARE = 1.5  # a ▲ is as wide as the type is high, and digits are lower than that
 _SLIM_SHARE = 0.2  # a dash of a dotted rule is slimmer than any digit is
 
 
@@ -69,7 +70,8 @@ class _Window:
         self._x0, self._x1 = self._pixel(x0), min(self._pixel(x1) + 1, whole.shape[1])
         band = _tallest_band(whole[:, self._x0 : self._x1])
         self.ink: Ink = whole[band]
-        self._outside = np.delete(whole, np.r_[band], axis=0)
+        # What runs through above and below the number is a rule; a ▲ may stand out on one side.
+        self._runs_through = np.minimum(whole[0], whole[-1])
 
     def _pixel(self, x_pt: float) -> int:
         return max(0, round((x_pt - self._left_pt) * self._scale))
@@ -115,8 +117,8 @@ class _Window:
                 continue
             rows = np.flatnonzero(self.ink[:, band].max(axis=1) > INKED)
             is_tall = rows.size and rows[-1] + 1 - rows[0] >= _DIGIT_SHARE * height
-            is_rule = bool(self._outside.size) and self._outside[:, band].max() > INKED
-            is_wide = _SLIM_SHARE * height <= band.stop - band.start <= height
+            is_rule = self._runs_through[band].max() > INKED
+            is_wide = _SLIM_SHARE * height <= band.stop - band.start <= _WIDE_SHARE * height
             if is_tall and is_wide and not is_rule:
                 found.append(band)
         return found

@@ -57,6 +57,7 @@ def compare_drawn(path: Path, extraction: Extraction, *, use_tesseract: bool) ->
     """A finding for each number whose drawn digits are not the stored ones.
 
     `visual.differs` where Tesseract reads otherwise, `visual.glyph_differs` where only the shape tells,
+    `visual.ink_beside` where a glyph without text (a ▲, say) stands beside a number,
     `visual.unread_ink` for a figure's cell that is blank in the text layer but not on the page,
     `visual.not_compared` once where the comparison could not be made.
     """
@@ -69,8 +70,9 @@ def compare_drawn(path: Path, extraction: Extraction, *, use_tesseract: bool) ->
         unread = tuple(ink_in_blanks(path, extraction.records))
     except (ReadingError, TesseractFailed) as error:
         return (Finding(check_id="visual.not_compared", observed=str(error)[:300]),)
-    slips = _Judge(numbers, usual_digits(runs, shapes)).slips()
-    return (*_findings(slips, Places(extraction.records)), *unread)
+    slips = list(_Judge(numbers, usual_digits(runs, shapes)).slips())
+    places = Places(extraction.records)
+    return (*_findings(slips, places), *_signs(numbers, slips, places), *unread)
 
 
 def _drawn_runs(path: Path) -> list[DrawnRun]:
@@ -158,18 +160,31 @@ def _readings_by_shape(numbers: Sequence[_Number]) -> _Votes:
     return votes
 
 
-def _findings(slips: Iterator[_Slip], places: Places) -> Iterator[Finding]:
+def _signs(numbers: Sequence[_Number], slips: Sequence[_Slip], places: Places) -> Iterator[Finding]:
+    """`visual.ink_beside` for a number beside a glyph without text, where nothing else is told of it."""
+    told = {id(slip.run) for slip in slips}
+    for run in (number.run for number in numbers):
+        if run.has_more_ink and id(run) not in told:
+            yield _at("visual.ink_beside", run, None, places)
+
+
+def _at(check_id: str, run: DrawnRun, drawn: str | None, places: Places) -> Finding:
+    place = places.of(run.page, run.box)
+    return Finding(
+        check_id=check_id,
+        table_name=place.table if place else None,
+        row_id=place.row_id if place else None,
+        column_name=place.column if place else None,
+        observed=run.text,
+        expected=drawn,
+        box=Box(run.page, *run.box),
+    )
+
+
+def _findings(slips: Sequence[_Slip], places: Places) -> Iterator[Finding]:
     for slip in slips:
-        place = places.of(slip.run.page, slip.run.box)
-        yield Finding(
-            check_id="visual.differs" if slip.is_read else "visual.glyph_differs",
-            table_name=place.table if place else None,
-            row_id=place.row_id if place else None,
-            column_name=place.column if place else None,
-            observed=slip.run.text,
-            expected=_as_printed(slip.run.text, slip.drawn),
-            box=Box(slip.run.page, *slip.run.box),
-        )
+        check_id = "visual.differs" if slip.is_read else "visual.glyph_differs"
+        yield _at(check_id, slip.run, _as_printed(slip.run.text, slip.drawn), places)
 
 
 def _as_printed(stored: str, drawn: str) -> str:
