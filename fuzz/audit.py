@@ -31,8 +31,8 @@ _EDGE_PT: Final = 2.0
 _OVERPRINT_PT: Final = 1.5
 _MIN_CELLS: Final = 2
 _THICKEST_RULE_PT: Final = 4.0
-# Readers name these differently, or not at all: hyphens at a line's end, characters without a Unicode value.
-_UNNAMED: Final = frozenset("-\u2014\u2015\u00ad\u2010\ufffe\uffff\ufffd")
+# Readers name these differently, or not at all: dashes and wave dashes, characters without a Unicode value.
+_UNNAMED: Final = frozenset("-~\u2014\u2015\u2212\u301c\u00ad\u2010\ufffe\uffff\ufffd")
 # Chromium stores 民 as the radical ⺠, which one reader folds; no other folding is wanted here.
 _RADICALS: Final = re.compile("[\u2e80-\u2eff]")
 
