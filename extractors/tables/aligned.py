@@ -19,7 +19,7 @@ from extractors.tables.joining import DOUBLE_PT, join_pieces
 from extractors.tables.lattice import Grid, find_grids
 from extractors.tables.openregions import Region
 from extractors.tables.openrows import RowCuts, row_cuts
-from extractors.tables.openyears import edges_under, is_year_head, year_gaps
+from extractors.tables.openyears import edges_under, is_year_head, n_values, year_gaps
 from extractors.tables.rivers import DOUBTFUL_RIVER_EM, Band, River, blocks_of, lines_as_runs, rivers_of
 from extractors.tables.strokes import Fill, Rule
 
@@ -32,6 +32,8 @@ RIVER_CORE_SHARE = 0.2
 # With more rules than these (above, under the head, below, above a total) every row has its own.
 MOST_SPARSE_BANDS = 4
 SNAP_TO_EDGE_PT = 6.0
+# So many figures in a row are the amounts of years.
+LEAST_AMOUNTS = 3
 _BESIDE = regex.compile(r"^(?:[【〔\[※＊*]|[(（]\s*(?:単位|注)|注\s*[\d:：)）])")
 
 
@@ -76,7 +78,8 @@ def aligned_tables(
     found = []
     rows = _with_rests(_rows(bands, region, fills, em_pt), em_pt)
     for stretch in _stretches(rows, region, drawings, em_pt):
-        aligned = _table(_with_years(stretch, region, em_pt), region, em_pt, page)
+        drawn = [row.band for row in stretch if any(_is_drawn_in(d, row.band, region) for d in drawings)]
+        aligned = _table(_with_years(stretch, region, drawn, em_pt), region, em_pt, page)
         if aligned is not None:
             found.append(aligned)
     return found
@@ -199,8 +202,11 @@ def _is_close(band: Band, em_pt: float) -> bool:
     return all(run.top - band.top <= room and band.bottom - run.bottom <= room for run in band.runs)
 
 
-def _with_years(rows: Sequence[_Row], region: Region, em_pt: float) -> list[_Row]:
-    """Rows below a head of years take its edges where figures or blanks stand under them."""
+def _with_years(rows: Sequence[_Row], region: Region, drawn: Sequence[Band], em_pt: float) -> list[_Row]:
+    """Rows below a head of years take its edges where figures, arrows or blanks stand under them.
+
+    Where the head is on the page before, amounts beside an arrow (a band of `drawn`) show its years.
+    """
     heads = [i for i, row in enumerate(rows) if is_year_head(row.band)]
     settled = list(rows)
     for first, end in pairwise([*heads, len(rows)]):
@@ -209,10 +215,19 @@ def _with_years(rows: Sequence[_Row], region: Region, em_pt: float) -> list[_Row
         own = [edge for edge in rows[first].edges if edge < years[0] - em_pt] if years else []
         settled[first] = replace(rows[first], edges=(*own, *years))
         for i in range(first + 1, end):
-            if rows[i].band.lines:
-                edges = edges_under(rows[i].band, rows[i].edges, years, region.x1)
-                settled[i] = replace(rows[i], edges=edges)
+            settled[i] = _under(rows[i], years, region, drawn)
+    for i in range(heads[0] if heads else len(rows)):
+        beside = [row.edges for row in rows[max(0, i - 1) : i + 2] if n_values(row.band) >= LEAST_AMOUNTS]
+        if rows[i].band in drawn and beside:
+            settled[i] = _under(rows[i], beside[0], region, drawn)
     return settled
+
+
+def _under(row: _Row, years: Sequence[float], region: Region, drawn: Sequence[Band]) -> _Row:
+    if not row.band.lines:
+        return row
+    edges = edges_under(row.band, row.edges, years, region.x1, is_drawn=row.band in drawn)
+    return replace(row, edges=edges)
 
 
 def _table(rows: Sequence[_Row], region: Region, em_pt: float, page: int) -> Aligned | None:

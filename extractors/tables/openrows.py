@@ -37,7 +37,8 @@ def row_cuts(band: Band, edges: Sequence[float], em_pt: float) -> RowCuts:
         return RowCuts(())
     printed = [_columns(line, edges) for line in lines]
     figures = [_has_figure(line, edges) for line in lines]
-    if all(len(columns) >= 2 for columns in printed) and sum(figures) >= FIGURE_SHARE * len(lines):
+    is_full = all(len(columns) >= 2 for columns in printed)
+    if is_full and sum(figures[1:]) >= FIGURE_SHARE * (len(lines) - 1):  # the first may be a head
         return RowCuts(tuple(_between(a, b) for a, b in pairwise(lines)))
     starts = _starts_by_gap(lines, printed, em_pt) or _starts_by_label(printed, figures)
     if starts:

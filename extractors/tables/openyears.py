@@ -37,7 +37,7 @@ def year_gaps(head: Band, below: Sequence[Band], em_pt: float) -> tuple[Interval
     assert columns is not None
     first = min(run.x0 for run in head.runs if _YEAR.match(run.text))
     gaps = columns.gaps[max(0, sum(gap[1] <= first for gap in columns.gaps) - 1) :]
-    for band in sorted(below, key=_n_values, reverse=True):
+    for band in sorted(below, key=n_values, reverse=True):
         own = columns_of(_without_shafts(band.lines), em_pt)
         gaps = (narrowed(gaps, own, em_pt) if own is not None else None) or gaps
     shafts = [run for band in below for run in band.runs if _is_shaft(run)]
@@ -50,7 +50,8 @@ def _left_of(gap: Interval, shafts: Sequence[Run], em_pt: float) -> Interval:
     return gap[0], min([gap[1], *starts])
 
 
-def _n_values(band: Band) -> int:
+def n_values(band: Band) -> int:
+    """How many figures, marks or dashes a row prints."""
     return sum(_is_value(run) for run in band.runs)
 
 
@@ -64,11 +65,13 @@ def _is_shaft(run: Run) -> bool:
     return len(run.text) > 1 and bool(_ARROW.match(run.text))
 
 
-def edges_under(band: Band, own: Sequence[float], years: Sequence[float], right: float) -> tuple[float, ...]:
+def edges_under(
+    band: Band, own: Sequence[float], years: Sequence[float], right: float, *, is_drawn: bool
+) -> tuple[float, ...]:
     """The inner edges of a row under a year head: its own, and those of the years where figures stand.
 
-    Between two figures, beside one, and after a label that stands alone a gap may hold blank cells; between
-    words it is the row's own.
+    Between two figures, beside one, after a label that stands alone and where an arrow `is_drawn` a gap may
+    hold blank cells; between words it is the row's own.
     """
     edges = set(own)
     ends = {run.x1: run for run in band.runs}
@@ -77,7 +80,8 @@ def edges_under(band: Band, own: Sequence[float], years: Sequence[float], right:
     for (_, end), (start, _) in pairwise([*covered, (right, right)]):
         inside = [edge for edge in years if end < edge < start]
         is_alone = len(covered) == 1
-        if inside and (is_alone or any(_is_value(run) for run in (ends.get(end), starts.get(start)))):
+        is_free = is_alone or (is_drawn and start == right)
+        if inside and (is_free or any(_is_value(run) for run in (ends.get(end), starts.get(start)))):
             edges = {edge for edge in edges if not end <= edge <= start} | set(inside)
     return tuple(sorted({_at_year(edge, years, band.runs) for edge in edges}))
 
