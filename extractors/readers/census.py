@@ -12,8 +12,8 @@ from extractors.readers.errors import BrokenGlyphs, NoTextLayer, NotJapaneseText
 _KANA = re.compile(r"[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9d]+")
 _KANJI = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")
 _LETTER = re.compile(r"[^\W\d_]+")
-# A damaged character map gives kana as Latin-1 letters and signs; print holds those of JIS X 0208, currencies,
-# m² and the middle dots of which leaders are made.
+# A damaged character map gives kana as Latin-1 letters and signs; print holds those of JIS X 0208,
+# currencies, m² and the middle dots of which leaders are made.
 _LATIN_1 = re.compile(r"[\xa1-\xff]")
 _PRINTED_LATIN_1 = "§¨°±´¶×÷²³©®·¬¢£¥µ"
 _BROKEN = re.compile(r"\(cid:\d+\)|[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
