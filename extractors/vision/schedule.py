@@ -85,7 +85,7 @@ def _collect(
     for row in sorted({c.row for c in body}):
         line = [c for c in body if c.row == row]
         under = [c for c in line if columns_under(c, columns)]
-        names = [c for c in line if c not in under and c.box.x1 <= columns[0].x0 + 1.0]
+        names = [c for c in line if c not in under and c.box.center_x <= columns[0].x0]
         name = squeezed(text_of(names))
         last = activities[-1] if activities else None
         if not under:
