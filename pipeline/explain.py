@@ -140,12 +140,23 @@ def explain(tables: Tables, wanted_id: str, column: str | None = None) -> list[E
             key,
             value,
             tuple(pieces[name, wanted_id, key]),
-            tuple(findings[name, wanted_id, key]),
+            _told(findings, name, wanted_id, key, is_printed=bool(pieces[name, wanted_id, key])),
             _checks(name, key),
         )
         for name, key, value in values
     )
     return [one for one in explained if one.column_name == column or one.pieces or one.findings]
+
+
+def _told(
+    findings: _ByValue, name: str, row: str, column: str | None, *, is_printed: bool
+) -> tuple[dict[str, Any], ...]:
+    """Findings on a value, and on a printed one the record of the decision that added its row."""
+    of_row = findings[name, row, None] if column is not None and is_printed else []
+    return (
+        *findings[name, row, column],
+        *(one for one in of_row if one["check_id"] == "decision.added"),
+    )
 
 
 def _values(row: Mapping[str, Any], column: str | None) -> Iterator[tuple[str | None, Any]]:

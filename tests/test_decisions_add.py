@@ -12,6 +12,7 @@ import pytest
 from extractors.records import Finding
 from pipeline.decisions import Decision, correct_tables, load_decisions, write_decision
 from pipeline.edition import build_edition, open_findings
+from pipeline.explain import explain
 from pipeline.tabulate import tabulate
 from tests.edition_sample import PREFIX, ZONE, extraction
 
@@ -174,6 +175,8 @@ def test_the_edition_with_the_row_is_checked_and_says_who_added_it() -> None:
     assert gap["adjudication"].startswith("行を追加 row added: 「1,200」罫線がなく")
     records = {row["row_id"] for row in findings if row["check_id"] == "decision.added"}
     assert records == {PREFIX + "m01/2021/total", PREFIX + "m01:k3"}
+    (value,) = explain(held.tables, PREFIX + "m01:k3", "baseline_value")
+    assert [one["check_id"] for one in value.findings] == ["decision.added"]
     broken = {row["check_id"] for row in findings if row["check_id"].startswith(("contract.", "provenance."))}
     assert broken <= {row["check_id"] for row in without.tables["findings"]}
     assert open_findings(findings)["critical"] <= without.n_findings["critical"]
