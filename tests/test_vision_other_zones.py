@@ -441,3 +441,18 @@ def test_roles_and_amounts_in_the_columns_of_a_list(tmp_path: Path, profile: Pat
         ("一関市", "運営"),
         ("平泉町", "協力"),
     ]
+
+
+def test_roles_name_the_municipalities_where_no_row_does(tmp_path: Path, profile: Path) -> None:
+    document = Document(tmp_path)
+    page = document.page
+    page.row([LEFT, 160, RIGHT], ["施策名", "図書館事業"])
+    page.row([LEFT, 160, RIGHT], ["取組内容", "相互に利用する。"])
+    document.kpi()
+    page.cell(LEFT, 160, 36, "役割分担")
+    page.row([160, 235, RIGHT], ["平泉町", "協力する。"])
+    page.row([160, 235, RIGHT], ["一関市", "運営する。"])
+    read = document.read(profile)
+    rows = read.rows["measure_municipalities"]
+    assert [(r.municipality, r.ordinal) for r in rows] == [("一関市", 1), ("平泉町", 2)]
+    assert rows[1].sources["municipality"][0].raw_text == "平泉町"

@@ -77,6 +77,8 @@ def _details(context: Context, roles: Roles, draft: Draft, measure_id: str, name
     hint = next((c.text for p in draft.placed for c in p.captions if "単位" in c.text), None)
     read_budget(context, measure_id, draft.of("budget"), head, hint, name)
     _other_rows(context, roles, draft, measure_id)
+    if not draft.of("municipalities"):
+        _municipalities_of_roles(context, measure_id)
 
 
 def _year_head(context: Context, draft: Draft) -> YearHead:
@@ -158,6 +160,21 @@ def _municipalities(context: Context, draft: Draft, measure_id: str) -> None:
         )
 
 
+def _municipalities_of_roles(context: Context, measure_id: str) -> None:
+    """A layout without a row of 関係市町 names them beside their roles."""
+    roles = [r for r in context.records if isinstance(r, MeasureRole) and r.measure_id == measure_id]
+    named = {r.municipality: r.sources.get("municipality", ()) for r in roles if r.role_text}
+    for ordinal, name in enumerate((m for m in context.members if m in named), start=1):
+        context.records.append(
+            MeasureMunicipality(
+                measure_id=measure_id,
+                municipality=name,
+                ordinal=ordinal,
+                sources={"municipality": named[name]},
+            )
+        )
+
+
 def _printed_names(context: Context, cells: Sequence[Cell]) -> list[str]:
     """Names as listed. Lines may hold one name each, or a name may be wrapped: known names decide."""
     lines = [fold(line.text) for c in cells for line in c.lines]
@@ -200,7 +217,7 @@ def _role_sharing(
     if pairs:
         for label, text_cells, who in pairs:
             context.claim([label])
-            _add_roles(context, measure_id, who, text_cells)
+            _add_roles(context, measure_id, who, text_cells, label)
         return None, ()
     cells = [c for b in blocks for c in _single(context, measure_id, b)]
     return text_of(cells) or None, context.pieces(cells)
@@ -240,15 +257,19 @@ def _role_pairs(roles: Roles, block: Block) -> list[_RolePair]:
     return pairs
 
 
-def _add_roles(context: Context, measure_id: str, who: tuple[str, ...], cells: list[Cell]) -> None:
-    pieces = context.pieces(cells)
+def _add_roles(
+    context: Context, measure_id: str, who: tuple[str, ...], cells: list[Cell], label: Cell | None
+) -> None:
+    sources = {"role_text": context.pieces(cells)}
+    if label is not None:
+        sources["municipality"] = context.pieces([label])
     for municipality in who:
         context.records.append(
             MeasureRole(
                 measure_id=measure_id,
                 municipality=municipality,
                 role_text=text_of(cells) or None,
-                sources={"role_text": pieces},
+                sources=sources,
             )
         )
 
@@ -261,7 +282,7 @@ def _other_rows(context: Context, roles: Roles, draft: Draft, measure_id: str) -
         context.claim(b.label_cell for b in blocks if b.label_cell is not None)
         who = roles.of(first.label_text) if first.label is None and label else None
         if who:
-            _add_roles(context, measure_id, who, cells)
+            _add_roles(context, measure_id, who, cells, first.label_cell)
         elif first.field.startswith("ignore:"):
             context.claim(cells)
         else:
