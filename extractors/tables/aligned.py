@@ -20,7 +20,15 @@ from extractors.tables.lattice import Grid, find_grids
 from extractors.tables.openregions import Region
 from extractors.tables.openrows import RowCuts, row_cuts
 from extractors.tables.openyears import edges_under, is_year_head, n_values, year_gaps
-from extractors.tables.rivers import DOUBTFUL_RIVER_EM, Band, River, blocks_of, lines_as_runs, rivers_of
+from extractors.tables.rivers import (
+    DOUBTFUL_RIVER_EM,
+    FLUSH_PT,
+    Band,
+    River,
+    blocks_of,
+    lines_as_runs,
+    rivers_of,
+)
 from extractors.tables.strokes import Fill, Rule
 
 # The text of a row stands this close to both of its rules; a caption between two tables stands further off.
@@ -119,11 +127,25 @@ def _with_rests(rows: Sequence[_Row], em_pt: float) -> list[_Row]:
     settled = list(rows)
     for i, row in enumerate(rows):
         beside = [*settled[max(0, i - 1) : i], *rows[i + 1 : i + 2]] if i else rows[1:]
+        is_top = all(before.is_rest for before in settled[:i])
+        headless = (other for other in rows[i + 1 :] if is_top and _lacks_label(row, other))
         home = next((other for other in beside if _is_rest(row, other, em_pt)), None)
-        if home is not None:
+        if (labelled := next(headless, None)) is not None:
+            settled[i] = replace(row, edges=(labelled.edges[0], *row.edges), is_rest=True)
+        elif home is not None:
             free = (x for x in home.edges if not any(run.x0 < x < run.x1 for run in row.band.runs))
             settled[i] = replace(row, edges=tuple(free), is_rest=True)
     return settled
+
+
+def _lacks_label(row: _Row, other: _Row) -> bool:
+    """Whether a row of several columns on top of a page begins exactly where another's contents do."""
+    starts = [run.x0 for run in row.band.runs]
+    contents = [run.x0 for run in other.band.runs if other.edges and run.x0 >= other.edges[0]]
+    is_labelled = len(contents) < len(other.band.runs)
+    if row.n_printed < 2 or not contents or not is_labelled:
+        return False
+    return row.edges[0] > min(starts) >= other.edges[0] and abs(min(starts) - min(contents)) <= FLUSH_PT
 
 
 def _is_rest(row: _Row, other: _Row, em_pt: float) -> bool:
