@@ -33,6 +33,8 @@ from extractors.tables.strokes import Fill, Rule
 
 # The text of a row stands this close to both of its rules; a caption between two tables stands further off.
 ROW_PADDING_EM = 0.8
+# Text that a page break cut fills its cell but for the line that did not fit.
+FILLED_SHARE = 0.7
 # The first line of a paragraph may stand in by a character.
 REST_INDENT_EM = 1.2
 # A column's edge is taken over from a neighbouring row where it lies well inside the river.
@@ -271,7 +273,10 @@ def _table(rows: Sequence[_Row], region: Region, em_pt: float, page: int) -> Ali
 def _is_left_over(row: _Row, region: Region, em_pt: float, top: float, bottom: float) -> bool:
     """Whether a row alone may be what a page break left of a table; words in a roomy frame are none."""
     runs, room = row.band.runs, ROW_PADDING_EM * em_pt
-    is_filled = min(r.top for r in runs) - top <= room and bottom - max(r.bottom for r in runs) <= room
+    first, last = min(r.top for r in runs), max(r.bottom for r in runs)
+    is_filled = first - top <= room and (
+        bottom - last <= room or last - first >= FILLED_SHARE * (bottom - top)
+    )
     return region.is_at_page_end(top, bottom) and (is_filled or not region.is_framed)
 
 
