@@ -62,8 +62,7 @@ class Table:
 
     `row_edges`/`column_edges` are n+1 coordinates in points. `open_edges` names outer sides ("top", "bottom",
     "left", "right") whose rule is not printed and was inferred, and "columns" where that holds for the rules
-    between columns. `parent` is (row, column) of the enclosing
-    cell's table for a nested table, else None.
+    between columns. `parent` is (row, column) of the enclosing cell's table for a nested table, else None.
     """
 
     page: int
@@ -105,7 +104,7 @@ class PageReading:
     `chars_total` counts visible characters (not white space, not hidden). Every one of them is in a cell's
     line, in `lines`, or in `unclaimed` (inside a table's outline but in no single cell).
     `problems` are facts worth a finding, as (check_id, detail, box). A picture scanned on its side was turned
-    clockwise by `turned_degrees` to be read; all boxes, the width and the height are those of the turned page.
+    clockwise by `turned_degrees` to be read; all boxes and the page's sides are those of the turned page.
     """
 
     number: int

@@ -92,8 +92,8 @@ def test_a_sheet_of_labels_and_contents_with_a_label_over_two_rows(tmp_path: Pat
         for x, word in zip((180, 300, 430), words, strict=True):
             sheet.text(x, y, word)
     (table,) = sheet.read().tables
-    label = next(c for c in table.cells if c.raw == "指標")
-    assert (label.row, label.row_span) == (2, 2)
+    spanning = next(c for c in table.cells if c.raw == "指標")
+    assert (spanning.row, spanning.row_span) == (2, 2)
     content = next(c for c in table.cells if c.raw.startswith("休日"))
     assert content.raw.endswith("医療を守る。")
     rows = [[t for t in dict.fromkeys(row) if t] for row in grid_rows(table)]
