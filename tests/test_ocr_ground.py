@@ -12,7 +12,7 @@ from extractors.ocr.lookalikes import settled
 from extractors.ocr.rules import find_rules, rule_objects
 from extractors.ocr.segments import Segment, without_strays
 from extractors.ocr.separators import with_separators
-from extractors.ocr.signs import sign_before
+from extractors.ocr.signs import lost_figures, sign_before
 from extractors.tables.lattice import Grid
 from extractors.tables.ruling import read_ruling
 
@@ -134,8 +134,17 @@ def test_a_sign_that_was_not_read_is_told() -> None:
     assert sign_before("▲0", with_triangle > 0) is None
 
 
+def test_a_figure_that_was_not_read_is_told() -> None:
+    picture = np.zeros((40, 200), np.uint8)
+    for x in (60, 100):
+        cv2.rectangle(picture, (x, 2), (x + 22, 37), 255, 5)
+    assert lost_figures("0", picture > 0) == "□□"
+    assert lost_figures("00", picture > 0) is None
+
+
 def test_eras_and_capitals_keep_their_own_characters() -> None:
     assert settled("RS年度") == "R5年度"
     assert settled("H3O") == "H30"
+    assert settled("R/") == "R7"
     assert settled("(KPエ)") == "(KPI)"
     assert settled("RSウイルス") == "RSウイルス"

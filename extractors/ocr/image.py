@@ -22,7 +22,11 @@ _MIN_SKEW_DEGREES = 0.03  # over an A4 page's width less than a rule's thickness
 _SKEW_SAMPLE = 60_000
 _MIN_INK_PX = 200
 _PAPER_PX = 61  # wider than a stroke, narrower than a shaded cell
-_FAINTEST_PRINT, _USUAL_BLACK, _BLACK_PERCENTILE = 210, 100, 15  # of 255: a faint copy's darkest ink is grey
+_FAINTEST_PRINT, _USUAL_BLACK, _BLACK_PERCENTILE = (
+    210,
+    60,
+    15,
+)  # of 255: grey print is read better when it is black
 _INK = 150  # of 255 on evened paper: darker is ink; 200 dpi leaves the thinnest strokes at about half
 
 
@@ -51,6 +55,7 @@ def page_image(picture: Picture, turn_degrees: int = 0) -> PageImage:
         grey, even = _turned(grey, angle), _evened(_turned(dark_on_light, angle))
     else:
         angle = 0.0
+    even = _darkened(even)
     return PageImage(grey, even, _binary(even), picture.scale, angle)
 
 
@@ -75,11 +80,11 @@ def _evened(grey: Pixels) -> Pixels:
     kernel = np.ones((_PAPER_PX // 4, _PAPER_PX // 4), np.uint8)
     paper = cv2.medianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel), 5)
     paper = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
-    return _stretched(_pixels(cv2.divide(grey, np.maximum(paper, 40), scale=255)))
+    return _pixels(cv2.divide(grey, np.maximum(paper, 40), scale=255))
 
 
-def _stretched(even: Pixels) -> Pixels:
-    """A faint page's print as dark as usual."""
+def _darkened(even: Pixels) -> Pixels:
+    """A page's print as dark as black print is."""
     print_ = even[::3, ::3][even[::3, ::3] < _FAINTEST_PRINT]
     black = float(np.percentile(print_, _BLACK_PERCENTILE)) if len(print_) >= _MIN_INK_PX else 0.0
     if black < _USUAL_BLACK:

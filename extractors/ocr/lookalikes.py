@@ -32,8 +32,8 @@ _SQUARE = regex.compile(r"(?<=km|㎞)[*“”’'\"?]")
 
 
 # An era's letter before its year: S for 5 and the like; and a katakana among Latin capitals.
-_ERA_YEAR = regex.compile(r"(?<![A-Za-z0-9])[RH][0-9SOIlBZ]{1,2}(?=年|$|[～~)）])")
-_AS_DIGITS = str.maketrans("SOIlBZ", "501182")
+_ERA_YEAR = regex.compile(r"(?<![A-Za-z0-9])[RH][0-9SOIlBZ/]{1,2}(?=年|$|[～~)）])")
+_AS_DIGITS = str.maketrans("SOIlBZ/", "5011827")
 _LATIN_I = regex.compile(r"(?<=[A-Z][A-Z])[エ工](?![\p{Han}\p{Katakana}\p{Hiragana}])")
 
 

@@ -27,6 +27,7 @@ _RING_MIN = 0.75
 _BASE_COVER = 0.75
 _SIDE_SLACK = 0.13
 _FULL_SHARE = 0.8
+_RAGGED_PX = 3  # of a row at the edge of a scanned shape; less is grain
 # A ring has ink in nearly every direction, near its box; 36 directions are looked into.
 _DIRECTIONS = 36
 _RING_COVER = 0.9
@@ -143,6 +144,10 @@ def _sign(part: _Part, labels: NDArray[Any], usual: float, read_digits: ReadDigi
 
 
 def _is_triangle(shape: Flags) -> bool:
+    inked = np.flatnonzero(shape.sum(axis=1) >= _RAGGED_PX)
+    if len(inked) == 0:
+        return False
+    shape = shape[inked[0] : inked[-1] + 1]
     height, width = shape.shape
     base = shape[-max(2, height // 8) :].any(axis=0)
     if base.mean() < _BASE_COVER or shape[: max(1, height // 10)].any(axis=0).mean() > 0.4:

@@ -16,7 +16,7 @@ from extractors.ocr.image import Pixels
 from extractors.ocr.ink import Region
 from extractors.ocr.lookalikes import settled
 from extractors.ocr.separators import with_separators
-from extractors.ocr.signs import sign_before
+from extractors.ocr.signs import lost_figures, sign_before
 from extractors.ocr.squares import with_square
 from extractors.ocr.typeset import ReadLine, char_columns, is_plausible
 
@@ -24,6 +24,8 @@ _MARGIN_PX = 3
 _MAX_FACTOR = 2.5
 _NUMBER = re.compile(r"[0-9](?:[0-9,.]*[0-9])?")
 _GROUP = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*\.[0-9]{3}")
+_TWO_MARKS = re.compile(r"[,.]{2,}")
+_REPEATED = re.compile(r"([0-9])\1+")
 # All that a number is taken for when it stands alone.
 _MAYBE_NUMBER = re.compile(r"[0-9,.。、OoQDlI|iJSBZszgqさ]{1,14}")
 _UPRIGHT_STROKES = frozenset("1Il|![]iｌⅠ")
@@ -133,9 +135,12 @@ class LineReader:
         return Reading(best, other)
 
     def _with_sign(self, read: Reading) -> Reading:
-        """A number whose sign no model reads is doubtful."""
-        sign = sign_before(read.line.text, self._dark(read.line.region))
-        return replace(read, other_text=sign + read.line.text) if sign else read
+        """A number is doubtful whose sign, or one of whose figures, no model reads."""
+        text, dark = read.line.text, self._dark(read.line.region)
+        sign, lost = sign_before(text, dark), lost_figures(text, dark)
+        if sign:
+            return replace(read, other_text=sign + text)
+        return replace(read, other_text=lost) if lost and read.other_text is None else read
 
     def _figures(self, piece: Piece, look: Look, height: int) -> ReadLine:
         return self._separated(self._look(piece, look, height))
@@ -232,7 +237,9 @@ def _retold(line: ReadLine, text: str) -> ReadLine:
 
 
 def _as_group(number: str) -> str | None:
-    """The other view of a number with three figures after a point: that it is a comma."""
+    """The other view of a number with two marks side by side or three figures after a point: one comma."""
+    if _TWO_MARKS.search(number):
+        return _TWO_MARKS.sub(",", number)
     return number.replace(".", ",") if _GROUP.fullmatch(number) else None
 
 
@@ -248,9 +255,16 @@ def _agree(looks: Sequence[ReadLine]) -> bool:
 
 
 def _chosen(looks: Sequence[ReadLine]) -> ReadLine:
-    """What most looks say, of plausible ones, else the most trusted."""
+    """What most looks say, of plausible ones, else the most trusted; equal figures are lost, not added."""
     votes = Counter(line.text for line in looks)
-    return max(looks, key=lambda x: (is_plausible(x), "km²" in x.text, votes[x.text], _mean(x.confidences)))
+    best = max(looks, key=lambda x: (is_plausible(x), "km²" in x.text, votes[x.text], _mean(x.confidences)))
+    alike = [x for x in looks if is_plausible(x) and _once(x.text) == _once(best.text)]
+    return max(alike, key=lambda x: len(x.text), default=best)
+
+
+def _once(text: str) -> str:
+    """A text with each run of one figure as a single one."""
+    return _REPEATED.sub(r"\1", text)
 
 
 def _mean(values: Sequence[float]) -> float:
