@@ -71,8 +71,8 @@ def decide(
     the column's own unit (amount_yen: whole yen, or with a unit: 4,400千円). A decision on the same value
     replaces the earlier one. When the print it was made for changes, the next run says so and publishes
     nothing. A row that was not read is added with --add: its id is the next of its owner's (…:m09:k2). A run
-    that reads the row by itself says so and publishes nothing. --zone and --edition are needed only for a row whose id does not begin with them (a municipality,
-    a statistic).
+    that reads the row by itself says so and publishes nothing. --zone and --edition are needed only for a row
+    whose id does not begin with them (a municipality, a statistic).
 
     例 Examples:
       kyosei decide ichinoseki-hiraizumi:2019-03:m09/2021/total --column amount_yen --correct 4400000 --reason 決算書と照合
