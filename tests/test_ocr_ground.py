@@ -81,6 +81,19 @@ def test_a_rule_is_cut_where_a_stroke_of_print_touches_it() -> None:
     assert without_strays(Segment(False, 450, 100, 452, 300), level, 40, 6).bottom == 300
 
 
+def test_the_shaft_of_an_arrow_cuts_no_rules() -> None:
+    """The last row of a page, half its height below the arrow: its years became one cell."""
+    grey = paper()
+    for y in (100, 165, 230):
+        cv2.line(grey, (100, y), (800, y), 40, 2)
+    for x in (100, 275, 450, 625, 800):
+        cv2.line(grey, (x, 100), (x, 230), 40, 2)
+    cv2.line(grey, (116, 198), (750, 198), 90, 4)
+    cv2.fillPoly(grey, [np.array([[744, 183], [744, 213], [786, 198]])], 90)
+    (table,) = grids(grey)
+    assert len(table.spans) == 8
+
+
 @pytest.mark.parametrize("ground", [30, 90, 140])
 def test_white_print_on_a_dark_cell_turns_dark(ground: int) -> None:
     grey = paper(240)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import cast
 
 import cv2
 import numpy as np
@@ -11,11 +12,13 @@ import pytest
 from extractors.geometry import Box
 from extractors.ocr import engine
 from extractors.ocr.arrows import find_heads, head_objects
+from extractors.ocr.engine import Engine, Symbol
 from extractors.ocr.image import PageImage, Pixels, skew_degrees
 from extractors.ocr.ink import Region, line_regions, pieces
 from extractors.ocr.labels import nearest_label, with_labels_put_right
 from extractors.ocr.lookalikes import settled
 from extractors.ocr.marks import find_marks
+from extractors.ocr.reading import LineReader, Piece
 from extractors.ocr.rules import find_rules, rule_objects
 from extractors.ocr.sizes import settled as settled_sizes
 from extractors.ocr.typeset import ReadLine, char_columns, char_objects, is_plausible
@@ -190,6 +193,22 @@ def test_sizes_of_a_page_settle() -> None:
     found = settled_sizes([10.43, 10.6, 10.9, 12.1, 8.3], [30, 25, 0, 10, 0])
     assert found == [10.5, 10.5, 10.5, 12.0, 8.5]
     assert settled_sizes([10.35, 8.4], [0, 0]) == [10.5, 8.5]
+
+
+class _LineBlind:
+    """An engine whose search for a line finds none, as Tesseract's in 重要業績評価 of 11 pt."""
+
+    def read(self, picture: Pixels, script: str, factor: float, *, word: bool = False) -> list[Symbol]:
+        width = picture.shape[1] / 6
+        text = "重要業績評価" if word and script == "jpn" else ""
+        return [Symbol(char, i * width, 0.0, (i + 1) * width, 40.0, 0.96) for i, char in enumerate(text)]
+
+
+def test_a_line_that_the_search_for_lines_passes_over_is_read_whole() -> None:
+    region = Region(10, 10, 280, 52)
+    reader = LineReader(cast("Engine", _LineBlind()), np.full((60, 300), 0, np.uint8))
+    read = reader.read(Piece(region, ((10, 280),)), 42)
+    assert (read.line.text, read.is_unread) == ("重要業績評価", False)
 
 
 def test_text_much_shorter_than_its_ink_is_not_believed() -> None:

@@ -7,6 +7,7 @@ import pypdfium2
 import pytest
 
 from extractors.geometry import Box
+from extractors.ocr import orientation
 from extractors.ocr.engine import Engine, tessdata_folder
 from extractors.ocr.image import quarter_turned
 from extractors.ocr.orientation import turn_to_upright
@@ -37,6 +38,14 @@ def upright() -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
 def test_the_way_up_is_found(upright: np.ndarray[tuple[int, ...], np.dtype[np.uint8]], turn: int) -> None:
     scanned = quarter_turned(upright, -turn)
     assert turn_to_upright(as_page(scanned), Engine()) == turn
+
+
+@needs_tesseract
+def test_a_page_is_turned_only_for_print_that_is_surely_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A contents page, all leaders: nothing is read of its lines, three characters of its dots' columns."""
+    trusts = iter([0.0, 0.888, 0.0, 0.881])
+    monkeypatch.setattr(orientation, "_trust", lambda *_: next(trusts))
+    assert turn_to_upright(as_page(np.full((90, 90), 255, np.uint8)), Engine()) == 0
 
 
 @needs_tesseract

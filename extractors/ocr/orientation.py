@@ -13,6 +13,7 @@ _GAP_PT = 5.0  # between the characters of a line; lines stand further apart
 _LINE_PT = (5.5, 20.0)  # height of a printed line
 _LEAST_PT = 36.0  # shorter ones tell little
 _SAMPLES = 4
+_LEAST_SYMBOLS = 6
 _HEIGHT_PX = 40
 _SURE = 0.91  # mean confidence of print the right way up: 0.95 and more, other ways up to 0.88
 _CLEARLY = 0.06  # by so much another way must be surer before a page is turned
@@ -29,7 +30,7 @@ def turn_to_upright(image: PageImage, engine: Engine) -> int:
         even, ink = quarter_turned(image.even, turn), quarter_turned(image.ink, turn)
         trusts[turn] = _trust(even, _lines(ink, image.scale), engine)
     best = max(trusts, key=lambda turn: trusts[turn])
-    return best if trusts[best] >= level + _CLEARLY else 0
+    return best if trusts[best] >= max(_SURE, level + _CLEARLY) else 0
 
 
 def _lines(ink: Pixels, scale: float) -> list[Region]:
@@ -47,9 +48,10 @@ def _lines(ink: Pixels, scale: float) -> list[Region]:
 
 
 def _trust(even: Pixels, lines: list[Region], engine: Engine) -> float:
-    """Mean confidence of the characters read; 0 where there are no lines."""
+    """Mean confidence of the characters read; 0 where there are too few, as of a page of leaders."""
     symbols = [symbol for line in lines for symbol in _read(even, line, engine)]
-    return sum(symbol.confidence for symbol in symbols) / len(symbols) if symbols else 0.0
+    is_enough = len(symbols) >= _LEAST_SYMBOLS
+    return sum(symbol.confidence for symbol in symbols) / len(symbols) if is_enough else 0.0
 
 
 def _read(even: Pixels, line: Region, engine: Engine) -> list[Symbol]:

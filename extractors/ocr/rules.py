@@ -48,7 +48,9 @@ def find_rules(image: PageImage) -> RuledImage:
         hairlines = [Run(s, touch) for s in _faint(image, "hair", shafts)]
         kept = _meeting([*kept, *held_rules(hairlines, kept, image.scale)], image.scale)
     stray = round(_STRAY_PT * image.scale)
-    kept = [s if s.is_horizontal else without_strays(s, kept, stray, _GAP_PX) for s in kept]
+    # The shaft of an arrow crosses the rules of its row; they end below it.
+    borders = [s for s in kept if not _is_on(s, shafts, image.scale)]
+    kept = [s if s.is_horizontal else without_strays(s, borders, stray, _GAP_PX) for s in kept]
     mask = _mask(kept, image)
     text, ink = image.even.copy(), image.ink.copy()
     text[mask > 0], ink[mask > 0] = 255, 0
