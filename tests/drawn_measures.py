@@ -132,8 +132,7 @@ class Document:
         self.page.row(wide, ["事業", "一関市：救急医療事業"])
         self.page.row(wide, ["効果", "安心が確保される。"])
         self.schedule_head()
-        self.page.row([160, 235, RIGHT], ["事業の実施", ""])
-        self.page.arrow(238, 530, self.page.y - 9)
+        self.activity()
         self.budget(budget_label)
         self.page.row(wide, ["役割分担", "両市町が費用を負担する。"])
 
@@ -141,6 +140,17 @@ class Document:
         """The label over two rows and the year heads."""
         self.page.cell(LEFT, 160, 36, "実施\nスケジュール")
         self.page.row(YEARS, ["年", "2019", "2020", "2021", "2022", "2023"])
+
+    def down_to_the_kpi(self) -> None:
+        """A measure's name, content and indicator."""
+        self.head("救急医療体制確保事業")
+        self.content()
+        self.kpi()
+
+    def activity(self) -> None:
+        """The schedule's one row, with an arrow over all its years."""
+        self.page.row([160, 235, RIGHT], ["事業の実施", ""])
+        self.page.arrow(238, 530, self.page.y - 9)
 
     def budget(self, label: str = "事業費見込(千円)") -> None:
         """Five amounts."""

@@ -15,8 +15,9 @@ from extractors.ocr.page import read_picture
 from extractors.readers.frame import DisplayFrame
 from extractors.readers.render import Picture
 from extractors.reading import DocumentReading, PageReading
-from extractors.records import EditionFacts, Extraction, Finding
+from extractors.records import Extraction, Finding
 from extractors.vision.displayed import as_displayed, box_as_displayed
+from tests.edition_facts import bare_facts
 from tests.ocr_scans import VISION
 from tests.test_ocr_ground import SCALE, as_page
 
@@ -74,21 +75,6 @@ def test_boxes_are_those_of_the_displayed_page(degrees: int, expected: Box) -> N
     box = Box(1, 10, 20, 40, 30)
     assert box_as_displayed(box, page) == expected
     finding = Finding(check_id="ocr.unread", box=box)
-    extraction = Extraction(facts=_facts(), facts_sources={}, records=(), findings=(finding,))
+    extraction = Extraction(facts=bare_facts("ocr"), facts_sources={}, records=(), findings=(finding,))
     reading = DocumentReading("a.pdf", "", 1, "tesseract", "ocr", (page,))
     assert as_displayed(extraction, reading).findings[0].box == expected
-
-
-def _facts() -> EditionFacts:
-    return EditionFacts(
-        zone_name=None,
-        title=None,
-        publisher=None,
-        published=None,
-        plan_start_fiscal_year=None,
-        plan_end_fiscal_year=None,
-        page_count=1,
-        text_source="ocr",
-        source_sha256="",
-        layout_profile="",
-    )

@@ -30,8 +30,7 @@ def read(
     document.page.row([LEFT, 160, RIGHT], ["事業", project])
     document.page.cell(LEFT, 160, 36, "実施\nスケジュール")
     document.page.row(YEARS, ["年", *heads])
-    document.page.row([160, 235, RIGHT], ["事業の実施", ""])
-    document.page.arrow(238, 530, document.page.y - 9)
+    document.activity()
     amounts = ["1,000", "2,000", amount, "4,000", "5,000"]
     document.page.row([LEFT, *YEARS[1:]], ["事業費見込(千円)", *amounts])
     return list(document.read().findings)

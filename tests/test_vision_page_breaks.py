@@ -44,12 +44,9 @@ def test_an_empty_rest_of_a_row_under_a_repeated_head_hides_nothing(tmp_path: Pa
 
 def test_amounts_whose_row_a_break_cuts_are_read_once_and_joined(tmp_path: Path) -> None:
     document = Document(tmp_path)
-    document.head("救急医療体制確保事業")
-    document.content()
-    document.kpi()
+    document.down_to_the_kpi()
     document.schedule_head()
-    document.page.row([160, 235, RIGHT], ["事業の実施", ""])
-    document.page.arrow(238, 530, document.page.y - 9)
+    document.activity()
     edges = [LEFT, *YEARS[1:]]
     document.page.row(edges, ["事業費見込(千円)", "", "2,0", "3,000", "", ""])
     document.turn().row(edges, ["", "1,000", "00", "", "4,000", "5,000"])
@@ -84,9 +81,7 @@ def test_a_kpi_head_whose_year_comes_on_the_next_page(tmp_path: Path) -> None:
 
 def test_a_schedule_label_cut_in_two_keeps_the_activity_above_the_break(tmp_path: Path) -> None:
     document = Document(tmp_path)
-    document.head("救急医療体制確保事業")
-    document.content()
-    document.kpi()
+    document.down_to_the_kpi()
     page = document.page
     page.cell(LEFT, 160, 36, "実施スケ", 0.8)
     page.row(YEARS, ["年", "2019", "2020", "2021", "2022", "2023"], tints=(0.8,) * 6)
@@ -133,9 +128,7 @@ def test_a_unit_close_above_the_next_pages_table_is_its_caption(tmp_path: Path) 
 
 def test_a_shaft_from_the_border_is_an_arrow_and_parts_no_cell(tmp_path: Path) -> None:
     document = Document(tmp_path)
-    document.head("救急医療体制確保事業")
-    document.content()
-    document.kpi()
+    document.down_to_the_kpi()
     document.schedule_head()
     page = document.page
     page.canvas.setLineWidth(2)
@@ -151,9 +144,7 @@ def test_a_shaft_from_the_border_is_an_arrow_and_parts_no_cell(tmp_path: Path) -
 
 def test_years_shown_by_tinted_cells(tmp_path: Path) -> None:
     document = Document(tmp_path)
-    document.head("救急医療体制確保事業")
-    document.content()
-    document.kpi()
+    document.down_to_the_kpi()
     document.schedule_head()
     document.page.row(YEARS, ["事業の実施", *[""] * 5], tints=(None, 0.5, 0.5, None, None, None))
     document.budget()
@@ -190,9 +181,7 @@ def test_notes_in_rows_of_the_table_are_notes_also_over_a_break(tmp_path: Path) 
 
 def test_a_figure_wider_than_its_cell_moves_no_paragraph(tmp_path: Path) -> None:
     document = Document(tmp_path)
-    document.head("救急医療体制確保事業")
-    document.content()
-    document.kpi()
+    document.down_to_the_kpi()
     page = document.page
     text = "第3子以降の保育料の軽減事業、乳幼児から高校生までの医療\n費の給付"
     page.cell(LEFT, 160, 32, "事業")
@@ -225,9 +214,7 @@ def test_a_unit_and_a_note_at_one_height_of_many_pages_are_no_running_heads(tmp_
 
 def test_a_figure_that_its_cell_wraps_is_one_figure_two_figures_are_told(tmp_path: Path) -> None:
     document = Document(tmp_path)
-    document.head("救急医療体制確保事業")
-    document.content()
-    document.kpi()
+    document.down_to_the_kpi()
     document.schedule_head()
     document.page.row([160, 235, RIGHT], ["事業の実施", ""])
     edges = [LEFT, *YEARS[1:]]
@@ -298,12 +285,9 @@ def test_a_name_printed_again_with_a_mark_goes_on_with_its_measure(tmp_path: Pat
 
 def test_a_budget_label_cut_below_its_amounts(tmp_path: Path) -> None:
     document = Document(tmp_path)
-    document.head("救急医療体制確保事業")
-    document.content()
-    document.kpi()
+    document.down_to_the_kpi()
     document.schedule_head()
-    document.page.row([160, 235, RIGHT], ["事業の実施", ""])
-    document.page.arrow(238, 530, document.page.y - 9)
+    document.activity()
     edges = [LEFT, *YEARS[1:]]
     document.page.row(edges, ["事業費", "1,000", "2,000", "3,000", "4,000", "5,000"])
     document.turn().row(edges, ["見込(千円)", "", "", "", "", ""])
@@ -315,15 +299,12 @@ def test_a_budget_label_cut_below_its_amounts(tmp_path: Path) -> None:
 
 def test_a_year_head_printed_again_says_nothing_new(tmp_path: Path) -> None:
     document = Document(tmp_path)
-    document.head("救急医療体制確保事業")
-    document.content()
-    document.kpi()
+    document.down_to_the_kpi()
     document.page.cell(LEFT, 160, 18, "実施スケジュール")
     document.page.row(YEARS, ["年", "2019", "2020", "2021", "2022", "2023"])
     document.turn()
     document.schedule_head()
-    document.page.row([160, 235, RIGHT], ["事業の実施", ""])
-    document.page.arrow(238, 530, document.page.y - 9)
+    document.activity()
     document.budget()
     document.page.row([LEFT, 160, RIGHT], ["役割分担", "両市町が費用を負担する。"])
     read = document.read()

@@ -9,9 +9,7 @@ from tests.drawn_measures import LEFT, RIGHT, Document
 
 def test_a_total_printed_again_in_the_table_of_totals_is_told_by_its_number(tmp_path: Path) -> None:
     document = Document(tmp_path)
-    document.head("救急医療体制確保事業")
-    document.content()
-    document.kpi()
+    document.down_to_the_kpi()
     heads = ["事業名", "2019", "2020", "2021", "2022", "合計"]
     edges = [LEFT, 235.0, 285.0, 335.0, 385.0, 435.0, RIGHT]
     amounts = ["1,000", "2,000", "3,000", "4,000", "10,000"]

@@ -9,24 +9,14 @@ from pathlib import Path
 import pytest
 
 from extractors.geometry import Box
-from extractors.records import Budget, EditionFacts, Extraction, Finding, Piece, Record
+from extractors.records import Budget, Extraction, Finding, Piece, Record
 from extractors.visual import compare_drawn, has_tesseract
 from tests import lying_pdfs
+from tests.edition_facts import bare_facts
 from tests.lying_pdfs import Lie
 
 needs_tesseract = pytest.mark.skipif(not has_tesseract(), reason="needs Tesseract with Japanese data")
-FACTS = EditionFacts(
-    zone_name=None,
-    title=None,
-    publisher=None,
-    published=None,
-    plan_start_fiscal_year=None,
-    plan_end_fiscal_year=None,
-    page_count=1,
-    text_source="text_layer",
-    source_sha256="",
-    layout_profile="",
-)
+FACTS = bare_facts("text_layer")
 
 
 def compared(path: Path, use_tesseract: bool, records: tuple[Record, ...] = ()) -> tuple[Finding, ...]:

@@ -7,23 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from extractors.records import EditionFacts, Extraction
+from extractors.records import Extraction
 from extractors.visual.runs import text_runs
 from pipeline.cli.output import told_mode
 from pipeline.verify import visual_mode, with_evidence
+from tests.edition_facts import bare_facts
 
-FACTS = EditionFacts(
-    zone_name=None,
-    title=None,
-    publisher=None,
-    published=None,
-    plan_start_fiscal_year=None,
-    plan_end_fiscal_year=None,
-    page_count=1,
-    text_source="ocr",
-    source_sha256="",
-    layout_profile="",
-)
+FACTS = bare_facts("ocr")
 
 
 def char(text: str, x0: float, width: float = 5, **more: object) -> dict[str, object]:
