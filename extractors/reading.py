@@ -53,7 +53,7 @@ class Cell:
     @property
     def raw(self) -> str:
         """The unfolded print, one "\\n" between printed lines."""
-        return "\n".join(line.text for line in self.lines)
+        return "\n".join([line.text for line in self.lines])
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ RAW = REPOSITORY / "raw"
 REAL_PDF = RAW / "ichinoseki-hiraizumi" / "2019-03" / "vision.pdf"
 
 # Loaded by every Python process of the run, also by the server and the readers' children.
-_WITNESS = '''
+_WITNESS = """
 import os, sys
 _fd = os.open(os.environ["KYOSEI_WITNESS"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 _watched = {"prefect", "great_expectations", "pandas", "pyarrow", "pdfplumber", "duckdb"}
@@ -28,7 +28,7 @@ def _hook(event, args):
     elif event == "import" and args[0] in _watched:
         os.write(_fd, f"import\\t{args[0]}\\n".encode())
 sys.addaudithook(_hook)
-'''
+"""
 
 
 @dataclass(frozen=True)

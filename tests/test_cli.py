@@ -160,9 +160,7 @@ def test_a_zone_that_is_not_registered_is_said(tmp_path: Path, capsys: pytest.Ca
 
 def test_a_failing_pipe_is_silent() -> None:
     command = f"{sys.executable} -m pipeline.cli schema --json | head -c 10"
-    ran = subprocess.run(
-        command, shell=True, cwd=REPOSITORY, capture_output=True, text=True, check=True
-    )
+    ran = subprocess.run(command, shell=True, cwd=REPOSITORY, capture_output=True, text=True, check=True)
     assert ran.stderr == ""
 
 

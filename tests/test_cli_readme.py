@@ -56,8 +56,11 @@ def test_the_links_of_the_readme_lead_somewhere(name: str) -> None:
 
 def test_the_two_readmes_have_the_same_parts() -> None:
     shapes = [
-        [line.split(" ")[0] for line in (REPOSITORY / name).read_text(encoding="utf-8").splitlines()
-         if line.startswith(("#", "|", "```"))]
+        [
+            line.split(" ")[0]
+            for line in (REPOSITORY / name).read_text(encoding="utf-8").splitlines()
+            if line.startswith(("#", "|", "```"))
+        ]
         for name in READMES
     ]
     assert shapes[0] == shapes[1]

@@ -95,7 +95,8 @@ class DrawingReader:
         if not handle:
             return
         self._seen += 1
-        self._guard(self._seen, self._limits.max_objects, "図形", "objects")
+        if self._seen > self._limits.max_objects:
+            self._guard(self._seen, self._limits.max_objects, "図形", "objects")
         kind = native.object_type(handle)
         if self._hidden_layers and is_on_layer(handle, self._hidden_layers):
             self._hide(handle, kind)

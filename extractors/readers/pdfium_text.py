@@ -42,7 +42,7 @@ class TextReader:
 
     def __init__(self, text_page: native.Handle, frame: DisplayFrame, runs: RunReader) -> None:
         self._page, self._frame, self._runs = text_page, frame, runs
-        self._width_pt, self._height_pt = frame.width_pt, frame.height_pt
+        self._width_pt, self._height_pt, self._to_display = frame.width_pt, frame.height_pt, frame.matrix
         self._rect = raw.FS_RECTF()
         self._matrix = raw.FS_MATRIX()
         self._xy = (ctypes.c_double(), ctypes.c_double())
@@ -100,7 +100,13 @@ class TextReader:
         left, bottom, right, top = rect.left, rect.bottom, rect.right, rect.top
         if not run.has_metrics:
             left, bottom, right, top = self._em_box(index, run, (left, bottom, right, top))
-        x0, top, x1, bottom = self._frame.box(left, bottom, right, top)
+        a, b, c, d, e, f = self._to_display  # as DisplayFrame.box does, less a call a character
+        x0, x1 = a * left + c * bottom + e, a * right + c * top + e
+        top, bottom = b * right + d * top + f, b * left + d * bottom + f
+        if x0 > x1:
+            x0, x1 = x1, x0
+        if top > bottom:
+            top, bottom = bottom, top
         height_pt = self._height_pt
         if x1 < 0 or bottom < 0 or x0 > self._width_pt or top > height_pt:
             found.n_outside += 1

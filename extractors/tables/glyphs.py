@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import isfinite
 from operator import attrgetter
 from typing import Any, Literal
@@ -45,36 +46,32 @@ def glyphs_of(chars: Iterable[Mapping[str, Any]]) -> tuple[list[Glyph], list[Gly
     for order, char in enumerate(chars):
         text = char["text"]
         if text:
-            is_seen = not char.get("hidden") and _is_finite(char)
-            (glyphs if is_seen else hidden).append(_glyph(text, char, order))
+            glyph = _glyph(text, char, order)
+            # A broken matrix puts a character nowhere.
+            is_seen = not char.get("hidden") and isfinite(glyph.center_x + glyph.center_y)
+            (glyphs if is_seen else hidden).append(glyph)
     return glyphs, hidden
-
-
-def _is_finite(char: Mapping[str, Any]) -> bool:
-    """Whether the character has a place at all; a broken matrix puts it nowhere."""
-    return isfinite(char["x0"] + char["x1"] + char["top"] + char["bottom"])
 
 
 def _glyph(text: str, char: Mapping[str, Any], order: int) -> Glyph:
     x0, x1, top, bottom = char["x0"], char["x1"], char["top"], char["bottom"]
-    size = char.get("fontsize") or char.get("size") or bottom - top
-    matrix = char.get("matrix")
-    is_upright = char.get("upright", True) and (matrix is None or matrix[0] >= 0)
-    direction: Direction = "right" if is_upright else _direction(matrix)
+    get = char.get
+    matrix = get("matrix")
+    is_upright = get("upright", True) and (matrix is None or matrix[0] >= 0)
     return Glyph(
         text,
         x0,
         x1,
         top,
         bottom,
-        size,
-        char.get("fontname") or "",
+        get("fontsize") or get("size") or bottom - top,
+        get("fontname") or "",
         order,
-        direction,
+        "right" if is_upright else _direction(matrix),
         (x0 + x1) / 2,
         (top + bottom) / 2,
         text.isspace(),
-        char.get("confidence"),
+        get("confidence"),
     )
 
 
@@ -102,7 +99,11 @@ def without_overprints(glyphs: Sequence[Glyph]) -> list[Glyph]:
     for alike in by_text.values():
         if len(alike) > 1:
             ordered = sorted(alike, key=_BY_PLACE)
-            repeats.update(id(ordered[i]) for i in range(1, len(ordered)) if _repeats_earlier(ordered, i))
+            repeats.update(
+                id(glyph)
+                for i, (before, glyph) in enumerate(pairwise(ordered), 1)
+                if glyph.x0 - before.x0 <= OVERPRINT_EM * glyph.size_pt and _repeats_earlier(ordered, i)
+            )
     return [glyph for glyph in glyphs if id(glyph) not in repeats] if repeats else list(glyphs)
 
 

@@ -54,10 +54,20 @@ _FOLDABLE: Final = regex.compile(
     r"|(?P<number>[＋－](?=[0-9０-９])|(?<=[0-9０-９])[，．](?=[0-9０-９]))"
     rf"|(?P<single>[{regex.escape(''.join(_SINGLE))}])"
 )
-# What any of the patterns above can match begins with, or is, one of these; most text has none.
-_TOUCHED: Final = regex.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f\x85\xa0\xad\u2000-\u200f\u2028-\u202f\u205f-\u2069\u3099\u309a\ufeff\uff61-\uff9f"
-    rf"{regex.escape(''.join([*_SINGLE, *_IN_NUMBERS]))}]"
+# What any of the patterns above can match begins with, or is, one of these; most text has none. A set finds
+# that out in a tenth of the time that a pattern of so many characters takes.
+_TOUCHED: Final = (
+    frozenset(_SINGLE)
+    | frozenset(_IN_NUMBERS)
+    | frozenset(
+        chr(code)
+        for first, last in (
+            *((0x00, 0x08), (0x0B, 0x1F), (0x7F, 0x7F), (0x85, 0x85), (0xA0, 0xA0), (0xAD, 0xAD)),
+            *((0x2000, 0x200F), (0x2028, 0x202F), (0x205F, 0x2069)),
+            *((0x3099, 0x309A), (0xFEFF, 0xFEFF), (0xFF61, 0xFF9F)),
+        )
+        for code in range(first, last + 1)
+    )
 )
 _MARKS_ALONE: Final = str.maketrans({"\u3099": "\u309b", "\u309a": "\u309c"})
 
@@ -87,7 +97,7 @@ def _folded(match: regex.Match[str]) -> str:
 
 
 def _passes(text: str) -> str:
-    if not _TOUCHED.search(text):
+    if _TOUCHED.isdisjoint(text):
         return text
     text = _INVISIBLE.sub("", text)
     text = _LINE_END.sub("\n", text)

@@ -352,5 +352,7 @@ def reading_text(
     Arguments as for `paragraphs`. 「…医療費助成や第3子」「以降の保育料…」 in a full cell give one sentence;
     「一関市」「平泉町」 centred in a wide cell give "一関市\\n平泉町".
     """
+    if len(lines) == 1:
+        return _joined(lines)
     found = paragraphs(lines, left_limit_pt=left_limit_pt, right_limit_pt=right_limit_pt, owners=owners)
     return "\n".join(_joined(group) for group in found)

@@ -107,6 +107,8 @@ def text_of(cells: Sequence[Cell], owners: Sequence[str] = ()) -> str:
     lines = [line for cell in cells for line in cell.lines]
     if not lines:
         return ""
+    if len(lines) == 1:
+        return reading_text(lines)
     left_pt, right_pt = text_limits(cells)
     text = reading_text(lines, left_limit_pt=left_pt, right_limit_pt=right_pt, owners=owners)
     return "".join(text.split("\n")) if _CUT_FIGURE.fullmatch(text) else text

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.geometry import Box
-from extractors.reading import Agreement, Cell, DocumentReading, Line
+from extractors.reading import Agreement, DocumentReading, Line
 from extractors.vision.context import Context
 
 # Tesseract's confidence of the least sure character. Measured on noisy 200 dpi scans: misread figures that
@@ -41,8 +41,9 @@ def report_doubts(context: Context, reading: DocumentReading) -> None:
 
     A cell that feeds figures of several rows is told for each of them.
     """
-    owners = _owners(context)
-    for found in _prints(reading):
+    doubted = list(_doubted(reading))
+    owners = _owners(context) if doubted else {}
+    for found in doubted:
         for owner in _told(found, owners.get(found.box, [])):
             if found.agreement == "differ":
                 _report_difference(context, found, owner)
@@ -69,16 +70,15 @@ def _owners(context: Context) -> dict[Box, list[Owner]]:
     return {box: list(rows.values()) for box, rows in owners.items()}
 
 
-def _prints(reading: DocumentReading) -> Iterator[_Print]:
+def _doubted(reading: DocumentReading) -> Iterator[_Print]:
+    """Prints that two looks read differently, or of which a confidence is known."""
     for page in reading.pages:
         for cell in (c for table in page.tables for c in table.cells):
-            yield _of_cell(cell)
+            if cell.agreement == "differ" or any(line.confidence is not None for line in cell.lines):
+                yield _Print(cell.box, cell.raw, cell.other_text, cell.agreement, cell.lines)
         for line in page.lines:
-            yield _Print(line.box, line.text, line.other_text, line.agreement, (line,))
-
-
-def _of_cell(cell: Cell) -> _Print:
-    return _Print(cell.box, cell.raw, cell.other_text, cell.agreement, cell.lines)
+            if line.agreement == "differ" or line.confidence is not None:
+                yield _Print(line.box, line.text, line.other_text, line.agreement, (line,))
 
 
 def _doubtful_confidence(lines: tuple[Line, ...]) -> float | None:

@@ -86,6 +86,8 @@ def _group_head(head: Cell, heads: Sequence[Cell]) -> Cell | None:
 
 def _is_head_row(table: Table, row: int, profile: Profile) -> bool:
     printed = [c for c in table.cells if c.row <= row < c.row + c.row_span and c.raw.strip()]
+    if len(printed) < LEAST_HEADS:
+        return False
     years = {c.box for c, _ in years_in_row([c for c in printed if c.row == row])}
     known = [c for c in printed if c.box in years or _kind(c, profile)]
     return len(known) >= LEAST_HEADS and len(known) >= HEAD_SHARE * len(printed)
