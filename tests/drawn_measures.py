@@ -21,6 +21,7 @@ PAGE_PT = (595.0, 842.0)
 SIZE_PT = 10.0
 FONT = "HeiseiKakuGo-W5"
 LEFT, RIGHT = 60.0, 535.0
+MEASURE, ROLES = "救急医療体制確保事業", "両市町が費用を負担する。"
 # Columns of the measure table: label, 年, five years.
 YEARS = [160.0, 235.0, 295.0, 355.0, 415.0, 475.0, 535.0]
 
@@ -134,18 +135,29 @@ class Document:
         self.schedule_head()
         self.activity()
         self.budget(budget_label)
-        self.page.row(wide, ["役割分担", "両市町が費用を負担する。"])
+        self.roles()
 
     def schedule_head(self) -> None:
         """The label over two rows and the year heads."""
         self.page.cell(LEFT, 160, 36, "実施\nスケジュール")
         self.page.row(YEARS, ["年", "2019", "2020", "2021", "2022", "2023"])
 
-    def down_to_the_kpi(self) -> None:
+    def down_to_the_kpi(self, name: str = MEASURE) -> None:
         """A measure's name, content and indicator."""
-        self.head("救急医療体制確保事業")
+        self.head(name)
         self.content()
         self.kpi()
+
+    def down_to_the_schedule(self) -> None:
+        """A measure down to the row above its budget."""
+        self.down_to_the_kpi()
+        self.schedule_head()
+        self.activity()
+
+    def measure(self, name: str = MEASURE) -> None:
+        """A whole measure."""
+        self.down_to_the_kpi(name)
+        self.rest()
 
     def activity(self) -> None:
         """The schedule's one row, with an arrow over all its years."""
@@ -155,6 +167,10 @@ class Document:
     def budget(self, label: str = "事業費見込(千円)") -> None:
         """Five amounts."""
         self.page.row([LEFT, *YEARS[1:]], [label, "1,000", "2,000", "3,000", "4,000", "5,000"])
+
+    def roles(self) -> None:
+        """役割分担."""
+        self.page.row([LEFT, 160.0, RIGHT], ["役割分担", ROLES])
 
     def read(self, profile: str | Path = "teiju-measure-sheet") -> Read:
         """Finish the document and read it with a profile."""

@@ -89,9 +89,7 @@ def test_numbered_labels_roles_side_by_side_and_remarks(tmp_path: Path) -> None:
 
 def test_a_unit_beside_the_years_is_no_source_of_funds_and_totals_may_run_over_a_page(tmp_path: Path) -> None:
     document = Document(tmp_path)
-    document.head("図書館相互利用事業")
-    document.content()
-    document.kpi()
+    document.down_to_the_kpi("図書館相互利用事業")
     document.schedule_head()
     page = document.page
     page.row([160, 235, RIGHT], ["事業の実施", ""])
@@ -99,7 +97,7 @@ def test_a_unit_beside_the_years_is_no_source_of_funds_and_totals_may_run_over_a
     page.cell(LEFT, 160, 36, "事業費見込")
     page.row(YEARS, ["単位", "2019", "2020", "2021", "2022", "2023"])
     page.row(YEARS, ["千円", "1,000", "2,000", "3,000", "4,000", "5,000"])
-    page.row([LEFT, 160, RIGHT], ["役割分担", "両市町が費用を負担する。"])
+    document.roles()
     page.y += 20
     page.line("III　年度別の計", 13)
     page.text(475, page.y, "(単位：千円)")

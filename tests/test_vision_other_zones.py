@@ -101,10 +101,7 @@ def test_a_measure_takes_the_item_that_its_agreement_prints(tmp_path: Path, prof
     ):
         document.page.row([LEFT, 160, RIGHT], [label, text])
     document.page.y += 20
-    document.head("図書館事業")
-    document.content()
-    document.kpi()
-    document.rest()
+    document.measure("図書館事業")
     read = document.read(profile)
     (agreement,) = read.rows["agreements"]
     (measure,) = read.rows["measures"]
@@ -129,10 +126,7 @@ def _facts(tmp_path: Path, profile: Path, lines: tuple[str, ...], table: tuple[s
     for name in table:
         document.page.row([LEFT, 160, RIGHT], [name, "1,000"])
     document.page.line("II\u3000具体的な取組", 13)
-    document.head("図書館事業")
-    document.content()
-    document.kpi()
-    document.rest()
+    document.measure("図書館事業")
     return document.read(profile)
 
 
@@ -179,9 +173,7 @@ def test_a_kpi_table_without_targets_is_told(tmp_path: Path, profile: Path) -> N
 def test_a_captioned_table_below_a_measure_is_its_budget(tmp_path: Path, profile: Path) -> None:
     """Also over a page break, and when caption and unit stand at the two ends of a line."""
     document = Document(tmp_path)
-    document.head("図書館事業")
-    document.content()
-    document.kpi()
+    document.down_to_the_kpi("図書館事業")
     page = document.page
     page.y += 8
     page.text(LEFT, page.y + 0.3, "事業費見込額")
@@ -213,7 +205,7 @@ def test_labels_that_head_the_rows_below_them(tmp_path: Path, profile: Path) -> 
     page.row(edges, ["国県支出金", "1", "2", "3", "4", "5"])
     page.row(edges, ["その他", "0", "0", "0", "0", "1"])
     page.row(edges, ["合計", "1", "2", "3", "4", "6"])
-    page.row([LEFT, 160, RIGHT], ["役割分担", "両市町が費用を負担する。"])
+    document.roles()
     read = document.read(profile)
     assert [(k.indicator, k.baseline_raw, k.target_raw) for k in read.rows["kpis"]] == [
         ("利用者数", "100人", "150人"),
@@ -229,10 +221,7 @@ def test_labels_that_head_the_rows_below_them(tmp_path: Path, profile: Path) -> 
 
 def test_the_last_row_alone_on_the_next_page_is_the_measure_s(tmp_path: Path, profile: Path) -> None:
     document = Document(tmp_path)
-    document.head("図書館事業")
-    document.content()
-    document.kpi()
-    document.rest()
+    document.measure("図書館事業")
     document.turn().row([LEFT, 160, RIGHT], ["備　考", "特になし"])
     read = document.read(profile)
     assert read.rows["measures"][0].note == "特になし"
@@ -241,9 +230,7 @@ def test_the_last_row_alone_on_the_next_page_is_the_measure_s(tmp_path: Path, pr
 
 def test_a_budget_with_a_row_for_each_year_over_a_page_break(tmp_path: Path, profile: Path) -> None:
     document = Document(tmp_path)
-    document.head("図書館事業")
-    document.content()
-    document.kpi()
+    document.down_to_the_kpi("図書館事業")
     edges = [160.0, 260.0, 350.0, 440.0, RIGHT]
     page = document.page
     page.cell(LEFT, 160, 18 * 5, "事業費(百万円)")
@@ -294,10 +281,7 @@ def test_units_and_years_within_the_heads_of_a_table_of_figures(tmp_path: Path, 
     document.page.row(edges, ["市町", "面積（km²）", "人口（人）2015年", "高齢化率（％）"])
     document.page.row(edges, ["一関市", "1,256.42", "121,583", "33.9"])
     document.page.y += 20
-    document.head("図書館事業")
-    document.content()
-    document.kpi()
-    document.rest()
+    document.measure("図書館事業")
     read = document.read(profile)
     assert [(s.value, s.unit, s.year) for s in read.rows["statistics"]] == [
         (Decimal("1256.42"), "km²", None),
@@ -309,9 +293,7 @@ def test_units_and_years_within_the_heads_of_a_table_of_figures(tmp_path: Path, 
 def test_words_of_a_year_say_what_is_done_in_it(tmp_path: Path, profile: Path) -> None:
     """Words that end in a doing are activity; others are told."""
     document = Document(tmp_path)
-    document.head("図書館事業")
-    document.content()
-    document.kpi()
+    document.down_to_the_kpi("図書館事業")
     document.schedule_head()
     document.page.row(YEARS, ["工事", "調査・協議", "基本設計", "→", "", "対象外"])
     document.budget()
@@ -362,9 +344,7 @@ def test_a_typed_arrow_in_the_middle_of_a_merged_cell_stands_for_its_years(
 ) -> None:
     """It does not reach the ends of its cell, which is told; the number before a label is no part of it."""
     document = Document(tmp_path)
-    document.head("図書館事業")
-    document.content()
-    document.kpi()
+    document.down_to_the_kpi("図書館事業")
     page = document.page
     page.cell(LEFT, 160, 36, "⑥実施計画")
     page.row(YEARS, ["年度", "2019", "2020", "2021", "2022", "2023"])
@@ -384,10 +364,7 @@ def test_a_heading_out_of_turn_is_a_heading_and_a_missing_one_is_told(tmp_path: 
             document.page.line(heading, 13)
             document.page.line("圏域の市町が役割を分担しながら、次の施策に取り組んでいくものとする。")
         if heading != "1　生活機能の強化":
-            document.head(f"{heading}の事業")
-            document.content()
-            document.kpi()
-            document.rest()
+            document.measure(f"{heading}の事業")
         if heading == "(3)　福祉":
             document.page.line("2　結びつきの強化", 13)
         document.turn()

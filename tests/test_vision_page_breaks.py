@@ -12,16 +12,9 @@ ALL_YEARS = [(year, True) for year in range(2019, 2024)]
 AMOUNTS = [1000, 2000, 3000, 4000, 5000]
 
 
-def whole(document: Document, name: str = "救急医療体制確保事業") -> None:
-    document.head(name)
-    document.content()
-    document.kpi()
-    document.rest()
-
-
 def test_a_measure_on_one_page_reads_whole_and_without_a_finding(tmp_path: Path) -> None:
     document = Document(tmp_path)
-    whole(document)
+    document.measure()
     read = document.read()
     assert not read.checks
     assert read.active() == ALL_YEARS and read.amounts() == AMOUNTS
@@ -44,13 +37,11 @@ def test_an_empty_rest_of_a_row_under_a_repeated_head_hides_nothing(tmp_path: Pa
 
 def test_amounts_whose_row_a_break_cuts_are_read_once_and_joined(tmp_path: Path) -> None:
     document = Document(tmp_path)
-    document.down_to_the_kpi()
-    document.schedule_head()
-    document.activity()
+    document.down_to_the_schedule()
     edges = [LEFT, *YEARS[1:]]
     document.page.row(edges, ["事業費見込(千円)", "", "2,0", "3,000", "", ""])
     document.turn().row(edges, ["", "1,000", "00", "", "4,000", "5,000"])
-    document.page.row([LEFT, 160, RIGHT], ["役割分担", "両市町が費用を負担する。"])
+    document.roles()
     read = document.read()
     assert read.amounts() == AMOUNTS
     assert not [check for check in read.checks if check.startswith("budget")]
@@ -91,7 +82,7 @@ def test_a_schedule_label_cut_in_two_keeps_the_activity_above_the_break(tmp_path
     page.cell(LEFT, 160, 14, "ジュール", 0.8)
     page.row([160, 235, RIGHT], ["", ""], 14)
     document.budget()
-    page.row([LEFT, 160, RIGHT], ["役割分担", "両市町が費用を負担する。"])
+    document.roles()
     read = document.read()
     assert {s.activity for s in read.rows["schedules"]} == {"事業の実施"}
     assert read.active() == ALL_YEARS
@@ -107,20 +98,17 @@ def test_a_heading_close_under_a_table_is_no_line_of_it(tmp_path: Path) -> None:
     page.line("医療の取組を次のとおり進める。")
     document.turn().row([LEFT, 300, RIGHT], ["区分", "人口"])
     document.page.y += 20
-    whole(document)
+    document.measure()
     titles = [s.title for s in document.read().rows["outline"]]
     assert "医療" in titles
 
 
 def test_a_unit_close_above_the_next_pages_table_is_its_caption(tmp_path: Path) -> None:
     document = Document(tmp_path)
-    whole(document, "第一の事業")
+    document.measure("第一の事業")
     page = document.turn()
     page.text(475, page.y - 10.5, "(単位：千円)")
-    document.head("第二の事業")
-    document.content()
-    document.kpi()
-    document.rest()
+    document.measure("第二の事業")
     read = document.read()
     assert [m.municipality for m in read.rows["measure_municipalities"]] == ["一関市", "平泉町"] * 2
     assert not read.checks
@@ -137,7 +125,7 @@ def test_a_shaft_from_the_border_is_an_arrow_and_parts_no_cell(tmp_path: Path) -
     page.canvas.setLineWidth(1)
     up = 842.0 - (page.y - 27)
     page.canvas.line(237, up, 353, up)
-    page.row([LEFT, 160, RIGHT], ["役割分担", "両市町が費用を負担する。"])
+    document.roles()
     read = document.read()
     assert [on for _, on in read.active()] == [True, True, False, False, False]
 
@@ -165,7 +153,7 @@ def test_a_comma_that_hangs_over_the_rule_stays_in_its_line(tmp_path: Path) -> N
 
 def test_notes_in_rows_of_the_table_are_notes_also_over_a_break(tmp_path: Path) -> None:
     document = Document(tmp_path)
-    whole(document)
+    document.measure()
     document.page.row([LEFT, RIGHT], ["※金額は見込みである。"])
     document.turn().row([LEFT, RIGHT], ["※毎年度見直す。"])
     document.page.y += 20
@@ -199,9 +187,7 @@ def test_a_unit_and_a_note_at_one_height_of_many_pages_are_no_running_heads(tmp_
     for number in range(1, 5):
         page = document.turn()
         page.text(475, page.y - 13, "(単位：千円)")
-        document.head(f"第{number}の事業")
-        document.content()
-        document.kpi()
+        document.down_to_the_kpi(f"第{number}の事業")
         document.rest(budget_label="事業費見込")
         page.text(LEFT, page.y + 4, "※金額は現時点の見込みを記載しており、", 8)
         page.text(LEFT, page.y + 20, "毎年度の予算で額を定める。", 8)
@@ -235,7 +221,7 @@ def test_titles_of_an_agreement_that_breaks_cut(tmp_path: Path) -> None:
     page.row(edges, ["平泉町の", "協力し、"])
     document.turn().row(edges, ["役割", "周知する。"])
     document.page.y += 20
-    whole(document)
+    document.measure()
     read = document.read()
     assert [a.content for a in read.rows["agreements"]] == ["医療を守り、\n支える。"]
     assert [(r.municipality, r.role_text) for r in read.rows["agreement_roles"]] == [
@@ -247,9 +233,9 @@ def test_titles_of_an_agreement_that_breaks_cut(tmp_path: Path) -> None:
 
 def test_two_measures_of_one_name_on_two_pages_are_two(tmp_path: Path) -> None:
     document = Document(tmp_path)
-    whole(document, "道路整備事業")
+    document.measure("道路整備事業")
     document.turn()
-    whole(document, "道路整備事業")
+    document.measure("道路整備事業")
     read = document.read()
     assert [m.name for m in read.rows["measures"]] == ["道路整備事業"] * 2
     assert read.amounts() == AMOUNTS * 2
@@ -258,7 +244,7 @@ def test_two_measures_of_one_name_on_two_pages_are_two(tmp_path: Path) -> None:
 
 def test_the_name_row_alone_at_a_pages_end_begins_a_measure_of_the_same_name(tmp_path: Path) -> None:
     document = Document(tmp_path)
-    whole(document, "道路整備事業")
+    document.measure("道路整備事業")
     document.turn().y = 760
     document.head("道路整備事業")
     document.turn()
@@ -285,13 +271,11 @@ def test_a_name_printed_again_with_a_mark_goes_on_with_its_measure(tmp_path: Pat
 
 def test_a_budget_label_cut_below_its_amounts(tmp_path: Path) -> None:
     document = Document(tmp_path)
-    document.down_to_the_kpi()
-    document.schedule_head()
-    document.activity()
+    document.down_to_the_schedule()
     edges = [LEFT, *YEARS[1:]]
     document.page.row(edges, ["事業費", "1,000", "2,000", "3,000", "4,000", "5,000"])
     document.turn().row(edges, ["見込(千円)", "", "", "", "", ""])
-    document.page.row([LEFT, 160, RIGHT], ["役割分担", "両市町が費用を負担する。"])
+    document.roles()
     read = document.read()
     assert read.amounts() == AMOUNTS
     assert set(read.checks) == {"layout.missing_row"}
@@ -306,7 +290,7 @@ def test_a_year_head_printed_again_says_nothing_new(tmp_path: Path) -> None:
     document.schedule_head()
     document.activity()
     document.budget()
-    document.page.row([LEFT, 160, RIGHT], ["役割分担", "両市町が費用を負担する。"])
+    document.roles()
     read = document.read()
     assert read.active() == ALL_YEARS
     assert set(read.checks) == {"layout.missing_row"}

@@ -8,15 +8,13 @@ from tests.drawn_measures import LEFT, RIGHT, YEARS, Document
 
 
 def measure(document: Document, glyph_at: float, right: float = RIGHT) -> None:
-    document.head(f"事業{glyph_at:.0f}")
-    document.content()
-    document.kpi()
+    document.down_to_the_kpi(f"事業{glyph_at:.0f}")
     document.schedule_head()
     edges = [160.0, 235.0, right] if right == RIGHT else [160.0, 235.0, right, RIGHT]
     document.page.row(edges, ["事業の実施", "", ""])
     document.page.text(glyph_at, document.page.y - 15, "→")
     document.budget()
-    document.page.row([LEFT, 160, RIGHT], ["役割分担", "両市町が費用を負担する。"])
+    document.roles()
     document.page.y += 20
 
 
