@@ -108,6 +108,27 @@ def test_narrow_horizontal_lines_stay_horizontal(tmp_path: Path) -> None:
     assert texts(table)[0] == "取組\n内容"
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [("取　　組", 0.0), ("内　　容", 0.0)],
+        [("減少率", 8.0), ("27", -1.0)],
+        [("施策", 40.0), ("分野", 40.0)],
+    ],
+)
+def test_words_spread_over_a_wide_cell_stay_horizontal(
+    lines: list[tuple[str, float]], tmp_path: Path
+) -> None:
+    sheet = Sheet(tmp_path / "t.pdf")
+    sheet.grid((60, 130, 300), (100, 160))
+    for k, (text, spacing_pt) in enumerate(lines):
+        sheet.text(64, 110 + 13 * k, text, spacing=spacing_pt)
+    if lines[1][0] == "27":
+        sheet.text(100, 123, "比")
+    (table,) = sheet.read().tables
+    assert [line.is_vertical for line in table.cells[0].lines] == [False, False]
+
+
 def test_figures_below_each_other_are_no_vertical_label(tmp_path: Path) -> None:
     sheet = Sheet(tmp_path / "t.pdf")
     sheet.grid((60, 90, 300), (100, 160))

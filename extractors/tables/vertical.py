@@ -16,6 +16,8 @@ COLUMN_AXIS_EM = 0.25
 # characters. The pitch along a column must be the smaller one by at least this much (in em).
 PITCH_MARGIN_EM = 0.05
 MAX_PITCH_EM = 2.2
+# Columns are set solid, at one em; lines are led by more, and 均等割付 spreads their characters further.
+SOLID_PITCH_EM = 1.1
 MIN_ROWS = 2
 
 
@@ -23,7 +25,8 @@ def columns_of(rows: Sequence[Sequence[Glyph]]) -> list[list[Glyph]] | None:
     """The columns of a vertical label in reading order, or None where the rows are horizontal lines.
 
     `rows` are rows of glyphs from the top, each sorted from the left. One column of single ideographs or kana
-    is vertical; several columns are when characters stand closer downwards than sidewards.
+    is vertical; several columns are when characters stand closer downwards than sidewards, and are painted
+    downwards or set solid: words spread over a wide cell in two lines stand closer downwards as well.
     """
     seen = [[g for g in row if not g.is_space] for row in rows]
     seen = [row for row in seen if row]
@@ -73,8 +76,28 @@ def _is_japanese(text: str) -> bool:
 def _reads_down(columns: list[list[Glyph]], rows: list[list[Glyph]]) -> bool:
     if len(columns) == 1:
         return True
-    down = min(b.center_y - a.center_y for column in columns for a, b in pairwise(column))
-    sidewards = [b.center_x - a.center_x for row in rows for a, b in pairwise(row)]
-    if not sidewards:
+    column_of = {id(g): i for i, column in enumerate(columns) for g in column}
+    row_of = {id(g): i for i, row in enumerate(rows) for g in row}
+    # Two figures side by side in a column (縦中横) stand on one axis.
+    steps = [
+        pair for column in columns for pair in pairwise(column) if row_of[id(pair[0])] != row_of[id(pair[1])]
+    ]
+    sidewards = [
+        b.center_x - a.center_x
+        for row in rows
+        for a, b in pairwise(row)
+        if column_of[id(a)] != column_of[id(b)]
+    ]
+    if not sidewards or not steps:
         return False
-    return down + PITCH_MARGIN_EM * rows[0][0].size_pt < min(sidewards)
+    em_pt = rows[0][0].size_pt
+    down = min(b.center_y - a.center_y for a, b in steps)
+    if down + PITCH_MARGIN_EM * em_pt >= min(sidewards):
+        return False
+    return down <= SOLID_PITCH_EM * em_pt or _are_painted_apart(columns)
+
+
+def _are_painted_apart(columns: list[list[Glyph]]) -> bool:
+    """Whether each column is painted before the next is begun; lines are painted across the columns."""
+    spans = sorted((min(g.order for g in column), max(g.order for g in column)) for column in columns)
+    return all(before[1] < after[0] for before, after in pairwise(spans))
