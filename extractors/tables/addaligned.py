@@ -11,12 +11,14 @@ from extractors.tables.aligned import MOST_SPARSE_BANDS, Aligned, aligned_tables
 from extractors.tables.build import Placed
 from extractors.tables.glyphs import Glyph
 from extractors.tables.lattice import Grid
-from extractors.tables.openregions import Region, open_regions
+from extractors.tables.openregions import Region, Sheet, open_regions
 from extractors.tables.openrows import figure_rows, with_rows
 from extractors.tables.rivers import Band, lines_as_runs
 from extractors.tables.ruling import Ruling
 
 Problem = tuple[str, str, Box | None]
+# Running heads and page numbers stand in the outer eighth of a page.
+MARGIN_SHARE = 0.125
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def with_aligned(
     """Add the tables between loose rules, and read frames without columns anew where columns show."""
     kept: dict[int, Grid] = dict(enumerate(grids))
     found: list[Aligned] = []
-    for region in open_regions(ruling.loose, grids, height_pt):
+    for region in open_regions(ruling.loose, grids, _sheet(grids, placed, height_pt)):
         inside = _glyphs_in(region, placed)
         tables = aligned_tables(region, inside, ruling.drawings, ruling.fills, page)
         if tables and region.frame is not None:
@@ -52,6 +54,15 @@ def with_aligned(
     drawings = tuple(d for d in ruling.drawings if d.kind != "line" or d.box not in taken)
     problems = tuple(("table.ambiguous_alignment", words, box) for one in found for words, box in one.doubts)
     return Completed(ordered, drawings, problems, len(found) + n_cut)
+
+
+def _sheet(grids: Sequence[Grid], placed: Placed, height_pt: float) -> Sheet:
+    """Where print begins and ends on the page between its head and foot."""
+    head, foot = MARGIN_SHARE * height_pt, (1 - MARGIN_SHARE) * height_pt
+    lines = [(g.top, g.bottom) for g in placed.outside if head <= g.center_y <= foot]
+    tables = [(grid.top, grid.bottom) for grid in grids]
+    tops, bottoms = zip(*(lines + tables), strict=True) if lines or tables else ((height_pt,), (0.0,))
+    return Sheet(height_pt, min(tops), max(bottoms))
 
 
 def _with_figure_rows(grid: Grid, number: int, placed: Placed) -> Grid:

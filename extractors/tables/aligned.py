@@ -42,6 +42,9 @@ RIVER_CORE_SHARE = 0.2
 # With more rules than these (above, under the head, below, above a total) every row has its own.
 MOST_SPARSE_BANDS = 4
 SNAP_TO_EDGE_PT = 6.0
+# A page that ends early may end with the head of a table; a title in a frame has fewer columns.
+LEAST_IN_BODY = 3
+LOW_ROW_EM = 4.0
 # So many figures in a row are the amounts of years.
 LEAST_AMOUNTS = 3
 _BESIDE = regex.compile(r"^(?:[【〔\[※＊*]|[(（]\s*(?:単位|注)|注\s*[\d:：)）])")
@@ -277,6 +280,8 @@ def _is_left_over(row: _Row, region: Region, em_pt: float, top: float, bottom: f
     is_filled = first - top <= room and (
         bottom - last <= room or last - first >= FILLED_SHARE * (bottom - top)
     )
+    if row.n_printed >= LEAST_IN_BODY and region.is_last(bottom) and bottom - top <= LOW_ROW_EM * em_pt:
+        return True
     return region.is_at_page_end(top, bottom) and (is_filled or not region.is_framed)
 
 

@@ -21,6 +21,15 @@ PAGE_END_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page's height, and where print begins and ends on it, less what stands in the margins (points)."""
+
+    height_pt: float
+    first_pt: float
+    last_pt: float
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """Horizontal rules that may part the rows of a table between `x0` and `x1`.
 
@@ -33,7 +42,7 @@ class Region:
     ys: tuple[float, ...]
     rules: tuple[Rule, ...]
     told: tuple[float, ...]
-    page_height_pt: float
+    sheet: Sheet
     frame: int | None = None
 
     @property
@@ -55,25 +64,31 @@ class Region:
 
     def is_at_page_end(self, top: float, bottom: float) -> bool:
         """Whether a row stands where the page begins or ends: the rest of its table may be elsewhere."""
-        return (
-            top <= PAGE_END_SHARE * self.page_height_pt
-            or bottom >= (1 - PAGE_END_SHARE) * self.page_height_pt
-        )
+        height_pt = self.sheet.height_pt
+        return top <= PAGE_END_SHARE * height_pt or bottom >= (1 - PAGE_END_SHARE) * height_pt
+
+    def is_first(self, top: float) -> bool:
+        """Whether nothing but the page's head is printed above a height."""
+        return top <= self.sheet.first_pt + SNAP_PT
+
+    def is_last(self, bottom: float) -> bool:
+        """Whether nothing but the page's foot is printed below a height."""
+        return bottom >= self.sheet.last_pt - SNAP_PT
 
     def _is_whole(self, rule: Rule) -> bool:
         return abs(rule.start_pt - self.x0) <= SNAP_PT and abs(rule.end_pt - self.x1) <= SNAP_PT
 
 
-def open_regions(loose: Iterable[Rule], grids: Sequence[Grid], height_pt: float) -> list[Region]:
+def open_regions(loose: Iterable[Rule], grids: Sequence[Grid], sheet: Sheet) -> list[Region]:
     """Regions of a page; `loose` are rules that belong to no grid."""
     flat, told = _whole([rule for rule in loose if rule.is_horizontal])
     regions: list[Region] = []
     for group in sorted(_same_width(flat), key=lambda g: -g[0].length_pt):
-        for stack in _stacks(group, grids, height_pt):
+        for stack in _stacks(group, grids, sheet.height_pt):
             if not any(stack[0] in region.rules for region in regions):  # beside a label that spans rows
-                regions.append(_region(stack, flat, told, height_pt))
+                regions.append(_region(stack, flat, told, sheet))
     frames = [
-        _framed(grid, number, flat, told, height_pt)
+        _framed(grid, number, flat, told, sheet)
         for number, grid in enumerate(grids)
         if len(grid.column_edges) == 2
     ]
@@ -133,20 +148,20 @@ def _lies_between(grid: Grid, above: Rule, below: Rule) -> bool:
     )
 
 
-def _region(stack: Sequence[Rule], flat: Sequence[Rule], told: Sequence[float], height_pt: float) -> Region:
+def _region(stack: Sequence[Rule], flat: Sequence[Rule], told: Sequence[float], sheet: Sheet) -> Region:
     x0, x1 = min(r.start_pt for r in stack), max(r.end_pt for r in stack)
     partial = _partial(flat, x0, x1, stack[0].at_pt, stack[-1].at_pt)
     rules = sorted([*stack, *partial], key=lambda r: r.at_pt)
     ends = [x for r in partial for x in (r.start_pt, r.end_pt)]
-    return Region(x0, x1, _heights(rules), tuple(rules), tuple([*ends, *told]), height_pt)
+    return Region(x0, x1, _heights(rules), tuple(rules), tuple([*ends, *told]), sheet)
 
 
-def _framed(grid: Grid, number: int, flat: Sequence[Rule], told: Sequence[float], height_pt: float) -> Region:
+def _framed(grid: Grid, number: int, flat: Sequence[Rule], told: Sequence[float], sheet: Sheet) -> Region:
     partial = _partial(flat, grid.x0, grid.x1, grid.top, grid.bottom)
     whole = [Rule(True, y, grid.x0, grid.x1) for y in grid.row_edges]
     rules = sorted([*whole, *partial], key=lambda r: r.at_pt)
     ends = [x for r in partial for x in (r.start_pt, r.end_pt)]
-    return Region(grid.x0, grid.x1, _heights(rules), tuple(rules), tuple([*ends, *told]), height_pt, number)
+    return Region(grid.x0, grid.x1, _heights(rules), tuple(rules), tuple([*ends, *told]), sheet, number)
 
 
 def _partial(flat: Sequence[Rule], x0: float, x1: float, top: float, bottom: float) -> list[Rule]:

@@ -10,7 +10,7 @@ import regex
 
 from extractors.tables.lattice import Grid
 from extractors.tables.regions import Span
-from extractors.tables.rivers import Band, Run
+from extractors.tables.rivers import Band, Run, is_beside
 
 # Rows are set further apart than the lines of one cell by at least this.
 WIDER_GAP_EM = 0.35
@@ -32,7 +32,7 @@ class RowCuts:
 
 def row_cuts(band: Band, edges: Sequence[float], em_pt: float) -> RowCuts:
     """Where a band between two rules falls into rows; `edges` are the inner edges of its columns."""
-    lines = band.lines
+    lines = _stacked(band.lines, em_pt)
     if len(lines) < 2 or not edges:
         return RowCuts(())
     printed = [_columns(line, edges) for line in lines]
@@ -44,6 +44,17 @@ def row_cuts(band: Band, edges: Sequence[float], em_pt: float) -> RowCuts:
     if starts:
         return RowCuts(tuple(_between(lines[i - 1], lines[i]) for i in starts))
     return RowCuts((), sum(figures) >= 2)
+
+
+def _stacked(lines: Sequence[list[Run]], em_pt: float) -> list[list[Run]]:
+    """The lines of a band, those as one that stand beside each other in cells of one row."""
+    stacked: list[list[Run]] = []
+    for line in lines:
+        if stacked and is_beside(stacked[-1], line, em_pt):
+            stacked[-1] = [*stacked[-1], *line]
+        else:
+            stacked.append(line)
+    return stacked
 
 
 def figure_rows(band: Band, edges: Sequence[float]) -> tuple[float, ...]:

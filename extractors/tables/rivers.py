@@ -21,6 +21,8 @@ SPREAD_EM = 3.0
 FLUSH_PT = 1.5
 # Lines that are rows of their own print several columns, all but the wrapped ones.
 ROWS_SHARE = 0.6
+# The boxes of characters in two lines set solid touch, and overlap by the rounding of fonts.
+BESIDE_EM = 0.25
 _LETTER = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]")
 
 Interval = tuple[float, float]
@@ -147,18 +149,25 @@ def columns_of(lines: Sequence[Sequence[Run]], em_pt: float) -> Columns | None:
     """The columns of the lines between two rules, None where nothing is printed.
 
     Where most lines print several columns, they may be rows with a head in the middle and figures at the
-    right of one column: line after line is laid on the others by its gaps.
+    right of one column: line after line is laid on the others by its gaps. Lines that share their height are
+    those of cells in one row, each set in the middle of its cell.
     """
     each = [_free_of([line], em_pt) for line in lines]
     if not each:
         return None
     columns: Columns | None = each[0]
-    if sum(bool(own.gaps) for own in each) >= ROWS_SHARE * len(each):
+    is_several = sum(bool(own.gaps) for own in each) >= ROWS_SHARE * len(each)
+    if is_several and not any(is_beside(a, b, em_pt) for a, b in pairwise(lines)):
         for own in each[1:]:
             columns = _laid(columns, own, em_pt) if columns is not None else None
         if columns is not None:
             return columns
     return _free_of(lines, em_pt)
+
+
+def is_beside(above: Sequence[Run], below: Sequence[Run], em_pt: float) -> bool:
+    """Whether two lines overlap in height, as no two rows do."""
+    return max(run.bottom for run in above) - min(run.top for run in below) > BESIDE_EM * em_pt
 
 
 def _free_of(lines: Sequence[Sequence[Run]], em_pt: float) -> Columns:

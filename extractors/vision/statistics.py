@@ -148,7 +148,7 @@ def _read(context: Context, parts: Sequence[PlacedTable], shape: _Shape, table_i
         for row in range(shape.head_rows)
         for c, year in years_in_row([h for h in heads if h.row == row])
     }
-    carried = _carried_head(parts)
+    carried = _carried_head(parts, shape)
     heads += carried
     between = "" if _is_cut(carried) else _LEVEL
     caption = _Caption(tuple(parts[0].captions), _title(parts[0]), units, _projected_from(parts), years)
@@ -212,9 +212,14 @@ def _column_heads(heads: Sequence[Cell], cell: Cell, shape: _Shape) -> list[Cell
     ]
 
 
-def _carried_head(parts: Sequence[PlacedTable]) -> list[Cell]:
-    """The rest of a head that a page break cuts: the rows over the first values of the next part."""
+def _carried_head(parts: Sequence[PlacedTable], shape: _Shape) -> list[Cell]:
+    """The rest of a head that a page break cuts: the rows over the first values of the next part.
+
+    A head printed alone at the end of a page and once more on the next is the same head.
+    """
     if len(parts) < 2 or any(_is_number(c) and c.column > 0 for c in parts[0].table.cells):
+        return []
+    if _repeats_head(parts[1].table, parts[0].table, shape):
         return []
     cells = parts[1].table.cells
     values = min((c.row for c in cells if _is_number(c) and c.column > 0), default=0)
