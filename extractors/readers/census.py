@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from extractors.readers.errors import BrokenGlyphs, NoTextLayer, NotJapaneseText, ReadingError
+from extractors.readers.languages import sound_letters
 
 _KANA = re.compile(r"[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9d]+")
 _KANJI = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")
@@ -18,17 +19,18 @@ _LATIN_1 = re.compile(r"[\xa1-\xff]")
 _PRINTED_LATIN_1 = "§¨°±´¶×÷²³©®·¬¢£¥µ"
 _BROKEN = re.compile(r"\(cid:\d+\)|[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 
-# The commonest sequences of three letters in running English; other languages in Latin letters share many.
-_LATIN = re.compile(r"[A-Za-z]+")
-_TRIGRAM = re.compile(r"the|and|ing|ion|ent|ter|for|ati|ere|ate|her|tha|con|res|com|pro|sta|ver|all|ess")
-
-MIN_LATIN_LETTERS = 300  # fewer say nothing about their language
-MIN_TRIGRAM_SHARE = 0.08  # of Latin letters; running English has 12 % and more, letters at random 0.4 %
 MIN_JAPANESE_SHARE = 0.2  # of letters; tables full of Latin abbreviations stay above it
 MIN_KANA_SHARE = 0.01  # of kana and kanji; running Japanese has 40 % and more, random kanji none
 MIN_KANJI_FOR_KANA = 300  # fewer kanji may well be labels and names alone
 MIN_LETTERS = 40  # fewer letters than this say nothing about the language
 MAX_BROKEN_SHARE = 0.05
+MIN_SOUND_SHARE = 0.6  # of a foreign text's letters; figures' labels and formulas stay without a language
+# A manual full of program text is Japanese where kana run as in prose and all the rest makes words.
+MIN_PROSE_KANA = 100
+MIN_PROSE_KANA_SHARE = 0.25
+MIN_KNOWN_SHARE = 0.8
+PAGE_SAMPLE_CHARS = 400
+SAMPLE_CHARS = 20_000  # enough to tell a language, however many pages there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class TextCensus:
     """Counts of visible characters by kind.
 
     `broken` have no usable Unicode value; `latin_1` are letters and signs that Japanese print does not hold.
-    `latin` are letters from A to Z, `in_trigrams` those of them in sequences that are common in English.
+    `sample` are the first characters of pages, from which another language is told.
     """
 
     visible: int = 0
@@ -45,8 +47,12 @@ class TextCensus:
     kanji: int = 0
     broken: int = 0
     latin_1: int = 0
-    latin: int = 0
-    in_trigrams: int = 0
+    sample: str = ""
+
+    @property
+    def japanese(self) -> int:
+        """Letters that are kana or kanji."""
+        return self.kana + self.kanji
 
     def __add__(self, other: TextCensus) -> TextCensus:
         return TextCensus(
@@ -56,8 +62,7 @@ class TextCensus:
             self.kanji + other.kanji,
             self.broken + other.broken,
             self.latin_1 + other.latin_1,
-            self.latin + other.latin,
-            self.in_trigrams + other.in_trigrams,
+            (self.sample + other.sample)[:SAMPLE_CHARS],
         )
 
 
@@ -65,7 +70,6 @@ def take_census(chars: Iterable[dict[str, Any]]) -> TextCensus:
     """Count the visible characters (pdfplumber dicts) of a page."""
     seen = [char["text"] for char in chars if not char.get("hidden")]
     text = "".join("".join(seen).split())
-    latin = "".join(_LATIN.findall(text))
     return TextCensus(
         visible=len(text),
         letters=sum(map(len, _LETTER.findall(text))),
@@ -73,8 +77,7 @@ def take_census(chars: Iterable[dict[str, Any]]) -> TextCensus:
         kanji=sum(map(len, _KANJI.findall(text))),
         broken=len(_BROKEN.findall(text)),
         latin_1=sum(char not in _PRINTED_LATIN_1 for char in _LATIN_1.findall(text)),
-        latin=len(latin),
-        in_trigrams=3 * len(_TRIGRAM.findall(latin)),
+        sample=text[:PAGE_SAMPLE_CHARS],
     )
 
 
@@ -85,24 +88,40 @@ def unreadable_reason(census: TextCensus, document: str, *, require_japanese: bo
     has_kanji = 0 < census.kanji >= MIN_JAPANESE_SHARE * census.letters
     n_broken = census.broken + (census.latin_1 if has_kanji else 0)
     if n_broken > MAX_BROKEN_SHARE * census.visible:
-        return BrokenGlyphs(document=document, count=n_broken, total=census.visible)
+        return BrokenGlyphs(
+            document=document, count=n_broken, total=census.visible, is_foreign=_is_foreign(census)
+        )
     if require_japanese and not _is_japanese(census):
-        share = (census.kana + census.kanji) / max(1, census.letters)
+        share = census.japanese / max(1, census.letters)
         return NotJapaneseText(
-            document=document, share_percent=round(100 * share), is_foreign=_is_running_latin(census)
+            document=document, share_percent=round(100 * share), is_foreign=_is_foreign(census)
         )
     return None
 
 
-def _is_running_latin(census: TextCensus) -> bool:
-    """Whether the Latin letters make words: a damaged character map's do not."""
-    is_enough = census.latin >= MIN_LATIN_LETTERS
-    return is_enough and census.in_trigrams >= MIN_TRIGRAM_SHARE * census.latin
+def _is_foreign(census: TextCensus) -> bool:
+    return _sound_share(census.sample) >= MIN_SOUND_SHARE
 
 
 def _is_japanese(census: TextCensus) -> bool:
     if census.letters < MIN_LETTERS:
         return True
-    japanese = census.kana + census.kanji
+    japanese = census.japanese
     has_kana = census.kanji < MIN_KANJI_FOR_KANA or census.kana >= MIN_KANA_SHARE * japanese
-    return japanese >= MIN_JAPANESE_SHARE * census.letters and has_kana
+    is_mostly = japanese >= MIN_JAPANESE_SHARE * census.letters and has_kana
+    return is_mostly or _is_japanese_beside_others(census)
+
+
+def _is_japanese_beside_others(census: TextCensus) -> bool:
+    """Whether Japanese prose stands beside more text of another language, or of programs."""
+    is_prose = census.kana >= max(MIN_PROSE_KANA, MIN_PROSE_KANA_SHARE * census.japanese)
+    return is_prose and _sound_share(census.sample, and_japanese=True) >= MIN_KNOWN_SHARE
+
+
+def _sound_share(sample: str, *, and_japanese: bool = False) -> float:
+    """Share of a text's letters that make sense in another language, or in that and Japanese."""
+    han, letters = "".join(_KANJI.findall(sample)), sum(map(len, _LETTER.findall(sample)))
+    known = sound_letters(sample, han)
+    if and_japanese:
+        known += len(han) + sum(map(len, _KANA.findall(sample)))
+    return known / max(1, letters)

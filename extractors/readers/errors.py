@@ -256,7 +256,10 @@ class NoTextLayer(ReadingError):
 
 
 class BrokenGlyphs(ReadingError):
-    """Too many characters have no Unicode value (`(cid:…)`, private use, U+FFFD)."""
+    """Too many characters have no Unicode value (`(cid:…)`, private use, U+FFFD).
+
+    `is_foreign`: the others make sense in another language.
+    """
 
     code = "READ_BROKEN_GLYPHS"
     title_ja = "文字コードの分からない文字が多すぎます: {document}({count}字、全{total}字)"
