@@ -167,3 +167,44 @@ def test_a_failing_pipe_is_silent() -> None:
 def test_usage_errors_are_typer_errors() -> None:
     with pytest.raises(TyperException):
         build_group(["schema"]).main(["schema", "nope"], standalone_mode=False)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["rnu"], "'rnu' というコマンドはありません(候補: 'run')"),
+        (["run", "twice"], "余分な語があります: twice"),
+        (["run", "--frobnicate"], "--frobnicate というオプションはありません"),
+        (["run", "--zone"], "オプション '--zone' には値が必要です"),
+        (["run", "--force=1"], "オプション '--force' に値は付けられません"),
+        (["extract"], "'FILE.pdf' が書かれていません"),
+        (["extract", "a.pdf"], "オプション '--out' が必要です"),
+        (["extract", "a.pdf", "--out", "b", "--reader", "c"], "'--reader' の値は 'both', 'pdfium'"),
+        (["extract", "a.pdf", "--out", "b", "--decisions", "no.toml"], "ファイル 'no.toml' がありません"),
+        (["extract", "a.pdf", "--out", "b", "--decisions", "/"], "'/' はフォルダです"),
+        (["qa-eval", "--seeds", "none"], "'--seeds' の値は整数です"),
+        (["qa-eval", "--seeds", "0"], "'--seeds' の値は 1 以上です"),
+        (["qa-eval", "--kinds", "none"], "「none」という誤りの種類はありません"),
+        (["profile"], "どのコマンドかが書かれていません"),
+        (["schema", "nope"], "「nope」という表はありません"),
+        (["checks", "ledger.unclaimd"], "(候補: ledger.unclaimed"),
+        (["review", "--dir", "a"], "--dir と --pdf は一緒に"),
+        (["decide", "a", "--reason", "b"], "どれか一つを指定してください"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_wrong_usage_is_told_in_japanese_and_english(
+    words: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 2
+    japanese, english, _, next_step = capsys.readouterr().err.splitlines()
+    assert said in japanese
+    assert english.startswith("Error USAGE: Wrong usage. ")
+    assert next_step.endswith(" --help shows usage and examples")
+
+
+def test_checks_of_a_family_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["checks", "toc", "--json"]) == 0
+    listed = [check["check_id"] for check in json.loads(capsys.readouterr().out)]
+    assert listed
+    assert all(check_id.startswith("toc.") for check_id in listed)

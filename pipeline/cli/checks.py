@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipeline.cli.options import AsJson
 from pipeline.cli.output import print_json, print_table
+from pipeline.cli.usage import Mistake
 
 if TYPE_CHECKING:
     from expectations.catalogue import Check
@@ -19,37 +21,48 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def checks(
-    check_id: Annotated[str | None, typer.Argument(help="点検項目の ID · check id")] = None,
+    check_id: Annotated[
+        str | None,
+        typer.Argument(metavar="ID", help="点検項目の ID か、その前半 · check id, or its first part"),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """点検項目の一覧、または一つの項目の意味・理由・対処を示します。 The checks, or one check in full.
 
     例 Examples:
       kyosei checks
+      kyosei checks budget
       kyosei checks ledger.unclaimed
       kyosei checks --json
     """
     from expectations.catalogue import load_catalogue
 
-    catalogue = load_catalogue()
-    if check_id is not None and check_id not in catalogue:
-        raise typer.BadParameter(f"no check {check_id!r}; `kyosei checks` lists them")
+    chosen = _chosen(load_catalogue(), check_id)
     if as_json:
-        chosen = [catalogue[check_id]] if check_id else list(catalogue.values())
         print_json([asdict(check) for check in chosen])
-    elif check_id:
-        _show_one(catalogue[check_id])
+    elif check_id == chosen[0].check_id:
+        _show_one(chosen[0])
     else:
-        _show_all(catalogue)
+        _show_all(chosen)
 
 
-def _show_all(catalogue: Mapping[str, Check]) -> None:
+def _chosen(catalogue: Mapping[str, Check], wanted: str | None) -> list[Check]:
+    """All checks, the one of an id, or those of a family (`budget`). Raises `Mistake`."""
+    if wanted is not None and wanted in catalogue:
+        return [catalogue[wanted]]
+    family = [check for key, check in catalogue.items() if wanted in (None, key.partition(".")[0])]
+    if not family:
+        near = ", ".join(get_close_matches(wanted or "", catalogue)) or "kyosei checks"
+        raise Mistake(
+            f"「{wanted}」という点検項目はありません(候補: {near})", f"There is no check {wanted}; see {near}"
+        )
+    return family
+
+
+def _show_all(chosen: Sequence[Check]) -> None:
     print_table(
         ("ID", "重大度 severity", "内容 title"),
-        (
-            (check.check_id, check.severity, f"{check.title_ja}\n{check.title_en}")
-            for check in catalogue.values()
-        ),
+        ((check.check_id, check.severity, f"{check.title_ja}\n{check.title_en}") for check in chosen),
     )
 
 

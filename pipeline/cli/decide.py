@@ -11,6 +11,7 @@ import typer
 
 from pipeline.cli.options import AsJson, EditionId, Root, ZoneId
 from pipeline.cli.output import print_json
+from pipeline.cli.usage import Mistake
 
 if TYPE_CHECKING:
     from pipeline.decisions import Action, Decision, Seen
@@ -114,8 +115,9 @@ def _action(correct: str | None, *, is_accepted: bool, is_reported: bool, is_add
     }
     chosen = [action for action, is_chosen in wanted.items() if is_chosen]
     if len(chosen) != 1:
-        raise typer.BadParameter(
-            "--correct, --accept, --report, --add のどれか一つを指定してください · give exactly one of them"
+        raise Mistake(
+            "--correct, --accept, --report, --add のどれか一つを指定してください",
+            "Give exactly one of --correct, --accept, --report and --add",
         )
     return chosen[0]
 
@@ -126,8 +128,9 @@ def _seen(
     from pipeline.decisions import Seen
 
     if table is None or printed is None or page is None or box is None:
-        raise typer.BadParameter(
-            "--add には --table, --printed, --page, --box が必要です · --add needs all of them"
+        raise Mistake(
+            "--add には --table, --printed, --page, --box が必要です",
+            "--add needs --table, --printed, --page and --box",
         )
     values = dict(_pair(text) for text in stated)
     return Seen(table, row, values, printed, page, _edges(box))
@@ -136,7 +139,7 @@ def _seen(
 def _pair(text: str) -> tuple[str, str]:
     column, sign, value = text.partition("=")
     if not sign:
-        raise typer.BadParameter(f"--set 列=値 の形で書いてください · write --set COLUMN=VALUE: {text}")
+        raise Mistake(f"--set 列=値 の形で書いてください: {text}", f"Write --set COLUMN=VALUE: {text}")
     return column.strip(), value
 
 
@@ -144,7 +147,10 @@ def _edges(text: str) -> tuple[float, float, float, float]:
     try:
         x0, top, x1, bottom = (float(part) for part in text.split(","))
     except ValueError as error:
-        raise typer.BadParameter(f"--box 数を四つ、コンマで · four numbers with commas: {text}") from error
+        raise Mistake(
+            f"--box には数を四つ、コンマで区切って書いてください: {text}",
+            f"Give --box four numbers with commas: {text}",
+        ) from error
     return x0, top, x1, bottom
 
 

@@ -11,6 +11,7 @@ import typer
 
 from pipeline.cli.options import AsJson, Root
 from pipeline.cli.output import print_json, print_table
+from pipeline.cli.usage import Mistake
 
 if TYPE_CHECKING:
     from pipeline.qa_eval.measuring import Measured
@@ -79,5 +80,8 @@ def _chosen(named: str | None) -> tuple[str, ...]:
         return known
     wanted = tuple(name.strip() for name in named.split(","))
     if unknown := sorted(set(wanted) - set(known)):
-        raise typer.BadParameter(f"no kind {', '.join(unknown)}; there are {', '.join(known)}")
+        raise Mistake(
+            f"「{', '.join(unknown)}」という誤りの種類はありません。あるのは {', '.join(known)} です",
+            f"There is no kind {', '.join(unknown)}; there are {', '.join(known)}",
+        )
     return wanted

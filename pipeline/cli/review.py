@@ -9,6 +9,7 @@ import typer
 
 from pipeline.cli.options import AsJson, ExtractedFolder, ExtractedPdf, Root
 from pipeline.cli.output import print_json
+from pipeline.cli.usage import Mistake
 
 if TYPE_CHECKING:
     from pipeline.review import ReviewSource
@@ -65,13 +66,13 @@ def _jobs(
     from pipeline.review import edition_source, editions_at_hand, folder_source
 
     if (folder is None) != (pdf is None):
-        raise typer.BadParameter("--dir と --pdf は一緒に指定してください · give --dir and --pdf together")
+        raise Mistake("--dir と --pdf は一緒に指定してください", "Give --dir and --pdf together")
     if folder is not None and pdf is not None:
         return [(folder_source(folder, pdf), out or folder / "review.html")]
     project = find_project(root)
     chosen = editions_at_hand(project, zone, edition)
     if out is not None and len(chosen) > 1:
-        raise typer.BadParameter("--out には版を一つ指定してください · name one edition with --out")
+        raise Mistake("--out には版を一つ指定してください", "Name one edition with --out")
     return [
         (edition_source(project, *names), out or project.run_dir(*names) / "review.html") for names in chosen
     ]

@@ -9,6 +9,7 @@ import typer
 
 from pipeline.cli.options import AsJson
 from pipeline.cli.output import print_json, print_table
+from pipeline.cli.usage import Mistake
 
 app = typer.Typer(add_completion=False)
 
@@ -29,7 +30,10 @@ def schema(
     from expectations.contract.dictionary import describe
 
     if table is not None and table not in TABLES:
-        raise typer.BadParameter(f"no table {table!r}; the tables are {', '.join(TABLES)}")
+        raise Mistake(
+            f"「{table}」という表はありません。表は {', '.join(TABLES)} です",
+            f"There is no table {table}; the tables are {', '.join(TABLES)}",
+        )
     described = describe(table)
     if as_json:
         print_json(described)

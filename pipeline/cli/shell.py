@@ -9,16 +9,16 @@ import sys
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
-from typer.rich_utils import rich_format_error
 
 from extractors.errors import KyoseiError
 from pipeline.cli.commands import COMMANDS, CommandEntry
 from pipeline.cli.output import print_json
+from pipeline.cli.usage import usage_mistake
 from pipeline.outcome import internal_error
 from pipeline.project import work_folder
 
@@ -78,7 +78,9 @@ def run_command(argv: list[str]) -> int:
         tell_error(error, as_json=as_json)
         return error.exit_code
     except typer.TyperException as error:
-        rich_format_error(cast(Any, error))
+        # Of a bare `kyosei` the library has shown the help by now.
+        if type(error).__name__ != "NoArgsIsHelpError":
+            tell_error(usage_mistake(error, words), as_json=as_json)
         return EXIT_UNUSABLE
     except (KeyboardInterrupt, typer.Abort):
         _say("中断しました", "Interrupted")
