@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from pikepdf import Pdf
+from PIL.Image import Image
 
 from extractors.geometry import Box
-from extractors.readers import read_document
-from extractors.readers.render import render_crop
+from extractors.readers import Renderer, read_document
 from extractors.reading import DocumentReading
 from extractors.vision.flow import build_flow
 from tests.readers_pdfs import add_page, shown
@@ -61,11 +61,16 @@ def test_a_page_on_its_side_is_read_upright(turn: int, reader: str, tmp_path: Pa
     )
 
 
+def _crop(path: Path, box: Box) -> Image:
+    with Renderer(path) as renderer:
+        return renderer.crop(box, dpi=72, margin_pt=12)
+
+
 def test_a_picture_of_it_shows_the_place_that_was_read(tmp_path: Path) -> None:
     _write(tmp_path / "t.pdf", 90)
     _write(tmp_path / "upright.pdf", 0)
     box = Box(1, 220, 595 - 500, 480, 595 - 470)
-    turned, upright = (render_crop(tmp_path / name, box, dpi=72) for name in ("t.pdf", "upright.pdf"))
+    turned, upright = (_crop(tmp_path / name, box) for name in ("t.pdf", "upright.pdf"))
     assert turned.size == upright.size
     different = sum(abs(a - b) > 100 for a, b in zip(turned.tobytes(), upright.tobytes(), strict=True))
     assert different < 0.05 * len(upright.tobytes())

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from extractors.geometry import Box
-from extractors.readers import Limits, Renderer, iter_pages, read_document, render_crop, render_page
+from extractors.readers import Limits, Renderer, iter_pages, read_document
 from extractors.readers.errors import (
     FileMissing,
     MemoryLimitReached,
@@ -137,17 +137,16 @@ def test_importing_the_package_is_cheap() -> None:
 def test_pictures_show_the_page_and_the_box(tmp_path: Path) -> None:
     square = "0 0 1 rg 100 600 50 50 re f\n"
     path = write(tmp_path / "a.pdf", square, Rotate=90, UserUnit=2)
-    page = render_page(path, 1, dpi=36)
+    with Renderer(path) as renderer:
+        page = renderer.page(1, dpi=36)
+        # Turned clockwise: x grows with the old y, the top is the old left side; two points a unit.
+        crop = renderer.crop(Box(1, 1200, 200, 1300, 300), dpi=72, margin_pt=10)
     assert page.size == (842, 595) and page.mode == "RGB"
-    # Turned clockwise: x grows with the old y, the top is the old left side; two points a unit.
-    box = Box(1, 1200, 200, 1300, 300)
     assert page.getpixel((625, 125)) == (0, 0, 255)
     assert page.getpixel((595, 125)) == page.getpixel((655, 125)) == (255, 255, 255)
-    crop = render_crop(path, box, dpi=72, margin_pt=10, outline=False)
     assert crop.size == (120, 120)
     assert crop.getpixel((60, 60)) == (0, 0, 255) and crop.getpixel((4, 60)) == (255, 255, 255)
-    outlined = render_crop(path, box, dpi=72, margin_pt=10)
-    red, green, blue = outlined.getpixel((9, 60))  # type: ignore[misc]
+    red, green, blue = crop.getpixel((9, 60))  # type: ignore[misc]
     assert red > 180 and green < 80 and blue < 80
 
 
@@ -156,7 +155,7 @@ def test_pictures_stay_within_bounds(tmp_path: Path) -> None:
     with Renderer(path) as renderer:
         whole = renderer.page(1, dpi=600)
         assert 20_000_000 < whole.width * whole.height <= 24_200_000
-        outside = renderer.crop(Box(1, 6000, -50, 6100, -20), dpi=72)
+        outside = renderer.crop(Box(1, 6000, -50, 6100, -20), dpi=72, margin_pt=12)
         assert outside.width >= 1
         with pytest.raises(PageOutOfRange):
             renderer.page(2, dpi=72)

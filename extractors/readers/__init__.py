@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from extractors.readers.errors import ReadingError
     from extractors.readers.limits import Limits
-    from extractors.readers.render import Renderer, render_crop, render_page
+    from extractors.readers.render import Renderer
     from extractors.readers.sandbox import iter_pages, read_document
 
-__all__ = ["Limits", "ReadingError", "Renderer", "iter_pages", "read_document", "render_crop", "render_page"]
+__all__ = ["Limits", "ReadingError", "Renderer", "iter_pages", "read_document"]
 
 _HOMES = {
     "Limits": "limits",
@@ -19,8 +19,6 @@ _HOMES = {
     "Renderer": "render",
     "iter_pages": "sandbox",
     "read_document": "sandbox",
-    "render_crop": "render",
-    "render_page": "render",
 }
 
 

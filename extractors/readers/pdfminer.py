@@ -62,11 +62,6 @@ class PdfminerDocument:
                 raise PageOutOfRange(document=self._path, page=number, count=len(self._pages)) from None
         return self._pages[number - 1]
 
-    def count_pages(self) -> int:
-        """How many pages the page tree holds."""
-        self._pages.extend(self._source)
-        return len(self._pages)
-
     def user_unit(self, number: int) -> float:
         """Points a unit of the page's space (1 unless /UserUnit says otherwise)."""
         unit = resolve1(self.page(number).attrs.get("UserUnit"))

@@ -78,9 +78,7 @@ class Renderer:
         """Page `number` (from 1) as displayed, RGB. Pages beyond MAX_PIXELS are drawn coarser."""
         return _image(self._draw(RenderJob(number, dpi)))
 
-    def crop(
-        self, boxes: Box | Sequence[Box], *, dpi: float, margin_pt: float = 12.0, outline: bool = True
-    ) -> Image:
+    def crop(self, boxes: Box | Sequence[Box], *, dpi: float, margin_pt: float) -> Image:
         """The part of a page around boxes (all of one page, at least one), each outlined, RGB."""
         found = [boxes] if isinstance(boxes, Box) else list(boxes)
         whole = union(found)
@@ -92,8 +90,7 @@ class Renderer:
         )
         picture = self._draw(RenderJob(whole.page, dpi, clip))
         image = _image(picture)
-        if outline:
-            _outline(image, picture, found)
+        _outline(image, picture, found)
         return image
 
     def _draw(self, job: RenderJob) -> Picture:
@@ -103,20 +100,6 @@ class Renderer:
             raise answer
         picture: Picture = answer
         return picture
-
-
-def render_page(path: str | Path, page: int, *, dpi: float) -> Image:
-    """One page (from 1) as displayed, RGB. See `Renderer.page`."""
-    with Renderer(path) as renderer:
-        return renderer.page(page, dpi=dpi)
-
-
-def render_crop(
-    path: str | Path, box: Box, *, dpi: float, margin_pt: float = 12.0, outline: bool = True
-) -> Image:
-    """The part of a page around `box` with the box outlined, RGB. See `Renderer.crop`."""
-    with Renderer(path) as renderer:
-        return renderer.crop(box, dpi=dpi, margin_pt=margin_pt, outline=outline)
 
 
 class RenderSession:

@@ -111,8 +111,3 @@ def share_covered(box: Box, column: YearColumn) -> float:
 def columns_under(cell: Cell, columns: Sequence[YearColumn]) -> list[YearColumn]:
     """The year columns a cell stands in: those it covers by at least half."""
     return [c for c in columns if share_covered(cell.box, c) >= 0.5]
-
-
-def by_position(cells: Sequence[Cell], columns: Sequence[YearColumn]) -> bool:
-    """Whether every cell stands under exactly one year column or outside all of them."""
-    return all(len(columns_under(c, columns)) <= 1 for c in cells)
