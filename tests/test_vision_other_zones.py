@@ -325,6 +325,8 @@ def test_a_label_over_labels_is_the_title_of_a_group(tmp_path: Path, profile: Pa
         ("1-(2)　医療体制の確保", "compound", "1-(2)", 2, "医療体制の確保"),
         ("２－３　移住の促進", "compound", "2-3", 3, "移住の促進"),
         ("1.2 観光", "compound", "1.2", 2, "観光"),
+        ("2-1-3　観光の振興", "compound_inner", "2-1-3", 3, "観光の振興"),
+        ("1-(2)-② 道路の整備", "compound_inner", "1-(2)-②", 2, "道路の整備"),
         ("(イ) 観光", "paren_kana", "(イ)", 2, "観光"),
         ("（三）観光", "paren_kanji", "(三)", 3, "観光"),
     ],

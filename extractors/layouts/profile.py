@@ -27,6 +27,7 @@ HeadingStyle = Literal[
     "kanji",
     "arabic",
     "compound",
+    "compound_inner",
     "paren",
     "paren_kana",
     "paren_kanji",

@@ -22,6 +22,7 @@ from extractors.vision.columns import (
     columns_under,
     total_columns,
     year_columns,
+    year_of,
     years_in_row,
 )
 from extractors.vision.context import Context, cell_text, squeezed, text_of
@@ -143,6 +144,7 @@ def _unit(context: Context, block: Block, hint: str | None) -> MoneyUnit | None:
     for text in (
         block.label_text,
         *(c.raw for c in block.cells if not any(ch.isdigit() for ch in c.raw)),
+        *(_beside_year(c) for c in block.cells),
         hint,
     ):
         found = money_unit(squeezed(text)) if text else None
@@ -151,11 +153,17 @@ def _unit(context: Context, block: Block, hint: str | None) -> MoneyUnit | None:
     return money_unit(stated) if stated else None
 
 
+def _beside_year(cell: Cell) -> str:
+    """What brackets behind a year say in a head (令和5年度(千円)); empty for any other cell."""
+    base, suffix = split_label(cell.raw)
+    return f"({suffix})" if suffix and year_of(base) is not None else ""
+
+
 def _unit_cells(block: Block) -> list[Cell]:
     """The cells of the block, its label among them, that print a unit of money and no amount."""
     cells = [*([block.label_cell] if block.label_cell else []), *block.cells]
-    wordy = [c for c in cells if not any(ch.isdigit() for ch in c.raw)]
-    return [c for c in wordy if money_unit(squeezed(c.raw)) is not None][:1]
+    texts = [(c, _beside_year(c) if any(ch.isdigit() for ch in c.raw) else c.raw) for c in cells]
+    return [c for c, text in texts if text and money_unit(squeezed(text)) is not None][:1]
 
 
 def _rows(
@@ -322,9 +330,11 @@ def _emit_totals(
 
 def read_total_row(context: Context, row: ListRow, unit_hint: str | None) -> None:
     """The 合計 row of an annex: printed totals of each year, and over all years."""
-    unit = money_unit(squeezed(unit_hint)) if unit_hint else None
-    label = squeezed(text_of(row.of("name")))
-    context.claim(row.of("name"))
+    printed = [c.raw for c in row.head.cells if not any(ch.isdigit() for ch in c.raw)]
+    units = [money_unit(squeezed(text)) for text in (unit_hint, *printed) if text]
+    unit = next((u for u in units if u is not None), None)
+    label = squeezed(text_of(row.named))
+    context.claim(row.named)
     years = {cell.box: year for cell, year in years_in_row([c.head for c in row.head.of("year")])}
     for column in [*row.head.of("year"), *row.head.of("total")]:
         for cell in row.cells:

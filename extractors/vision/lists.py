@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extractors.layouts.bands import names_municipalities
 from extractors.layouts.profile import LabelMatch, Profile
 from extractors.reading import Cell, Table
 from extractors.text.folding import label_key
@@ -18,7 +19,11 @@ from extractors.vision.context import cell_text, squeezed
 # The head row of a list is made of heads: at least this share of its printed cells, and at least so many.
 HEAD_SHARE = 0.6
 LEAST_HEADS = 3
+_MOST_HEAD_ROWS = 3
 KPI_KINDS = frozenset({"indicator", "baseline", "target", "actual", "unit"})
+# Columns that make one block with their heads, and those without which there is none.
+_IN_GROUPS = frozenset({"year", "total", "plan", "number", "role", "member"})
+_LEADING = frozenset({"indicator", "target", "year", "plan", "role", "member"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +59,13 @@ class ListHead:
 
 def read_head(table: Table, profile: Profile) -> ListHead | None:
     """The head of a list of measures, None where the table is none."""
-    n_rows = 0
-    while n_rows < min(3, table.n_rows - 1) and _is_head_row(table, n_rows, profile):
-        n_rows += 1
+    head = read_columns(table, profile)
+    return head if head is not None and head.of("name") else None
+
+
+def read_columns(table: Table, profile: Profile) -> ListHead | None:
+    """The head of a list, or of columns of it that did not fit on the page before (these name no measure)."""
+    n_rows = _head_rows(table, profile)
     heads = [c for c in table.cells if c.row < n_rows]
     years = {c.box for row in range(n_rows) for c, _ in years_in_row([c for c in heads if c.row == row])}
     columns = tuple(
@@ -64,24 +73,63 @@ def read_head(table: Table, profile: Profile) -> ListHead | None:
         for c in heads
         if c.row + c.row_span == n_rows
     )
-    columns = tuple(_under_roles(c, heads, profile) for c in columns)
-    if not any(c.kind == "name" for c in columns) or sum(bool(c.kind) for c in columns) < LEAST_HEADS:
+    columns = tuple(_explained(c, heads, table, profile) for c in columns)
+    if sum(bool(c.kind) for c in columns) < LEAST_HEADS:
         return None
     return ListHead(tuple(sorted(columns, key=lambda c: c.head.column)), tuple(heads), n_rows)
 
 
-def _under_roles(column: Column, heads: Sequence[Cell], profile: Profile) -> Column:
-    """A column under 役割分担 that no other word explains is that of the municipality it names."""
-    above = _group_head(column.head, heads)
-    match = profile.match(above.raw) if above is not None and not column.kind else None
-    return replace(column, kind="role") if match is not None and match.field == "role_sharing" else column
+def _explained(column: Column, heads: Sequence[Cell], table: Table, profile: Profile) -> Column:
+    """A column with what the heads over it say of it: whose role, which municipality, years of what."""
+    above = _group_heads(column.head, heads)
+    fields = {m.field for c in above if (m := profile.match(c.raw)) is not None}
+    kpi_kinds = {m.field for c in above if (m := profile.match_kpi(c.raw)) is not None}
+    kind = column.kind
+    if "role_sharing" in fields and (not kind or _names_party(column.head, profile)):
+        kind = "role"
+    elif "municipalities" in fields and not kind:
+        kind = "member"
+    elif kind == "year" and "schedule" in fields:
+        kind = "plan"
+    elif kind == "year" and "target" in kpi_kinds:
+        kind = "target"
+    elif not kind and _is_one_municipality(column.head):
+        kind = "member" if _is_marked(column.head, table, profile) else "role"
+    return replace(column, kind=kind)
 
 
-def _group_head(head: Cell, heads: Sequence[Cell]) -> Cell | None:
-    """The cell of an upper head row that stands over a column's own head."""
-    return next(
-        (c for c in heads if c.row < head.row and c.box.overlap_x(head.box) > 0.5 * head.box.width_pt), None
-    )
+def _names_party(head: Cell, profile: Profile) -> bool:
+    """Whether a head says 中心市 or 連携市町村, the parties of a role."""
+    kinds = ("role_central", "role_joint", "role_first", "role_second")
+    return any(label_key(head.raw) in profile.words("agreement", kind) for kind in kinds)
+
+
+def _is_one_municipality(head: Cell) -> bool:
+    text = squeezed(head.raw)
+    return names_municipalities(text) and len(text) > 1
+
+
+def _is_marked(head: Cell, table: Table, profile: Profile) -> bool:
+    """Whether the column below a head holds marks and nothing else."""
+    below = [c for c in table.cells if c.row >= head.row + head.row_span and c.column == head.column]
+    printed = [label_key(c.raw) for c in below if c.raw.strip()]
+    marks = profile.words("marks", "active") | profile.words("marks", "dash")
+    return bool(printed) and all(text in marks for text in printed)
+
+
+def _group_heads(head: Cell, heads: Sequence[Cell]) -> list[Cell]:
+    """The cells of upper head rows that stand over a column's own head, the nearest first."""
+    over = [c for c in heads if c.row < head.row and c.box.overlap_x(head.box) > 0.5 * head.box.width_pt]
+    return sorted(over, key=lambda c: -c.row)
+
+
+def _head_rows(table: Table, profile: Profile) -> int:
+    """How many rows the head fills: rows of heads, and those that a head of an upper row reaches down to."""
+    n_rows, most = 0, min(_MOST_HEAD_ROWS, table.n_rows - 1)
+    while n_rows < most and _is_head_row(table, n_rows, profile):
+        heads = (c for c in table.cells if c.row <= n_rows and _kind(c, profile))
+        n_rows = min(most, max(n_rows + 1, *(c.row + c.row_span for c in heads)))
+    return n_rows
 
 
 def _is_head_row(table: Table, row: int, profile: Profile) -> bool:
@@ -110,12 +158,16 @@ def _kind(cell: Cell, profile: Profile) -> str:
 
 @dataclass(slots=True)
 class ListRow:
-    """One measure of a list: its cells on one page, and whether the page break cut it before this page."""
+    """One measure of a list, or its total: its cells on one page, whether the page break cut it before.
+
+    `named` are the cells that name it; a total may be named over several columns.
+    """
 
     table: Table
     head: ListHead
     rows: range
     cells: list[Cell]
+    named: list[Cell]
     is_rest: bool = False
 
     def of(self, kind: str) -> list[Cell]:
@@ -126,22 +178,34 @@ class ListRow:
     @property
     def name_key(self) -> str:
         """The measure's name as compared between a list and its annex."""
-        return label_key("".join(c.raw for c in self.of("name")))
+        return label_key("".join(c.raw for c in self.named))
 
 
-def list_rows(table: Table, head: ListHead, *, starts_with_head: bool, follows: bool) -> list[ListRow]:
+def list_rows(
+    table: Table, head: ListHead, profile: Profile, *, starts_with_head: bool, follows: bool
+) -> list[ListRow]:
     """The measures of a list's page. `follows` says that the list began on an earlier page."""
     first = head.n_rows if starts_with_head else 0
     name = head.of("name")[0]
-    named = sorted((c for c in table.cells if c.row >= first and name.holds(c)), key=lambda c: c.row)
-    rows = []
-    for cell in named:
-        band = range(cell.row, cell.row + cell.row_span)
-        cells = [c for c in table.cells if (c.row >= first and c.row in band) or _spans(c, cell.row, first)]
-        rows.append(ListRow(table, head, band, sorted(cells, key=lambda c: (c.row, c.column))))
+    totals = [c for c in table.cells if c.row >= first and _names_total(c, name, profile)]
+    named = [c for c in table.cells if c.row >= first and name.holds(c) and c not in totals]
+    rows = [list_row(table, head, cell, first) for cell in sorted(named + totals, key=lambda c: c.row)]
     if follows and rows:
         rows[0].is_rest = _is_rest(rows, head)
     return rows
+
+
+def list_row(table: Table, head: ListHead, named: Cell, first: int) -> ListRow:
+    """The row of a list that a cell (its name or number) tells apart; `first` is the first below the head."""
+    band = range(named.row, named.row + named.row_span)
+    cells = [c for c in table.cells if (c.row >= first and c.row in band) or _spans(c, named.row, first)]
+    return ListRow(table, head, band, sorted(cells, key=lambda c: (c.row, c.column)), [named])
+
+
+def _names_total(cell: Cell, name: Column, profile: Profile) -> bool:
+    """Whether a cell that begins left of the names and reaches over them says 合計."""
+    is_over = cell.box.x0 <= name.head.box.x0 + 1 and cell.box.x1 >= name.head.box.x1 - 1
+    return is_over and label_key(cell.raw) in profile.words("totals", "row")
 
 
 def _spans(cell: Cell, row: int, first: int) -> bool:
@@ -164,12 +228,14 @@ def blocks_of(row: ListRow) -> list[Block]:
     """A list row as the blocks of a measure; KPI and year columns join their heads in one block each."""
     blocks = []
     for column in row.head.columns:
-        if column.kind in ("year", "total", "number", "role") or column.kind in KPI_KINDS:
+        if column.kind in _IN_GROUPS or column.kind in KPI_KINDS:
             continue
         cells = [c for c in row.cells if column.holds(c)]
         label = LabelMatch(column.kind, column.head.raw, None) if column.kind else None
         blocks.append(Block(row.table, row.rows, label, column.head.raw, column.head, cells))
+    blocks += _grouped(row, "municipalities", frozenset({"member"}))
     blocks += _grouped(row, "kpi", KPI_KINDS)
+    blocks += _grouped(row, "schedule", frozenset({"plan"}))
     blocks += _grouped(row, "budget", frozenset({"year", "total"}))
     blocks += _grouped(row, "role_sharing", frozenset({"role"}))
     return blocks
@@ -177,12 +243,23 @@ def blocks_of(row: ListRow) -> list[Block]:
 
 def _grouped(row: ListRow, field: str, kinds: frozenset[str]) -> list[Block]:
     columns = [c for c in row.head.columns if c.kind in kinds]
-    if not any(c.kind in ("indicator", "target", "year", "role") for c in columns):
+    if not any(c.kind in _LEADING for c in columns):
         return []
     cells = [c for c in row.cells if any(col.holds(c) for col in columns)]
-    above = _group_head(columns[0].head, row.head.cells)
-    label_text = above.raw if above is not None else ""
-    heads = [replace(c.head, row=-1, row_span=1) for c in columns]  # above any row of the page at hand
+    above = _group_heads(columns[0].head, row.head.cells)
+    label_text = above[-1].raw if above else ""
+    # Above any row of the page at hand; a head over several columns once.
+    heads = list({h.box: h for c in columns for h in _head_cells(c, row.head)}.values())
     return [
         Block(row.table, row.rows, LabelMatch(field, label_text, None), label_text, None, [*heads, *cells])
     ]
+
+
+def _head_cells(column: Column, head: ListHead) -> list[Cell]:
+    """A column's head as a block prints it: a year under 目標値 stands a row below the other heads."""
+    above = _group_heads(column.head, head.cells)
+    if column.kind == "target" and above and year_of(squeezed(column.head.raw)) is not None:
+        return [replace(above[0], row=-2, row_span=1), replace(column.head, row=-1, row_span=1)]
+    if column.kind in KPI_KINDS:
+        return [replace(column.head, row=-2, row_span=2)]
+    return [replace(column.head, row=-1, row_span=1)]

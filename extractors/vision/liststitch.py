@@ -11,6 +11,7 @@ from extractors.records import Finding
 from extractors.text.folding import label_key
 from extractors.vision.blocks import Block
 from extractors.vision.drafts import Draft, same_edges
+from extractors.vision.listparts import PRINTED_AGAIN, ListParts
 from extractors.vision.lists import ListHead, ListRow, blocks_of, list_rows, read_head
 from extractors.vision.outline import PlacedTable
 
@@ -31,18 +32,24 @@ class ListStitcher:
     _annex: list[tuple[ListRow, PlacedTable]] = field(default_factory=list)
     _head: ListHead | None = None
     _last: PlacedTable | None = None
+    _parts: ListParts = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._parts = ListParts(self.profile, self.heads, self.findings)
 
     def take(self, placed: PlacedTable) -> bool:
-        """Read a table if it is a list or carries one on; whether it was."""
+        """Read a table if it is a list or carries one on, down or to the right; whether it was."""
         own = read_head(placed.table, self.profile)
         follows = self._follows(placed)
+        if own is None and self._parts.take(placed):
+            return True
         if own is None and not follows:
             self._head = None
             return False
         head = own or self._head
         assert head is not None
         self.heads += own.cells if own else ()
-        rows = list_rows(placed.table, head, starts_with_head=own is not None, follows=follows)
+        rows = list_rows(placed.table, head, self.profile, starts_with_head=own is not None, follows=follows)
         for row in rows:
             self.heads += row.of("number")
             self._add(row, placed)
@@ -54,19 +61,22 @@ class ListStitcher:
         return (
             last is not None
             and placed.is_first_on_page
-            and placed.table.page == last.page + 1
+            and placed.table.page == max(last.page, self._parts.last_page) + 1
             and same_edges(placed.table, last)
         )
 
     def _add(self, row: ListRow, placed: PlacedTable) -> None:
         if row.head.is_annex:
             self._annex.append((row, placed))
+        elif row.name_key in self.profile.words("totals", "row"):
+            self.totals.append((row, placed))
         elif row.is_rest and self._listed:
             self._listed[-1].blocks += blocks_of(row)
-        else:
+        elif not self._parts.join(row, placed):
             draft = Draft("measure", placed.section, blocks_of(row), [placed])
             self._listed.append(draft)
             self.drafts.append(draft)
+            self._parts.note(row, draft)
 
     def finish(self) -> None:
         """Spread merged areas over their rows and give every annex row to its measure.
@@ -102,7 +112,7 @@ class ListStitcher:
             return
         for block in blocks_of(row):
             block.is_annex = True
-            if block.field == "budget":
+            if block.field not in PRINTED_AGAIN and not (block.field and home.of(block.field)):
                 home.blocks.append(block)
             else:
                 self.heads += block.cells  # the name and number again
@@ -138,7 +148,7 @@ def _source(blocks: Sequence[Block | None], i: int) -> Block | None:
     """The part with words: on the page before where the blank cell heads its page, else on the next."""
     here = blocks[i]
     assert here is not None
-    is_top = all(c.row <= here.rows.start and c.box.top <= here.table.box.top + _HEAD_PT for c in here.cells)
+    is_top = all(c.row <= here.rows.start and c.box.top <= _body_top(here) + _RULE_PT for c in here.cells)
     before = next((b for b in reversed(blocks[:i]) if b is not None and _words(b)), None)
     after = next((b for b in blocks[i + 1 :] if b is not None and b.table is not here.table), None)
     if is_top or after is None or not _words(after):
@@ -146,8 +156,15 @@ def _source(blocks: Sequence[Block | None], i: int) -> Block | None:
     return after
 
 
-# A cell that continues from the page before starts right under the repeated head of the list.
-_HEAD_PT = 60.0
+# A cell that continues from the page before starts right under the head of the list, up to a rule's width.
+_RULE_PT = 2.0
+
+
+def _body_top(block: Block) -> float:
+    """Where the rows of a list begin on the block's page: below the head printed there, else at its top."""
+    head = block.label_cell
+    is_here = head is not None and head.box.page == block.table.page
+    return head.box.bottom if head is not None and is_here else block.table.box.top
 
 
 def _words(block: Block) -> bool:

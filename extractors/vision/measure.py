@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import regex
-
 from extractors.layouts.labels import without_mark
 from extractors.layouts.profile import MeasureFieldName
 from extractors.reading import Cell
@@ -13,12 +9,10 @@ from extractors.records import (
     Agreement_,
     Measure,
     MeasureField,
-    MeasureMunicipality,
     MeasureRole,
     Piece,
     Project,
 )
-from extractors.text.folding import fold, label_key
 from extractors.text.projects import split_projects
 from extractors.vision.areas import areas_of
 from extractors.vision.blocks import Block
@@ -27,10 +21,11 @@ from extractors.vision.columns import YearHead, claim_head_row, total_columns, y
 from extractors.vision.context import Context, cell_text, squeezed, text_of
 from extractors.vision.drafts import Draft
 from extractors.vision.kpi import read_kpis
+from extractors.vision.members import municipalities_of_roles, read_municipalities
 from extractors.vision.roles import Roles
 from extractors.vision.schedule import read_schedule
+from extractors.vision.underyears import set_under_years
 
-_NAMES = regex.compile(r"[、，,・\s　]+|及び|並びに")
 _TEXT_FIELDS: tuple[MeasureFieldName, ...] = ("name", "content", "effect", "note")
 
 
@@ -68,9 +63,10 @@ def read_measure(
 
 
 def _details(context: Context, roles: Roles, draft: Draft, measure_id: str, name: str) -> None:
-    _municipalities(context, draft, measure_id)
+    read_municipalities(context, measure_id, draft.of("municipalities"))
     read_kpis(context, measure_id, draft.of("kpi"))
     _projects(context, draft, measure_id)
+    set_under_years(context, draft.blocks)
     head = _year_head(context, draft)
     if draft.of("schedule"):
         read_schedule(context, measure_id, draft.of("schedule"), head.columns)
@@ -78,7 +74,7 @@ def _details(context: Context, roles: Roles, draft: Draft, measure_id: str, name
     read_budget(context, measure_id, draft.of("budget"), head, hint, name)
     _other_rows(context, roles, draft, measure_id)
     if not draft.of("municipalities"):
-        _municipalities_of_roles(context, measure_id)
+        municipalities_of_roles(context, measure_id)
 
 
 def _year_head(context: Context, draft: Draft) -> YearHead:
@@ -130,63 +126,6 @@ def _check_rows(context: Context, draft: Draft, measure_id: str) -> None:
                 box=first.table.box,
                 row=name,
             )
-
-
-def _municipalities(context: Context, draft: Draft, measure_id: str) -> None:
-    cells = [c for block in draft.of("municipalities") for c in block.cells]
-    pieces = context.pieces(cells)
-    names = _printed_names(context, cells)
-    everyone = {label_key(w) for w in context.profile.vocabulary["municipalities"]["everyone"]}
-    if label_key("".join(c.raw for c in cells)) in everyone:  # a narrow column wraps 全市町村
-        names = list(context.members)
-    seen: list[str] = []
-    for name in names:
-        if name in seen:
-            context.report(
-                "measure.municipality_twice",
-                ("measure_municipalities", f"{measure_id}/{name}", "municipality"),
-                observed=name,
-                box=cells[0].box if cells else None,
-            )
-            continue
-        seen.append(name)
-        context.records.append(
-            MeasureMunicipality(
-                measure_id=measure_id,
-                municipality=context.member_of(name) or name,
-                ordinal=len(seen),
-                sources={"municipality": pieces},
-            )
-        )
-
-
-def _municipalities_of_roles(context: Context, measure_id: str) -> None:
-    """A layout without a row of 関係市町 names them beside their roles."""
-    roles = [r for r in context.records if isinstance(r, MeasureRole) and r.measure_id == measure_id]
-    named = {r.municipality: r.sources.get("municipality", ()) for r in roles if r.role_text}
-    for ordinal, name in enumerate((m for m in context.members if m in named), start=1):
-        context.records.append(
-            MeasureMunicipality(
-                measure_id=measure_id,
-                municipality=name,
-                ordinal=ordinal,
-                sources={"municipality": named[name]},
-            )
-        )
-
-
-def _printed_names(context: Context, cells: Sequence[Cell]) -> list[str]:
-    """Names as listed. Lines may hold one name each, or a name may be wrapped: known names decide."""
-    lines = [fold(line.text) for c in cells for line in c.lines]
-    joined = _NAMES.sub("", "".join(lines))
-    known: list[str] = []
-    while joined:
-        name = next((m for m in context.members if joined.startswith(fold(m))), None)
-        if name is None:
-            return [n for line in lines for n in _NAMES.split(line) if n]
-        known.append(name)
-        joined = joined[len(fold(name)) :]
-    return known
 
 
 def _projects(context: Context, draft: Draft, measure_id: str) -> None:

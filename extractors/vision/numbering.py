@@ -26,6 +26,7 @@ _KANJI = "一二三四五六七八九十"
 _KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノ"
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
+_COMPOUND = ("compound", "compound_inner")  # their outer numbers repeat those of the headings above
 _SIGNS = {"circled": _CIRCLED, "kana": _KANA, "paren_kana": _KANA}
 
 _STYLES = {
@@ -36,6 +37,9 @@ _STYLES = {
     "kanji": r"(?P<n>[一二三四五六七八九十]{1,3})(?P<gap>[\s.．、]+)(?=\S)",
     "arabic": r"(?P<n>[0-9]{1,2})(?P<gap>[\s.．、]+|(?=[\p{Han}\p{Hiragana}\p{Katakana}]))(?=[^\d\s.,%])",
     "compound": r"(?P<outer>[0-9]{1,2}\s*[-‐–－.．]\s*)(?P<n>[0-9]{1,2}|[(（]\s*[0-9]{1,2}\s*[)）])"
+    r"(?P<gap>[\s.．、]+|(?=\p{Han}))(?=[^\d\s.,%])",
+    "compound_inner": r"(?P<outer>[0-9]{1,2}\s*[-‐–－.．]\s*(?:[0-9]{1,2}|[(（]\s*[0-9]{1,2}\s*[)）])"
+    rf"\s*[-‐–－.．]\s*)(?P<n>[0-9]{{1,2}}|[(（]\s*[0-9]{{1,2}}\s*[)）]|[{_CIRCLED}])"
     r"(?P<gap>[\s.．、]+|(?=\p{Han}))(?=[^\d\s.,%])",
     "paren_kana": rf"[(（]\s*(?P<n>[{_KANA}])\s*[)）]\s*(?=\S)",
     "paren_kanji": r"[(（]\s*(?P<n>[一二三四五六七八九十]{1,3})\s*[)）]\s*(?=\S)",
@@ -79,7 +83,7 @@ def _label(style: str, found: regex.Match[str]) -> str:
         return list(_ROMAN)[_ROMAN_SIGNS.index(sign)]
     if style in ("paren", "paren_kana", "paren_kanji"):
         return f"({sign})"
-    if style == "compound":
+    if style in _COMPOUND:
         return "".join((found["outer"] + sign).split())
     return (
         sign
@@ -93,8 +97,8 @@ def _ordinal(style: str, sign: str) -> int | None:
         return _ROMAN.get(sign) or (_ROMAN_SIGNS.index(sign) + 1 if sign in _ROMAN_SIGNS else None)
     if style in _SIGNS:
         return _SIGNS[style].index(sign) + 1
-    if style == "compound":
-        return int(sign.strip("()（） "))
+    if style in _COMPOUND:
+        return _CIRCLED.index(sign) + 1 if sign in _CIRCLED else int(sign.strip("()（） "))
     if style == "letter":
         return ord(sign.lower()) - ord("a") + 1
     if style == "square":
