@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median
 
 import regex
 
@@ -59,11 +60,13 @@ def _stacked(lines: Sequence[list[Run]], em_pt: float) -> list[list[Run]]:
 
 def figure_rows(band: Band, edges: Sequence[float]) -> tuple[float, ...]:
     """Where a row of ruled columns falls into lines that each print figures in nearly all of them."""
-    printed = [_columns(line, edges) for line in band.lines]
-    is_full = all(len(columns) >= max(LEAST_FULL, len(edges)) for columns in printed)
-    if len(band.lines) < 2 or not is_full or not all(_has_figure(line, edges) for line in band.lines):
+    if len(band.lines) < 2:
         return ()
-    return tuple(_between(a, b) for a, b in pairwise(band.lines))
+    lines = _stacked(band.lines, median(run.bottom - run.top for run in band.runs))
+    is_full = all(len(_columns(line, edges)) >= max(LEAST_FULL, len(edges)) for line in lines)
+    if not is_full or not all(_has_figure(line, edges) for line in lines):
+        return ()
+    return tuple(_between(a, b) for a, b in pairwise(lines))
 
 
 def with_rows(grid: Grid, row: int, ys: Sequence[float]) -> Grid:
