@@ -1,6 +1,6 @@
-"""Rows that a page break parted from their years: where no rule parts columns, print stands under the head's.
+"""Rows apart from the head of their years: where no rule parts columns, print stands under the head's.
 
-On its own page such a row shows only the gaps between its words; a year left blank shows none.
+Such a row, on another page or above the years, shows only the gaps between its words; a blank year shows none.
 """
 
 from __future__ import annotations
@@ -19,14 +19,13 @@ _MOST_OVER_SHARE = 0.25
 
 
 def set_under_years(context: Context, blocks: Sequence[Block]) -> None:
-    """Cut the cells of schedule and budget rows anew by the years printed on an earlier page."""
-    columns: tuple[YearColumn, ...] = ()
-    for block in blocks:
-        own = year_columns(block.cells) if block.field in (*FIELDS, "years") else ()
+    """Cut the cells of schedule and budget rows anew by the years printed before them, else by the next."""
+    heads = [year_columns(b.cells) if b.field in (*FIELDS, "years") else () for b in blocks]
+    columns = next((head for head in heads if head), ())
+    for block, own in zip(blocks, heads, strict=True):
         columns = own or columns
-        if own or not columns or block.field not in FIELDS or "columns" not in block.table.open_edges:
-            continue
-        if block.table.page > columns[0].cell.box.page:
+        is_open = block.field in FIELDS and "columns" in block.table.open_edges
+        if columns and is_open and not own:
             _cut(context, block, columns)
 
 
