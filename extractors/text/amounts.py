@@ -12,8 +12,8 @@ from extractors.records import MissingReason
 from extractors.text.flags import Flag
 from extractors.text.folding import fold
 from extractors.text.markers import split_markers
-from extractors.text.numbers import Number, Unreadable, parse_number
-from extractors.text.states import missing_reason
+from extractors.text.numbers import LONE_ONE, Number, Unreadable, has_large_scale, parse_number
+from extractors.text.states import is_ditto, missing_reason
 from extractors.text.units import MoneyUnit, Unit, as_money, split_unit, unit_of
 
 _ABOUT: Final = regex.compile(r"^(?:約|概ね|おおむね|およそ)\s*|\s*(?:程度|前後)$")
@@ -52,9 +52,13 @@ def parse_amount(raw: str, unit: MoneyUnit | None) -> Amount:
     if reason in ("blank", "dash", "undecided"):
         return Amount(raw, None, reason, unit_raw)
     text, _ = split_markers(fold(raw).strip())
+    if is_ditto(text):
+        return Amount(raw, None, "unreadable", unit_raw, ("ditto",))
+    if text == LONE_ONE:
+        return Amount(raw, None, "unreadable", unit_raw, ("lookalike",))
     reason = missing_reason(text)
     if reason is not None and not _has_numeral(text):
-        return Amount(raw, None, "text" if reason == "blank" else reason, unit_raw)
+        return Amount(raw, None, "text" if reason == "blank" else reason, unit_raw, ("words",))
     return _numeric(raw, text, unit)
 
 
@@ -77,6 +81,9 @@ def _numeric(raw: str, text: str, unit: MoneyUnit | None) -> Amount:
     applied = in_cell or unit
     if in_cell and unit and in_cell.yen != unit.yen:
         flags = (*flags, "unit_conflict")
+    if in_cell is None and unit is not None and unit.yen > 1 and has_large_scale(numeral):
+        # 10万 under (千円) is 100 000 yen to most writers and 100 000 thousand by the label.
+        return _unreadable(raw, unit, number, (*flags, "unit_conflict"))
     if isinstance(number, Unreadable) or applied is None:
         return _unreadable(raw, applied, number, (*flags, *(("no_unit",) if applied is None else ())))
     return _scaled(raw, number, applied, flags)

@@ -11,10 +11,19 @@ NumberFlag = Literal[
     "leading_zero",  # 0123
     "ambiguous_separator",  # a decimal that looks like grouped thousands: 1.358
     "separator",  # separators that fit no number: 1.234.567, 1,,234
-    "lookalike",  # a letter or mark in a digit's place: 1O0
+    "lookalike",  # a letter or mark in a digit's place: 1O0, or a lone 一, which may be a dash
+    "ditto",  # 〃, 同左: what another cell says, which is not known to be the one beside it
     "not_a_number",
 ]
-AmountFlag = Literal["no_unit", "unit_conflict", "not_money", "fraction_of_yen", "approximate", "two_values"]
+AmountFlag = Literal[
+    "no_unit",
+    "unit_conflict",
+    "not_money",
+    "fraction_of_yen",
+    "approximate",
+    "two_values",
+    "words",  # no amount but words: 別途, 予算の範囲内
+]
 ValueFlag = Literal[
     "unknown_unit",
     "unit_conflict",

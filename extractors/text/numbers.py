@@ -14,6 +14,7 @@ from extractors.text.folding import fold
 MINUS_SIGNS: Final = "▲△−－‐‑‒–—―﹣-"  # the hyphen last: these also build character classes
 _MAX_DIGITS: Final = 15  # keeps every product within Decimal's 28 exact digits; no printed figure comes near
 KANJI_DIGITS: Final = "〇一二三四五六七八九"
+LONE_ONE: Final = "一"  # by itself it is rather a dash that was typed, or read, as a character
 _SMALL: Final = {"十": Decimal(10), "百": Decimal(100), "千": Decimal(1000)}
 _LARGE: Final = {"万": Decimal(10**4), "億": Decimal(10**8), "兆": Decimal(10**12)}
 _LOOKALIKES: Final = str.maketrans(
@@ -36,6 +37,8 @@ _SCALED: Final = regex.compile(
 )
 _POSITIONAL: Final = regex.compile(rf"{_SIGN}(?P<digits>[{KANJI_DIGITS}]{{2,12}})(?P<percent>%)?")
 _LETTER_SPACED: Final = regex.compile(rf"[+{MINUS_SIGNS}]?\s*[0-9](?:\s+[0-9]|\s*[,.]\s*[0-9])*\s*%?")
+# Two amounts without a space between them (1,2345,678): a slip of the comma leaves no groups of three.
+_RUN_TOGETHER: Final = regex.compile(r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+){2,}")
 _GROUPED_THOUSANDS: Final = regex.compile(
     rf"[+{MINUS_SIGNS}]?[1-9][0-9]{{0,2}}(?:,[0-9]{{3}})+(?:\.[0-9]+)?%?"
 )
@@ -121,6 +124,8 @@ def _plain(raw: str, text: str) -> Number | None:
     match = _PLAIN.fullmatch(text)
     if match is None or match["integer"].endswith(",") or ",," in match["integer"]:
         return None
+    if not _GROUPED.fullmatch(match["integer"]) and _RUN_TOGETHER.fullmatch(match["integer"]):
+        return None
     digits = match["integer"].replace(",", "") + (f".{match['fraction']}" if match["fraction"] else "")
     if len(digits) > _MAX_DIGITS:
         return None
@@ -154,6 +159,8 @@ def _unspaced(raw: str, text: str, tight: str) -> Number | Unreadable:
 
 
 def _why_not(raw: str, text: str) -> Unreadable:
+    if _RUN_TOGETHER.fullmatch(text):
+        return Unreadable(raw, ("two_values",))
     mended = text.translate(_LOOKALIKES)
     guess = _plain(raw, mended) if mended != text and regex.search(r"[0-9]", text) else None
     if guess is not None:
@@ -163,6 +170,11 @@ def _why_not(raw: str, text: str) -> Unreadable:
         flag: Flag = "lookalike" if text.startswith("ー") else "separator"
         return Unreadable(raw, (flag,), guess.value if guess else None)
     return Unreadable(raw, ("not_a_number",))
+
+
+def has_large_scale(text: str) -> bool:
+    """Whether a printed number is scaled by 万, 億 or 兆."""
+    return any(scale in text for scale in _LARGE)
 
 
 def _is_mixed_width(raw: str) -> bool:

@@ -20,7 +20,22 @@ _UNDECIDED: Final = regex.compile(
 _BLANKS: Final = regex.compile(r"\s+")
 _DIGIT: Final = regex.compile("[0-9]")
 _BARE_VERB: Final = regex.compile(r"検討|協議|設定")
+# 〃 and what is typed for it, and the words that send the reader to a neighbouring cell.
+_DITTO: Final = regex.compile(
+    r"[〃々仝″′”“\"'’]{1,2}|,,|同|同じ|同(?:上|左|右|前|下|額|様|値)|(?:上|左|右|前|前年度?|上記|左記|上欄|左欄)[にと]同(?:じ|様|額)"
+)
 _WRAPPER: Final = regex.compile(r"^[【\[（(〔「](?P<inside>.*)[】\])）〕」]$")
+
+
+def is_ditto(raw: str) -> bool:
+    """Whether a cell only says that it repeats another one, as 〃 and 同左 do.
+
+    >>> is_ditto("〃"), is_ditto("(同　左)"), is_ditto("同日")
+    (True, True, False)
+    """
+    text = _BLANKS.sub("", fold(raw))
+    wrapped = _WRAPPER.match(text)
+    return _DITTO.fullmatch(wrapped["inside"] if wrapped else text) is not None
 
 
 def missing_reason(raw: str) -> MissingReason | None:

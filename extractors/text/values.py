@@ -12,8 +12,8 @@ from extractors.records import Comparator, MissingReason
 from extractors.text.flags import Flag
 from extractors.text.folding import fold
 from extractors.text.markers import split_markers
-from extractors.text.numbers import Number, Unreadable, parse_number
-from extractors.text.states import missing_reason
+from extractors.text.numbers import LONE_ONE, Number, Unreadable, parse_number
+from extractors.text.states import is_ditto, missing_reason
 from extractors.text.units import Unit, split_unit, unit_of
 from extractors.text.years import parse_year
 
@@ -113,7 +113,7 @@ def parse_kpi_value(raw: str, fallback_unit: str | None = None) -> KpiValue:
         text, inner = split_markers(text[: bracket.start()])
         notes.insert(0, bracket["note"].strip())
         markers = (*inner, *markers)
-    found = _wordless(text) or _with_prefix(text)
+    found = _mark(text) or _wordless(text) or _with_prefix(text)
     note = "、".join(part for part in [*((found.note or "").split("、")), *notes] if part) or None
     return _with_unit(replace(found, raw=raw, footnote_markers=markers, note=note), fallback_unit)
 
@@ -135,6 +135,13 @@ def _with_unit(found: KpiValue, fallback: str | None) -> KpiValue:
 def _means_the_same(one: Unit, other: Unit) -> bool:
     """Whether two prints are one unit (か所 and 箇所, % and パーセント)."""
     return one == other if not one.is_known else (one.kind, one.meaning) == (other.kind, other.meaning)
+
+
+def _mark(text: str) -> KpiValue | None:
+    """A cell that points to another one (〃), or holds a lone 一, which may be a dash."""
+    if is_ditto(text):
+        return _unreadable(text, ("ditto",))
+    return _unreadable(text, ("lookalike",)) if text == LONE_ONE else None
 
 
 def _wordless(text: str) -> KpiValue | None:
