@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.text import folding
 from extractors.text.folding import fold, label_key
 from extractors.text.radicals import RADICALS
 
@@ -86,6 +87,20 @@ def test_label_keys_of_one_label_are_equal(one: str, other: str) -> None:
 )
 def test_label_keys_of_different_labels_differ(one: str, other: str) -> None:
     assert label_key(one) != label_key(other)
+
+
+def test_every_full_width_character_has_the_key_of_its_narrow_twin() -> None:
+    for code in range(0x21, 0x7F):
+        assert label_key(chr(code + 0xFEE0)) == label_key(chr(code)), hex(code)
+
+
+def test_what_is_passed_over_unseen_is_what_no_rule_touches() -> None:
+    """Between digits, so that rules for separators in numbers are tried too."""
+    rules = (folding._INVISIBLE, folding._LINE_END, folding._SPACE, folding._FOLDABLE)
+    for code in range(0x10000):
+        text = f"9{chr(code)}9"
+        if code not in range(0xD800, 0xE000) and folding._TOUCHED.isdisjoint(text):
+            assert not any(rule.search(text) for rule in rules), hex(code)
 
 
 ODD = st.text(st.sampled_from("かｶ゛ﾞﾟ\u3099\u309a\u200b\u00ad０１，．－＋⺠〜～ 　\r\n") | st.characters())

@@ -45,6 +45,8 @@ def test_shared_items_come_before_the_first_owner() -> None:
         ("一関市バス運行事業", [(None, "一関市バス運行事業")]),
         ("DMO(*)による観光地域づくり事業", [(None, "DMO(*)による観光地域づくり事業")]),
         ("", []),
+        ("両市町・一関市：甲", [(None, "甲")]),
+        ("甲（乙（丙）、丁）、己", [(None, "甲（乙（丙）、丁）"), (None, "己")]),
     ],
 )
 def test_splits(text: str, expected: list[tuple[str | None, str]]) -> None:
@@ -65,6 +67,18 @@ def test_a_name_that_owns_nothing_is_kept() -> None:
     assert [(i.municipality, i.name, i.flags) for i in items] == [
         (None, "甲", ()),
         (None, "夜間町", ("unknown_owner",)),
+    ]
+
+
+def test_a_name_that_owns_nothing_is_kept_before_the_next_owner() -> None:
+    items = split_projects("夜間町：\n平泉町：丙", MEMBERS)
+    assert [(i.municipality, i.name) for i in items] == [(None, "夜間町"), ("平泉町", "丙")]
+
+
+def test_a_colon_without_a_name_owns_nothing() -> None:
+    assert [(i.municipality, i.name) for i in split_projects("甲\n：乙", [])] == [
+        (None, "甲"),
+        (None, "：乙"),
     ]
 
 

@@ -80,6 +80,24 @@ def test_a_hanging_indent_continues_its_item() -> None:
     assert reading_text(lines, right_limit_pt=LEFT + 7 * EM) == "・一つ目の項目その続きです\n・二つ目"
 
 
+def test_a_line_that_falls_back_ends_the_item_also_after_a_full_one() -> None:
+    lines = [
+        line("・一つ目の項目", LEFT, 0),
+        line("その続きなの", LEFT + EM, 1),
+        line("次の段落です", LEFT, 2),
+    ]
+    assert reading_text(lines, right_limit_pt=LEFT + 7 * EM) == "・一つ目の項目その続きなの\n次の段落です"
+
+
+def test_a_line_that_stands_further_in_than_the_lines_before_begins_a_paragraph() -> None:
+    lines = [
+        line("行を満たす一行", LEFT, 0),
+        line("また満たす一行", LEFT, 1),
+        line("次の段落", LEFT + EM, 2),
+    ]
+    assert reading_text(lines, right_limit_pt=LEFT + 7 * EM) == "行を満たす一行また満たす一行\n次の段落"
+
+
 @pytest.mark.parametrize("mark", ["※", "○", "◎", "●", "*", "一関市：", "一関市・平泉町：", "奥州市："])
 def test_a_list_mark_or_owner_starts_a_paragraph_even_after_a_full_line(mark: str) -> None:
     lines = block("行いっぱいの文章があり", f"{mark}次")
@@ -124,11 +142,18 @@ def test_a_justified_last_line_is_known_by_its_wide_pitch() -> None:
     assert reading_text([wide, *rest], right_limit_pt=LEFT + 20.3 * EM) == expected
 
 
-@pytest.mark.parametrize("width_em", [5, 8, 20])
+@pytest.mark.parametrize("width_em", [4.5, 5, 8, 20])
 def test_centred_names_are_paragraphs(width_em: float) -> None:
     lines = centered("一関市", "平泉町")
     half = width_em * EM / 2
     assert reading_text(lines, left_limit_pt=200 - half, right_limit_pt=200 + half) == "一関市\n平泉町"
+
+
+def test_a_centred_sentence_that_its_cell_wraps_is_one() -> None:
+    lines = centered("救急医療体制の確保に関", "する取組")
+    half = 11.3 * EM / 2
+    expected = "救急医療体制の確保に関する取組"
+    assert reading_text(lines, left_limit_pt=200 - half, right_limit_pt=200 + half) == expected
 
 
 def test_right_aligned_lines_use_the_room_on_their_left() -> None:

@@ -13,10 +13,11 @@ _MARK: Final = r"(?:[*＊※†‡][0-9]{0,2}|[*＊]{2,3}|注[0-9]{0,2}|[¹²³�
 _TRAILING: Final = regex.compile(
     rf"\s*(?:[(（]\s*(?P<mark>{_MARK})\s*[)）]|(?<![mM])(?P<mark>{_MARK})[)）]?)$"
 )
-# In front of a number the mark's own digits need a bracket or a space behind them: ※186人 is marked ※.
+# In front of a number the mark's own digits need a bracket or a space behind them: ※186人 is marked ※. Of ※1
+# alone nothing is taken: it points to a note, and its digit is no value.
 _LEADING: Final = regex.compile(
     rf"^(?:[(（]\s*(?P<mark>{_MARK})\s*[)）]|(?P<mark>(?:[*＊※†‡]|注)[0-9]{{1,2}})(?:[)）]|(?=\s))"
-    r"|(?P<mark>[*＊※†‡]))\s*(?=\S)"
+    r"|(?P<mark>[*＊※†‡])(?![0-9]{1,2}$))\s*(?=\S)"
 )
 
 
