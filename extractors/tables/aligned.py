@@ -23,6 +23,7 @@ from extractors.tables.openyears import edges_under, is_year_head, n_values, yea
 from extractors.tables.rivers import (
     DOUBTFUL_RIVER_EM,
     FLUSH_PT,
+    RIVER_EM,
     Band,
     River,
     blocks_of,
@@ -39,6 +40,8 @@ FILLED_SHARE = 0.7
 REST_INDENT_EM = 1.2
 # A column's edge is taken over from a neighbouring row where it lies well inside the river.
 RIVER_CORE_SHARE = 0.2
+# So far from the left rule the words of a row begin whose label stands on the page before.
+BLANK_LABEL_EM = 3.0
 # With more rules than these (above, under the head, below, above a total) every row has its own.
 MOST_SPARSE_BANDS = 4
 SNAP_TO_EDGE_PT = 6.0
@@ -82,7 +85,8 @@ def aligned_tables(
     if not lines:
         return []
     em_pt = median(g.size_pt for g in glyphs)
-    bands = [Band(top, bottom) for top, bottom in pairwise(region.ys)]
+    limits = pairwise(region.ys)
+    bands = [Band(top, bottom, told=_shown(top, bottom, region, fills)) for top, bottom in limits]
     for line in lines:
         middle = median((run.top + run.bottom) / 2 for run in line)
         home = next((b for b in bands if b.top <= middle < b.bottom), None)
@@ -90,12 +94,21 @@ def aligned_tables(
             home.lines.append(line)
     found = []
     rows = _with_rests(_rows(bands, region, fills, em_pt), em_pt)
+    rows[0] = _topmost(rows[0], region, drawings, em_pt)
     for stretch in _stretches(rows, region, drawings, em_pt):
         drawn = [row.band for row in stretch if any(_is_drawn_in(d, row.band, region) for d in drawings)]
         aligned = _table(_with_years(stretch, region, drawn, em_pt), region, em_pt, page)
         if aligned is not None:
             found.append(aligned)
     return found
+
+
+def _shown(top: float, bottom: float, region: Region, fills: Sequence[Fill]) -> tuple[float, ...]:
+    """Where the rules above and below a row, and the tints in it, end inside the region."""
+    pieces = (*region.pieces_at(top), *region.pieces_at(bottom))
+    tints = [f for f in fills if f.top < (top + bottom) / 2 < f.bottom]
+    ends = [*(x for r in pieces for x in (r.start_pt, r.end_pt)), *(x for f in tints for x in (f.x0, f.x1))]
+    return tuple(x for x in ends if region.x0 + DOUBLE_PT < x < region.x1 - DOUBLE_PT)
 
 
 def _rows(bands: Sequence[Band], region: Region, fills: Sequence[Fill], em_pt: float) -> list[_Row]:
@@ -141,6 +154,26 @@ def _with_rests(rows: Sequence[_Row], em_pt: float) -> list[_Row]:
             free = (x for x in home.edges if not any(run.x0 < x < run.x1 for run in row.band.runs))
             settled[i] = replace(row, edges=tuple(free), is_rest=True)
     return settled
+
+
+def _topmost(row: _Row, region: Region, drawings: Sequence[Drawing], em_pt: float) -> _Row:
+    """A page's first row with the edges beside its words, where these stand in as far as a label is wide."""
+    runs = row.band.runs
+    start = min((run.x0 for run in runs), default=region.x0)
+    if row.is_rest or row.n_printed != 1 or start - region.x0 < BLANK_LABEL_EM * em_pt:
+        return row
+    if not region.is_first(row.band.top) or _is_caption(row.band):
+        return row
+    if _room_pt(row.band) > ROW_PADDING_EM * em_pt:
+        return row
+    label_ends = [x for x in row.band.told if x <= start]
+    end = max(run.x1 for run in runs)
+    arrows = [d.box.x0 for d in drawings if _is_drawn_in(d, row.band, region) and d.box.x0 >= end]
+    edges = (
+        max(label_ends, default=(region.x0 + start) / 2),
+        *(min(end + RIVER_EM * em_pt, x) for x in arrows[:1]),
+    )
+    return replace(row, edges=edges, is_rest=True)
 
 
 def _lacks_label(row: _Row, other: _Row) -> bool:
@@ -202,11 +235,22 @@ def _is_row(row: _Row, region: Region, drawings: Sequence[Drawing], em_pt: float
     """Whether a band is a row of a table: several columns are printed, or rules tie it to such a row."""
     if region.is_inside(row.band) or row.is_rest:
         return True
-    if any(_BESIDE.match(line[0].text) for line in row.band.lines):
+    if _is_caption(row.band):
         return False
     if row.n_printed >= 2 or (row.n_printed and any(_is_drawn_in(d, row.band, region) for d in drawings)):
         return True
     return not is_first and row.n_printed == 1 and _is_label_alone(row, em_pt)
+
+
+def _room_pt(band: Band) -> float:
+    """The larger distance from a band's words to the rules above and below."""
+    first, last = min(run.top for run in band.runs), max(run.bottom for run in band.runs)
+    return max(first - band.top, band.bottom - last)
+
+
+def _is_caption(band: Band) -> bool:
+    """Whether a band holds what stands beside a table: a caption in brackets, a unit, a note."""
+    return any(_BESIDE.match(line[0].text) for line in band.lines)
 
 
 def _is_drawn_in(drawing: Drawing, band: Band, region: Region) -> bool:

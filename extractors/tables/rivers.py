@@ -41,11 +41,15 @@ class Run:
 
 @dataclass(slots=True)
 class Band:
-    """What stands between two horizontal rules: its lines from the top, each as runs from the left."""
+    """What stands between two horizontal rules: its lines from the top, each as runs from the left.
+
+    `told` are places where a rule or a tint of its own shows a column's edge.
+    """
 
     top: float
     bottom: float
     lines: list[list[Run]] = field(default_factory=list)
+    told: Sequence[float] = ()
 
     @property
     def runs(self) -> list[Run]:
@@ -231,6 +235,11 @@ class Block:
     bands: list[Band]
     columns: Columns | None
 
+    @property
+    def told(self) -> list[float]:
+        """Where rules and tints show an edge in one of the bands."""
+        return [x for band in self.bands for x in band.told]
+
 
 def blocks_of(bands: Sequence[Band], em_pt: float) -> list[Block]:
     """Bands in blocks, from the top."""
@@ -239,12 +248,21 @@ def blocks_of(bands: Sequence[Band], em_pt: float) -> list[Block]:
         own = columns_of(band.lines, em_pt)
         last = blocks[-1].columns if blocks else None
         both = merged(last, own, em_pt) if last is not None and own is not None else None
+        if both is not None and last is not None and own is not None:
+            kept = ((blocks[-1].told, last), (band.told, own))
+            both = both if all(_keeps(both, columns, told) for told, columns in kept) else None
         if both is not None:
             blocks[-1].bands.append(band)
             blocks[-1].columns = both
         else:
             blocks.append(Block([band], own))
     return blocks
+
+
+def _keeps(both: Columns, own: Columns, told: Sequence[float]) -> bool:
+    """Whether the edges that rules and tints show in a row's gaps lie in the common gaps, too."""
+    shown = [x for x in told if any(x0 <= x <= x1 for x0, x1 in own.gaps)]
+    return all(any(x0 - FLUSH_PT <= x <= x1 + FLUSH_PT for x0, x1 in both.gaps) for x in shown)
 
 
 def rivers_of(block: Block, em_pt: float) -> list[River]:

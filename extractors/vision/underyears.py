@@ -1,6 +1,6 @@
 """Rows apart from the head of their years: where no rule parts columns, print stands under the head's.
 
-Such a row, on another page or above the years, shows only the gaps between its words; a blank year shows none.
+Such a row, on another page or above the years, shows only the gaps between its words, none for a blank year.
 """
 
 from __future__ import annotations
