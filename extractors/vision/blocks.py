@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
+from extractors.layouts.bands import names_municipalities
 from extractors.layouts.profile import LabelMatch, Profile
 from extractors.reading import Cell, Table
 from extractors.text.folding import label_key
@@ -112,7 +113,8 @@ def _split_at_labels(
     blocks, current = [own], own
     for cell in rest:
         match = profile.match(cell.raw)
-        if match and (cell.is_shaded or match.field not in WEAK) and not _is_only_content(own, rest):
+        is_label = match is not None and (cell.is_shaded or match.field not in WEAK)
+        if match and is_label and not _is_only_content(own, rest) and not _is_party(own, cell, rest, profile):
             current = Block(own.table, rows_of(cell), match, cell.raw, cell)
             blocks.append(current)
         else:
@@ -123,6 +125,18 @@ def _split_at_labels(
     if own.label is not None and not own.cells and len(blocks) > 1:
         own.label = replace(own.label, field=f"ignore:{own.label.printed}")  # the title of a group of labels
     return blocks
+
+
+def _is_party(own: Block, cell: Cell, rest: list[Cell], profile: Profile) -> bool:
+    """Whether 連携市町村 and the like stand within 役割分担 as a party, beside or below 中心市 or a name."""
+    kinds = ("role_central", "role_joint", "role_first", "role_second")
+    if own.field != "role_sharing" or not any(
+        label_key(cell.raw) in profile.words("agreement", kind) for kind in kinds
+    ):
+        return False
+    first = profile.words("agreement", "role_central") | profile.words("agreement", "role_first")
+    others = [c for c in rest if c is not cell and (c.column == cell.column or c.row == cell.row)]
+    return any(label_key(c.raw) in first or names_municipalities(c.raw) for c in others if c.raw.strip())
 
 
 def _is_only_content(own: Block, rest: list[Cell]) -> bool:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
-from extractors.layouts.labels import split_label
 from extractors.reading import Cell
-from extractors.records import Budget, Piece, Statistic
-from extractors.text.amounts import Amount, parse_amount
-from extractors.text.folding import label_key
-from extractors.text.oddities import check_ids, proposed_print
-from extractors.text.units import MoneyUnit, money_unit
+from extractors.records import Budget, Piece
+from extractors.text.amounts import parse_amount
+from extractors.text.units import MoneyUnit
 from extractors.vision.blocks import Block
 from extractors.vision.budgetdown import YearRows, year_rows
+from extractors.vision.budgetprojects import add_project_amounts, add_projects, report_no_total
+from extractors.vision.budgetrows import TOTAL, Row, funding_of, rows_under, unit_cells, unit_of_block
+from extractors.vision.budgetstated import read_stated_budget
+from extractors.vision.budgettotals import add_total, report_amount
 from extractors.vision.columns import (
     YearColumn,
     YearHead,
@@ -22,30 +22,15 @@ from extractors.vision.columns import (
     columns_under,
     total_columns,
     year_columns,
-    year_of,
-    years_in_row,
 )
 from extractors.vision.context import Context, cell_text, squeezed, text_of
-from extractors.vision.lists import ListRow
-
-TOTAL = "total"
-TOTALS_TABLE = "budget-totals"
-
-
-@dataclass(slots=True)
-class _Row:
-    funding: str
-    words: str
-    cells: list[Cell]
-    heads: list[Cell]  # where the funding source is printed
-    unit_cells: list[Cell]  # where the unit is printed, outside the amounts' own cells
 
 
 @dataclass(slots=True)
 class _Printed:
     """A row with what it is read by: the year columns, the heads of printed totals, the unit."""
 
-    row: _Row
+    row: Row
     columns: tuple[YearColumn, ...]
     totals: tuple[Cell, ...]
     unit: MoneyUnit | None
@@ -65,34 +50,50 @@ def read_budget(
     """
     printed: list[_Printed] = []
     columns, totals, unit = head.columns, head.totals, None
-    unit_cells: list[Cell] = []
+    printed_units: list[Cell] = []
     down: YearRows | None = None
+    stated = unit_of_block(context, blocks[0], unit_hint) if blocks else None
+    if read_stated_budget(context, measure_id, blocks, stated, measure_name):
+        return
     for block in blocks:
         own = year_columns(block.cells)
         columns = own or columns
-        head_row = own[0].cell.row if own else -1
-        body = [c for c in block.cells if c.row > head_row]
         if own:  # a block without a head goes on under the one before, over a page break
-            totals = total_columns(context, block.cells, head_row)
-            claim_head_row(context, block.cells, head_row)
-        unit = _unit(context, block, unit_hint) or unit
-        unit_cells = _unit_cells(block) or unit_cells
+            totals = total_columns(context, block.cells, own[0].cell.row)
+            claim_head_row(context, block.cells, own[0].cell.row)
+        unit = unit_of_block(context, block, unit_hint) or unit
+        printed_units = unit_cells(block) or printed_units
         down = None if own else year_rows(context, block.cells, down)
         if down is not None:
-            _read_down(context, measure_id, down, block, unit, unit_cells, measure_name)
+            _read_down(context, measure_id, down, block, unit, printed_units, measure_name)
             continue
         if not columns:
             _no_columns(context, measure_id, block)
             continue
-        for row in _rows(context, measure_id, body, columns, unit_cells):
+        for row in rows_under(context, measure_id, block, columns, printed_units):
             if printed and _carries_on(printed[-1].row, row, block):
                 printed[-1].row.cells += row.cells
             else:
                 printed.append(_Printed(row, columns, totals, unit))
+    _emit(context, measure_id, printed, measure_name)
+
+
+def _emit(context: Context, measure_id: str, printed: list[_Printed], measure_name: str) -> None:
+    own = [one for one in printed if one.row.project is None]
+    of_projects = [one for one in printed if one.row.project is not None]
+    add_projects(context, measure_id, [one.row for one in of_projects])
+    names = {one.row.project for one in of_projects}
+    if not any(one.row.funding == TOTAL for one in own):
+        if len(names) == 1:  # the one project is the measure, and its rows are the measure's
+            own, of_projects = printed, []
+        elif names:
+            report_no_total(context, measure_id, of_projects[0].row)
     seen: set[tuple[int, str]] = set()
-    for one in printed:
+    for one in own:
         _emit_row(context, measure_id, one.row, one.columns, one.unit, seen)
         _emit_totals(context, one.row, one.totals, one.unit, measure_name)
+    for one in of_projects:
+        add_project_amounts(context, one.row, one.columns, one.totals, one.unit, measure_name)
 
 
 def _read_down(
@@ -101,27 +102,27 @@ def _read_down(
     down: YearRows,
     block: Block,
     unit: MoneyUnit | None,
-    unit_cells: list[Cell],
+    printed_units: list[Cell],
     measure_name: str,
 ) -> None:
     """The amounts of a block whose years stand in rows: a column for each source of funds."""
     for head in down.heads or (None,):
         words = squeezed(cell_text(head)) if head is not None else ""
         heads = [head] if head is not None else []
-        funding = _funding(context, measure_id, words, heads)
+        funding = funding_of(context, measure_id, words, heads)
         for year in down.years:
             cells = down.amounts(block.cells, head, year.cell)
             if cells:
-                row = _Row(funding, words, cells, heads, unit_cells)
+                row = Row(funding, words, cells, heads, printed_units)
                 _emit_cell(context, measure_id, row, year, cells, (), unit)
         for total in down.totals:
             context.claim([total])
             label = measure_name if funding == TOTAL else f"{measure_name}／{funding}"
             for cell in down.amounts(block.cells, head, total):
-                _add_total(context, label, squeezed(cell_text(total)), None, cell, unit)
+                add_total(context, label, squeezed(cell_text(total)), None, [cell], unit)
 
 
-def _carries_on(last: _Row, row: _Row, block: Block) -> bool:
+def _carries_on(last: Row, row: Row, block: Block) -> bool:
     """Whether a page break cut the row: its rest stands without a label at the top of the next page."""
     label = block.label_cell if not block.is_label_cut else None
     has_label = bool(row.words) or (label is not None and bool(label.raw.strip()))
@@ -138,95 +139,10 @@ def _no_columns(context: Context, measure_id: str, block: Block) -> None:
         )
 
 
-def _unit(context: Context, block: Block, hint: str | None) -> MoneyUnit | None:
-    """The unit as printed: in the label, in a head cell of the block, else where the profile says."""
-    stated = context.profile.file.budget.unit
-    for text in (
-        block.label_text,
-        *(c.raw for c in block.cells if not any(ch.isdigit() for ch in c.raw)),
-        *(_beside_year(c) for c in block.cells),
-        hint,
-    ):
-        found = money_unit(squeezed(text)) if text else None
-        if found is not None:
-            return found
-    return money_unit(stated) if stated else None
-
-
-def _beside_year(cell: Cell) -> str:
-    """What brackets behind a year say in a head (令和5年度(千円)); empty for any other cell."""
-    base, suffix = split_label(cell.raw)
-    return f"({suffix})" if suffix and year_of(base) is not None else ""
-
-
-def _unit_cells(block: Block) -> list[Cell]:
-    """The cells of the block, its label among them, that print a unit of money and no amount."""
-    cells = [*([block.label_cell] if block.label_cell else []), *block.cells]
-    texts = [(c, _beside_year(c) if any(ch.isdigit() for ch in c.raw) else c.raw) for c in cells]
-    return [c for c, text in texts if text and money_unit(squeezed(text)) is not None][:1]
-
-
-def _rows(
-    context: Context,
-    measure_id: str,
-    body: Sequence[Cell],
-    columns: Sequence[YearColumn],
-    unit_cells: list[Cell],
-) -> list[_Row]:
-    rows = []
-    for number in sorted({c.row for c in body}):
-        line = [c for c in body if c.row == number]
-        amounts = [c for c in line if c.box.x0 >= columns[0].x0 - 2.0]
-        heads = [
-            c for c in body if c not in amounts and c.row <= number < c.row + c.row_span and c.raw.strip()
-        ]
-        if not any(columns_under(c, columns) for c in amounts):
-            continue
-        context.claim(heads)
-        heads = [c for c in heads if not _is_unit_only(c)]
-        words = squeezed(cell_text(heads[-1])) if heads else ""
-        rows.append(_Row(_funding(context, measure_id, words, heads), words, amounts, heads, unit_cells))
-    return rows
-
-
-def _is_unit_only(cell: Cell) -> bool:
-    """Whether a cell prints a unit of money and nothing else (a 単位 column beside the years)."""
-    text = squeezed(cell.raw)
-    found = money_unit(text)
-    return found is not None and label_key(text.strip("()（）")) == label_key(found.symbol)
-
-
-def _funding(context: Context, measure_id: str, words: str, heads: Sequence[Cell]) -> str:
-    """The funding source a row stands for; `total` where the layout prints none."""
-    base = split_label(words)[0] if words else ""
-    key = label_key(base)
-    own = {label_key(k): v for k, v in context.profile.file.budget.funding.items()}
-    if (
-        not key
-        or key in context.profile.words("budget", "total_funding")
-        or (money_unit(words) is not None and not base)
-    ):
-        return TOTAL
-    if key in own:
-        return own[key]
-    if key in context.profile.words("budget", "funding"):
-        return base
-    if key in {label_key(w) for w in context.profile.vocabulary["measure"]["budget"]}:
-        return TOTAL
-    context.report(
-        "layout.unknown_label",
-        ("budgets", measure_id, "funding"),
-        observed=words,
-        box=heads[-1].box if heads else None,
-        label=words,
-    )
-    return base
-
-
 def _emit_row(
     context: Context,
     measure_id: str,
-    row: _Row,
+    row: Row,
     columns: Sequence[YearColumn],
     unit: MoneyUnit | None,
     seen: set[tuple[int, str]],
@@ -260,7 +176,7 @@ def _emit_row(
 def _emit_cell(
     context: Context,
     measure_id: str,
-    row: _Row,
+    row: Row,
     column: YearColumn,
     cells: list[Cell],
     columns: Sequence[YearColumn],
@@ -279,7 +195,7 @@ def _emit_cell(
             years=f"{years[0].year}–{years[-1].year}",
         )
         amount = replace(amount, amount_yen=None, missing_reason="unreadable")
-    _report(context, where, amount, cells[0])
+    report_amount(context, where, amount, cells[0])
     context.records.append(
         Budget(
             measure_id=measure_id,
@@ -295,7 +211,7 @@ def _emit_cell(
 
 
 def _sources(
-    context: Context, row: _Row, cells: list[Cell], column: YearColumn
+    context: Context, row: Row, cells: list[Cell], column: YearColumn
 ) -> dict[str, tuple[Piece, ...]]:
     printed = context.pieces(cells)
     return {
@@ -308,14 +224,9 @@ def _sources(
     }
 
 
-def _report(context: Context, where: tuple[str, str, str], amount: Amount, cell: Cell) -> None:
-    for check_id in check_ids(amount):
-        context.report(check_id, where, observed=cell.raw, expected=proposed_print(amount), box=cell.box)
-
-
 def _emit_totals(
     context: Context,
-    row: _Row,
+    row: Row,
     totals: Sequence[Cell],
     unit: MoneyUnit | None,
     measure_name: str,
@@ -325,50 +236,4 @@ def _emit_totals(
     for head in totals:
         for cell in row.cells:
             if cell.box.overlap_x(head.box) > 0.5 * head.box.width_pt:
-                _add_total(context, label, squeezed(cell_text(head)), None, cell, unit)
-
-
-def read_total_row(context: Context, row: ListRow, unit_hint: str | None) -> None:
-    """The 合計 row of an annex: printed totals of each year, and over all years."""
-    printed = [c.raw for c in row.head.cells if not any(ch.isdigit() for ch in c.raw)]
-    units = [money_unit(squeezed(text)) for text in (unit_hint, *printed) if text]
-    unit = next((u for u in units if u is not None), None)
-    label = squeezed(text_of(row.named))
-    context.claim(row.named)
-    years = {cell.box: year for cell, year in years_in_row([c.head for c in row.head.of("year")])}
-    for column in [*row.head.of("year"), *row.head.of("total")]:
-        for cell in row.cells:
-            if column.holds(cell):
-                words = squeezed(cell_text(column.head))
-                _add_total(context, label, words, years.get(column.head.box), cell, unit)
-
-
-def _add_total(
-    context: Context, row_label: str, column_label: str, year: int | None, cell: Cell, unit: MoneyUnit | None
-) -> None:
-    column_label = context.column_label(TOTALS_TABLE, row_label, column_label)
-    amount = parse_amount(text_of([cell]), unit)
-    _report(context, ("statistics", f"{TOTALS_TABLE}/{row_label}/{column_label}", "value"), amount, cell)
-    context.records.append(
-        Statistic(
-            table_id=TOTALS_TABLE,
-            row_label=row_label,
-            column_label=column_label,
-            table_title=None,
-            value=_as_printed(amount),
-            unit=amount.unit_raw,
-            missing_reason=amount.missing_reason,
-            raw="".join(line.text for line in cell.lines).strip(),
-            year=year,
-            is_projection=True,
-            sources={"value": context.pieces([cell])},
-        )
-    )
-
-
-def _as_printed(amount: Amount) -> Decimal | None:
-    """The number in its printed unit (statistics keep 千円 as 千円)."""
-    scale = money_unit(amount.unit_raw) if amount.unit_raw else None
-    if amount.amount_yen is None or scale is None:
-        return None
-    return Decimal(amount.amount_yen) / scale.yen
+                add_total(context, label, squeezed(cell_text(head)), None, [cell], unit)

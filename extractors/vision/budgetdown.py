@@ -44,14 +44,18 @@ def year_rows(context: Context, cells: Sequence[Cell], before: YearRows | None) 
         return None
     top = years[0].cell.row if years else 0
     heads = [c for c in cells if c.row < top and c.column > first and c.raw.strip()]
-    lowest = max((c.row for c in heads), default=-1)
     words = context.profile.words("budget", "total") | context.profile.words("budget", "total_funding")
     totals = [c for c in side if c.row >= top and label_key(split_label(squeezed(c.raw))[0]) in words]
     if not years and not totals:
         return None
     context.claim([*heads, *(c for c in side if c.row < top)])
-    own = tuple(c for c in heads if c.row == lowest and not _is_unit(c))
+    own = tuple(c for c in heads if not _is_unit(c) and not any(_is_under(o, c) for o in heads))
     return YearRows(years, own or (before.heads if before else ()), tuple(totals))
+
+
+def _is_under(cell: Cell, head: Cell) -> bool:
+    """Whether a cell is one of the heads below another (国庫補助金 under 財源内訳)."""
+    return cell.row > head.row and head.box.overlap_x(cell.box) > 0.5 * cell.box.width_pt
 
 
 def _is_unit(cell: Cell) -> bool:

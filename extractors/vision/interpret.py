@@ -10,7 +10,7 @@ from extractors.records import Agreement_, EditionFacts, Extraction, Member, Pie
 from extractors.text.wrapping import reading_text
 from extractors.vision.agreement import read_agreement
 from extractors.vision.areas import report_missing_areas
-from extractors.vision.budget import read_total_row
+from extractors.vision.budgettotals import read_total_row
 from extractors.vision.context import Context, text_of
 from extractors.vision.coverage import add_coverage, audit_cells
 from extractors.vision.displayed import as_displayed

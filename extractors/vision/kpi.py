@@ -11,6 +11,7 @@ from extractors.layouts.profile import LabelMatch
 from extractors.reading import Cell
 from extractors.records import Kpi, MeasureField, PeriodKind, Piece, Sources
 from extractors.text.oddities import check_ids, proposed_print
+from extractors.text.units import find_units
 from extractors.text.values import KpiValue, is_cumulative, parse_kpi_value
 from extractors.text.years import Year, find_years, split_year
 from extractors.vision.blocks import Block
@@ -240,7 +241,7 @@ def _add(
 ) -> None:
     kpi_id = f"{measure_id}:k{ordinal}"
     name = text_of(indicator).replace("\n", "")
-    unit = squeezed(text_of(units)) or None
+    unit = squeezed(text_of(units)) or _unit_in(name)
     start = _figure(context, kpi_id, "baseline", baseline, unit)
     goal = _figure(context, kpi_id, "target", target, unit)
     remarks = [r for r in (start.value.note, goal.value.note, text_of(notes)) if r]
@@ -269,6 +270,13 @@ def _add(
             sources=_sources(context, indicator, start, goal, units, notes),
         )
     )
+
+
+def _unit_in(indicator: str) -> str | None:
+    """The unit that an indicator's name ends with in brackets (受診者数（人）)."""
+    suffix = split_label(indicator)[1]
+    found = find_units(f"({suffix})") if suffix else ()
+    return found[0].symbol if len(found) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

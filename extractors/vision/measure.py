@@ -21,7 +21,7 @@ from extractors.vision.columns import YearHead, claim_head_row, total_columns, y
 from extractors.vision.context import Context, cell_text, squeezed, text_of
 from extractors.vision.drafts import Draft
 from extractors.vision.kpi import read_kpis
-from extractors.vision.members import municipalities_of_roles, read_municipalities
+from extractors.vision.members import concerned, municipalities_of_roles, read_municipalities
 from extractors.vision.roles import Roles
 from extractors.vision.schedule import read_schedule
 from extractors.vision.underyears import set_under_years
@@ -37,6 +37,7 @@ def read_measure(
     context.claim(b.label_cell for b in draft.blocks if b.label_cell and b.label)
     _check_rows(context, draft, measure_id)
     texts = {f: _text(context, measure_id, draft, f) for f in _TEXT_FIELDS}
+    read_municipalities(context, measure_id, draft.of("municipalities"))
     sharing = _role_sharing(context, roles, draft, measure_id)
     areas = areas_of(context, draft, agreement)
     first, last = draft.pages
@@ -63,7 +64,6 @@ def read_measure(
 
 
 def _details(context: Context, roles: Roles, draft: Draft, measure_id: str, name: str) -> None:
-    read_municipalities(context, measure_id, draft.of("municipalities"))
     read_kpis(context, measure_id, draft.of("kpi"))
     _projects(context, draft, measure_id)
     set_under_years(context, draft.blocks)
@@ -156,7 +156,8 @@ def _role_sharing(
     if pairs:
         for label, text_cells, who in pairs:
             context.claim([label])
-            _add_roles(context, measure_id, who, text_cells, label)
+            parties = concerned(context, measure_id, who) if roles.is_joint(label.raw) else who
+            _add_roles(context, measure_id, parties, text_cells, label)
         return None, ()
     cells = [c for b in blocks for c in _single(context, measure_id, b)]
     return text_of(cells) or None, context.pieces(cells)
@@ -221,6 +222,7 @@ def _other_rows(context: Context, roles: Roles, draft: Draft, measure_id: str) -
         context.claim(b.label_cell for b in blocks if b.label_cell is not None)
         who = roles.of(first.label_text) if first.label is None and label else None
         if who:
+            who = concerned(context, measure_id, who) if roles.is_joint(first.label_text) else who
             _add_roles(context, measure_id, who, cells, first.label_cell)
         elif first.field.startswith("ignore:"):
             context.claim(cells)

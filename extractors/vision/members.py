@@ -92,6 +92,16 @@ def _add_marked(context: Context, measure_id: str, marked: Sequence[tuple[Cell, 
             )
 
 
+def concerned(context: Context, measure_id: str, partners: tuple[str, ...]) -> tuple[str, ...]:
+    """The partners that 連携市町村 means in a measure: those its own row lists, all where it lists none."""
+    listed = {
+        r.municipality
+        for r in context.records
+        if isinstance(r, MeasureMunicipality) and r.measure_id == measure_id
+    }
+    return tuple(p for p in partners if p in listed) or partners
+
+
 def municipalities_of_roles(context: Context, measure_id: str) -> None:
     """A layout without a row of 関係市町 names them beside their roles."""
     roles = [r for r in context.records if isinstance(r, MeasureRole) and r.measure_id == measure_id]

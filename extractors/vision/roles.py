@@ -17,6 +17,7 @@ class Roles:
 
     def __init__(self, profile: Profile, members: tuple[str, ...], central: str | None) -> None:
         self._members = members
+        self._joint = profile.words("agreement", "role_joint") | profile.words("agreement", "role_second")
         self._by_key: dict[str, tuple[str, ...]] = {}
         partners = tuple(m for m in members if m != central)
         for member in members:
@@ -46,6 +47,10 @@ class Roles:
         parts = [p for p in _JOINTS.split(text) if p]
         known = [m for p in parts for m in self._members if label_key(m) == label_key(p)]
         return tuple(known) if known and len(known) == len(parts) else None
+
+    def is_joint(self, label: str) -> bool:
+        """Whether the label speaks of the partners together, without their names (連携市町の役割)."""
+        return any(label_key(text) in self._joint for text in (label, without_mark(label)))
 
     def is_titled(self, label: str) -> bool:
         """Whether the label says 役割 of a known municipality: enough to tell an agreement table by."""

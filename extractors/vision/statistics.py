@@ -15,7 +15,7 @@ from extractors.text.oddities import check_ids, proposed_print
 from extractors.text.units import find_units, money_unit, unit_of
 from extractors.text.values import parse_kpi_value
 from extractors.text.years import find_years
-from extractors.vision.budget import TOTALS_TABLE
+from extractors.vision.budgettotals import TOTALS_TABLE
 from extractors.vision.columns import year_of, years_in_row
 from extractors.vision.context import Context, cell_text, squeezed, text_of
 from extractors.vision.drafts import same_edges

@@ -1,0 +1,159 @@
+"""Rows of amounts under years: whose money they are, and which project's where a budget lists several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.layouts.labels import split_label
+from extractors.reading import Cell
+from extractors.text.folding import label_key
+from extractors.text.units import MoneyUnit, money_unit
+from extractors.vision.blocks import Block
+from extractors.vision.columns import YearColumn, columns_under, year_of
+from extractors.vision.context import Context, cell_text, squeezed
+
+TOTAL = "total"
+
+
+@dataclass(slots=True)
+class Row:
+    """A row of amounts: its funding source, its words, and where source and unit are printed.
+
+    `project` is the name of the one project the row speaks of, None for the whole measure. `unit_cells` print
+    the unit outside the amounts' own cells.
+    """
+
+    funding: str
+    words: str
+    cells: list[Cell]
+    heads: list[Cell]
+    unit_cells: list[Cell]
+    project: str | None = None
+
+
+def unit_of_block(context: Context, block: Block, hint: str | None) -> MoneyUnit | None:
+    """The unit as printed: in the label, in a head cell of the block, else where the profile says."""
+    stated = context.profile.file.budget.unit
+    for text in (
+        block.label_text,
+        *(c.raw for c in block.cells if not any(ch.isdigit() for ch in c.raw)),
+        *(_beside_year(c) for c in block.cells),
+        hint,
+    ):
+        found = money_unit(squeezed(text)) if text else None
+        if found is not None:
+            return found
+    return money_unit(stated) if stated else None
+
+
+def unit_cells(block: Block) -> list[Cell]:
+    """The cells of the block, its label among them, that print a unit of money and no amount."""
+    cells = [*([block.label_cell] if block.label_cell else []), *block.cells]
+    texts = [(c, _beside_year(c) if any(ch.isdigit() for ch in c.raw) else c.raw) for c in cells]
+    return [c for c, text in texts if text and money_unit(squeezed(text)) is not None][:1]
+
+
+def _beside_year(cell: Cell) -> str:
+    """What brackets behind a year say in a head (令和5年度(千円)); empty for any other cell."""
+    base, suffix = split_label(cell.raw)
+    return f"({suffix})" if suffix and year_of(base) is not None else ""
+
+
+def rows_under(
+    context: Context,
+    measure_id: str,
+    block: Block,
+    columns: Sequence[YearColumn],
+    printed_units: list[Cell],
+) -> list[Row]:
+    """The rows of amounts that a block prints under its years."""
+    head_row = columns[0].cell.row if columns[0].cell in block.cells else -1
+    body = [c for c in block.cells if c.row > head_row]
+    corner = _project_head(context, block, columns) if head_row >= 0 else None
+    rows = []
+    for number in sorted({c.row for c in body}):
+        line = [c for c in body if c.row == number]
+        amounts = [c for c in line if c.box.x0 >= columns[0].x0 - 2.0]
+        heads = [
+            c for c in body if c not in amounts and c.row <= number < c.row + c.row_span and c.raw.strip()
+        ]
+        if not any(columns_under(c, columns) for c in amounts):
+            continue
+        context.claim(heads)
+        heads = sorted((c for c in heads if not _is_unit_only(c)), key=lambda c: c.column)
+        rows.append(_row(context, measure_id, amounts, heads, printed_units, corner))
+    return rows
+
+
+def _row(
+    context: Context,
+    measure_id: str,
+    amounts: list[Cell],
+    heads: list[Cell],
+    printed_units: list[Cell],
+    corner: Cell | None,
+) -> Row:
+    project = None
+    if corner is not None and heads and _is_project(context, heads[0], corner):
+        project = cell_text(heads[0]).replace("\n", "")
+    own = heads[1:] if project is not None else heads
+    words = squeezed(cell_text(own[-1])) if own else ""
+    funding = funding_of(context, measure_id, words, own)
+    return Row(funding, (project or "") + words, amounts, heads, printed_units, project)
+
+
+def _project_head(context: Context, block: Block, columns: Sequence[YearColumn]) -> Cell | None:
+    """The head left of the years that says that projects stand below it (事業, 事業名)."""
+    row = columns[0].cell.row
+    for cell in (
+        c for c in block.cells if c.row <= row < c.row + c.row_span and c.box.x1 <= columns[0].x0 + 2
+    ):
+        match = context.profile.match(cell.raw)
+        if match is not None and match.field in ("projects", "name"):
+            context.claim([cell])
+            return cell
+    return None
+
+
+def _is_project(context: Context, cell: Cell, corner: Cell) -> bool:
+    """Whether a cell below the projects' head names one: it is no total and no source of funds."""
+    key = label_key(split_label(cell.raw)[0])
+    known = [context.profile.words("budget", kind) for kind in ("total", "total_funding", "funding")]
+    is_below = corner.box.overlap_x(cell.box) > 0.5 * min(cell.box.width_pt, corner.box.width_pt)
+    own = {label_key(k) for k in context.profile.file.budget.funding}
+    return is_below and key not in own.union(*known)
+
+
+def _is_unit_only(cell: Cell) -> bool:
+    """Whether a cell prints a unit of money and nothing else (a 単位 column beside the years)."""
+    text = squeezed(cell.raw)
+    found = money_unit(text)
+    return found is not None and label_key(text.strip("()（）")) == label_key(found.symbol)
+
+
+def funding_of(context: Context, measure_id: str, words: str, heads: Sequence[Cell]) -> str:
+    """The funding source a row stands for; `total` where the layout prints none."""
+    base = split_label(words)[0] if words else ""
+    key = label_key(base)
+    own = {label_key(k): v for k, v in context.profile.file.budget.funding.items()}
+    if (
+        not key
+        or key in context.profile.words("budget", "total_funding")
+        or (money_unit(words) is not None and not base)
+    ):
+        return TOTAL
+    if key in own:
+        return own[key]
+    if key in context.profile.words("budget", "funding"):
+        return base
+    if key in {label_key(w) for w in context.profile.vocabulary["measure"]["budget"]}:
+        return TOTAL
+    context.report(
+        "layout.unknown_label",
+        ("budgets", measure_id, "funding"),
+        observed=words,
+        box=heads[-1].box if heads else None,
+        label=words,
+    )
+    return base
