@@ -49,6 +49,7 @@ class Cell:
     other_text: str | None = None
     agreement: Agreement = "single"
     text_left_pt: float | None = None  # where text set to the left starts, by the table's padding
+    text_right_pt: float | None = None  # where a full line ends, in a column that no rule ends
 
     @property
     def raw(self) -> str:

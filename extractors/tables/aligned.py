@@ -94,7 +94,8 @@ def aligned_tables(
             home.lines.append(line)
     found = []
     rows = _with_rests(_rows(bands, region, fills, em_pt), em_pt)
-    rows[0] = _topmost(rows[0], region, drawings, em_pt)
+    rows[0] = _topmost(rows[0], region, em_pt)
+    rows = [_before_arrow(row, region, drawings, em_pt) for row in rows]
     for stretch in _stretches(rows, region, drawings, em_pt):
         drawn = [row.band for row in stretch if any(_is_drawn_in(d, row.band, region) for d in drawings)]
         aligned = _table(_with_years(stretch, region, drawn, em_pt), region, em_pt, page)
@@ -156,7 +157,7 @@ def _with_rests(rows: Sequence[_Row], em_pt: float) -> list[_Row]:
     return settled
 
 
-def _topmost(row: _Row, region: Region, drawings: Sequence[Drawing], em_pt: float) -> _Row:
+def _topmost(row: _Row, region: Region, em_pt: float) -> _Row:
     """A page's first row with the edges beside its words, where these stand in as far as a label is wide."""
     runs = row.band.runs
     start = min((run.x0 for run in runs), default=region.x0)
@@ -167,13 +168,17 @@ def _topmost(row: _Row, region: Region, drawings: Sequence[Drawing], em_pt: floa
     if _room_pt(row.band) > ROW_PADDING_EM * em_pt:
         return row
     label_ends = [x for x in row.band.told if x <= start]
-    end = max(run.x1 for run in runs)
-    arrows = [d.box.x0 for d in drawings if _is_drawn_in(d, row.band, region) and d.box.x0 >= end]
-    edges = (
-        max(label_ends, default=(region.x0 + start) / 2),
-        *(min(end + RIVER_EM * em_pt, x) for x in arrows[:1]),
-    )
-    return replace(row, edges=edges, is_rest=True)
+    return replace(row, edges=(max(label_ends, default=(region.x0 + start) / 2),), is_rest=True)
+
+
+def _before_arrow(row: _Row, region: Region, drawings: Sequence[Drawing], em_pt: float) -> _Row:
+    """The row with an edge between the activity's words and the drawn arrow, where it has none yet."""
+    start = min((d.box.x0 for d in drawings if _is_drawn_in(d, row.band, region)), default=None)
+    ends = [run.x1 for run in row.band.runs if start is not None and run.x1 <= start]
+    if start is None or not ends or any(max(ends) <= x <= start for x in row.edges):
+        return row
+    edge = min(max(ends) + RIVER_EM * em_pt, start)
+    return replace(row, edges=tuple(sorted((*row.edges, edge))))
 
 
 def _lacks_label(row: _Row, other: _Row) -> bool:

@@ -120,7 +120,8 @@ def text_limits(cells: Sequence[Cell]) -> tuple[float, float]:
     padding = max(_MIN_PADDING_PT, min(n.box.x0 - c.box.x0 for c in cells for n in c.lines))
     left = cells[0].text_left_pt
     inset = min(left - first.x0 if left is not None else padding, first.width_pt / 8)
-    return first.x0 + inset, first.x1 - inset
+    right = cells[0].text_right_pt
+    return first.x0 + inset, right if right is not None else first.x1 - inset
 
 
 def squeezed(text: str) -> str:

@@ -1,4 +1,7 @@
-"""Where text starts inside a table's cells: one padding for all, which an indented cell cannot tell."""
+"""Where text starts inside a table's cells: one padding for all, which an indented cell cannot tell.
+
+And where it ends, in columns whose edges are only known to lie between their words.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ _WORD = regex.compile(r"\p{L}")
 
 
 def settle_margins(reading: DocumentReading) -> DocumentReading:
-    """The same document with `text_left_pt` set on every cell that holds text."""
+    """The same document with the limits of text set on every cell that holds some."""
     return replace(reading, pages=tuple(_page(p) for p in reading.pages))
 
 
@@ -27,9 +30,22 @@ def _table(table: Table) -> Table:
         return table
     padding_pt = min(insets)
     cells = tuple(replace(c, text_left_pt=c.box.x0 + padding_pt) if c.lines else c for c in table.cells)
+    if "columns" in table.open_edges:
+        cells = tuple(_ended(c, table) for c in cells)
     return replace(table, cells=cells)
 
 
+def _ended(cell: Cell, table: Table) -> Cell:
+    """The cell with the end of its longest line as the limit, where a blank without a rule ends its column."""
+    longest = max((line.box.x1 for line in cell.lines), default=cell.box.x0)
+    is_wrapped = len(cell.lines) > 1 and longest - cell.box.x0 >= _WRAPPED_SHARE * cell.box.width_pt
+    if not is_wrapped or cell.box.x1 >= table.box.x1 - _FULL_PT:
+        return cell
+    return replace(cell, text_right_pt=longest)
+
+
+# Lines that reach this far over their cell are those of wrapped text.
+_WRAPPED_SHARE = 0.6
 # A line that leaves less than this in its cell was too wide for it and ran into the padding.
 _FULL_PT = 2.0
 

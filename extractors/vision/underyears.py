@@ -82,4 +82,5 @@ def _cell(under: Sequence[Cell], number: int, column: YearColumn, lines: Sequenc
         lines=tuple(lines),
         other_text=other if home.other_text is not None else None,
         text_left_pt=None,
+        text_right_pt=None,
     )
