@@ -214,6 +214,8 @@ def process_document(
     Raises a `KyoseiError` for a document that cannot be read, has no known layout or does not say what it is.
     """
     timings = Timings()
+    if zone_id is not None:
+        registry.zone(zone_id)  # a mistaken name is told before minutes of reading
     tell(zone_id or path.name, edition_id or "", "read")
     with timings.step("read"):
         extraction = extract(path, reader=reader, profile=profile, visual=visual)

@@ -15,7 +15,7 @@ from pipeline.conform import Tables
 from pipeline.project import Project
 
 CROP_DPI = 150
-# About five lines around the cell, so that its label and neighbours are seen.
+# About five lines above and below the cell, so that its head and neighbours are seen.
 CROP_MARGIN_PT = 60.0
 _NOT_EXPLAINED = ("provenance", "findings", "coverage")
 
@@ -29,8 +29,13 @@ class UnknownIdError(KyoseiError):
     code = "UNKNOWN_ID"
     title_ja = "「{id}」という行は {folder} にありません"
     title_en = "There is no row {id} in {folder}"
-    next_step_ja = "ID の綴りを確かめてください。ID は各表の *_id 列か、findings の row_id にあります"
-    next_step_en = "Check the spelling; ids are in the *_id columns of the tables and in row_id of findings"
+    next_step_ja = (
+        "ID の綴りを確かめてください。ID は圏域と版で始まり、各表の *_id 列か、findings の row_id にあります"
+    )
+    next_step_en = (
+        "Check the spelling; an id begins with zone and edition, and is in the *_id columns of the tables "
+        "and in row_id of findings"
+    )
 
 
 class UnknownColumnError(KyoseiError):
@@ -91,6 +96,8 @@ class Explanation:
 def edition_folder(project: Project, wanted_id: str) -> Path:
     """The folder that the edition of an id is published in. Raises `UnknownIdError`."""
     zone_id, edition_id = id_edition(wanted_id, project.curated_dir)
+    if not (project.curated_dir / zone_id).is_dir():
+        raise UnknownIdError(id=wanted_id, folder=project.curated_dir)
     return project.curated_dir / zone_id / edition_id
 
 
@@ -204,6 +211,6 @@ def write_crops(document: Path, explanations: Sequence[Explanation], out: Path) 
     with Renderer(document) as renderer:
         for page, boxes in sorted(by_page.items()):
             target = out if len(by_page) == 1 else out.with_stem(f"{out.stem}-p{page}")
-            renderer.crop(sorted(boxes), dpi=CROP_DPI, margin_pt=CROP_MARGIN_PT).save(target, format="PNG")
+            renderer.strip(sorted(boxes), dpi=CROP_DPI, margin_pt=CROP_MARGIN_PT).save(target, format="PNG")
             written.append(target)
     return written

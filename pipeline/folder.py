@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,11 +24,29 @@ class FolderError(KyoseiError):
     next_step_en = "Name another folder with --out, or check that you may write there"
 
 
-def require_usable(folder: Path) -> None:
-    """Raise `FolderError` where `folder` cannot be made or written to, before any work is done for it."""
-    nearest = next(path for path in (folder, *folder.resolve().parents) if path.exists())
-    if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
-        raise FolderError(folder=folder, reason=nearest)
+class FolderReservedError(KyoseiError):
+    """The folder to write to is one of the project's own: `folder`, `owner`."""
+
+    code = "FOLDER_RESERVED"
+    title_ja = "「{folder}」には書き出せません。{owner} は登録された文書と公開された表の場所です"
+    title_en = "Nothing is written to {folder}: {owner} is for registered documents and published tables"
+    next_step_ja = "--out に別のフォルダを指定してください。公開するには kyosei add と kyosei run を使います"
+    next_step_en = "Name another folder with --out; to publish, use kyosei add and kyosei run"
+
+
+def require_usable(folder: Path, reserved: Sequence[Path] = ()) -> None:
+    """Before any work: refuse a folder that cannot be made or written to, or lies in a `reserved` one.
+
+    Raises `FolderError`, `FolderReservedError`.
+    """
+    whole = folder.resolve()
+    if owner := next((path for path in reserved if whole.is_relative_to(path.resolve())), None):
+        raise FolderReservedError(folder=folder, owner=owner.name + os.sep)
+    nearest = next(path for path in (whole, *whole.parents) if path.exists())
+    if not nearest.is_dir():
+        raise FolderError(folder=folder, reason=os.strerror(errno.ENOTDIR))
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        raise FolderError(folder=folder, reason=os.strerror(errno.EACCES))
 
 
 def write_folder(folder: Path, tables: Tables) -> None:

@@ -49,7 +49,7 @@ class Plan:
         """The outcome of an edition that is not due: the last one, said to be unchanged."""
         edition = self.edition
         last = self.last or Outcome(edition.zone.zone_id, edition.edition_id, "unchanged")
-        return replace(last, status="unchanged", reasons=())
+        return replace(last, status="unchanged", reasons=(), timings_s={})
 
 
 def select_editions(

@@ -110,5 +110,5 @@ def write_record(project: Project, zone_id: str, edition_id: str, record: Mappin
     path = _record_path(project, zone_id, edition_id)
     path.parent.mkdir(parents=True, exist_ok=True)
     staged = path.with_suffix(f".{os.getpid()}.tmp")
-    staged.write_text(json.dumps(record, ensure_ascii=False, indent=1, sort_keys=True), encoding="utf-8")
+    staged.write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")
     staged.replace(path)

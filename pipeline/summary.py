@@ -18,6 +18,7 @@ STATUS_WORDS: dict[Status, tuple[str, str]] = {
     "unusable": ("入力に問題があり処理していません", "unusable input"),
     "crashed": ("内部エラー", "internal error"),
 }
+_SEVERITY_JA = {"critical": "重大", "warning": "警告", "info": "参考"}
 _STYLES: dict[Status, str] = {
     "published": "green",
     "unchanged": "cyan",
@@ -31,13 +32,13 @@ def print_summary(console: Console, project: Project, outcomes: Sequence[Outcome
     """One block an edition on `console`, and after them what to do next."""
     for outcome in outcomes:
         console.print()
-        console.print(_headline(outcome))
+        console.print(_headline(outcome), soft_wrap=True)
         if outcome.rows:
             console.print(figures(outcome))
         for line in (*_error_lines(outcome), *(f"  {told}" for told in outcome.drift)):
             console.print(line, markup=False, highlight=False, soft_wrap=True)
         for line in next_steps(project, outcome):
-            console.print(f"  → {line}", markup=False, highlight=False)
+            console.print(f"  → {line}", markup=False, highlight=False, soft_wrap=True)
 
 
 def _headline(outcome: Outcome) -> RenderableType:
@@ -59,13 +60,14 @@ def figures(outcome: Outcome) -> RenderableType:
     table.add_column(style="dim")
     table.add_column(overflow="fold")
     rows = ", ".join(f"{name} {count:,}" for name, count in outcome.rows.items() if count)
-    table.add_row("表と行 tables, rows", f"{len(outcome.rows)}, {sum(outcome.rows.values()):,}: {rows}")
+    sizes = f"{len(outcome.rows)} 表 tables · {sum(outcome.rows.values()):,} 行 rows"
+    table.add_row("表と行 tables, rows", f"{sizes}\n{rows}")
     total, unclaimed = outcome.chars["total"], outcome.chars["unclaimed"]
     account = f"{total:,} · 帰属 accounted {total - unclaimed:,} · 不明 unclaimed {unclaimed:,}"
     table.add_row("文字の収支 characters", account)
     table.add_row("点検 checks run", f"{outcome.n_checks:,}")
-    findings = (f"{severity} {count:,}" for severity, count in outcome.findings.items())
-    table.add_row("指摘 open findings", ", ".join(findings))
+    findings = (f"{_SEVERITY_JA[one]} {one} {count:,}" for one, count in outcome.findings.items())
+    table.add_row("指摘 open findings", " · ".join(findings))
     return table
 
 

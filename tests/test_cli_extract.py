@@ -121,6 +121,26 @@ def test_a_folder_that_cannot_be_made_is_a_named_error(
     assert "FOLDER_UNUSABLE" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("place", ["raw", "raw/tables", "curated", "curated/zone/2019-03"])
+def test_nothing_is_extracted_into_the_projects_own_folders(
+    tmp_path: Path, place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "sources.toml").write_text("", encoding="utf-8")
+    words = ["extract", str(REAL_PDF), "--out", str(tmp_path / place), "--root", str(tmp_path)]
+    assert main(words) == 2
+    assert "FOLDER_RESERVED" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.rglob("*")] == ["raw", "sources.toml"]
+
+
+def test_a_zone_that_is_not_registered_is_told_before_the_document_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["extract", str(tmp_path / "none.pdf"), "--zone", "nowhere", "--out", str(tmp_path / "out")]
+    assert main([*words, "--root", str(REPOSITORY)]) == 2
+    assert "ZONE_NOT_REGISTERED" in capsys.readouterr().err
+
+
 def _explain(folder: Path, *words: str | Path) -> int:
     return main(["explain", *map(str, words), "--dir", str(folder), "--pdf", str(REAL_PDF)])
 
@@ -185,3 +205,11 @@ def test_explain_looks_only_into_published_editions(
     (tmp_path / "raw").mkdir()
     assert main(["explain", wanted, "--root", str(tmp_path)]) == 2
     assert "Error " in capsys.readouterr().err
+
+
+def test_explain_groups_the_checks_of_a_column(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", KPI, "--column", "target_value", "--dir", str(folder)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].startswith("目標値 · kpis.target_value = ")
+    (kpi_checks,) = [line for line in lines if line.startswith("      kpi: ")]
+    assert "magnitude" in kpi_checks.split(": ")[1].split(", ")

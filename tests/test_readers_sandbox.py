@@ -150,6 +150,14 @@ def test_pictures_show_the_page_and_the_box(tmp_path: Path) -> None:
     assert red > 180 and green < 80 and blue < 80
 
 
+def test_a_strip_is_as_wide_as_its_page(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.pdf", "0 0 1 rg 100 600 50 50 re f\n", box=(0, 0, 500, 800))
+    with Renderer(path) as renderer:
+        strip = renderer.strip(Box(1, 100, 150, 150, 200), dpi=72, margin_pt=20)
+    assert strip.size == (500, 90)
+    assert strip.getpixel((125, 45)) == (0, 0, 255) and strip.getpixel((10, 45)) == (255, 255, 255)
+
+
 def test_pictures_stay_within_bounds(tmp_path: Path) -> None:
     path = write(tmp_path / "a.pdf", shown(SENTENCE, 50, 700), box=(0, 0, 5000, 5000))
     with Renderer(path) as renderer:

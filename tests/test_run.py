@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -195,3 +196,23 @@ def test_servers_start_one_after_the_other(own_server_environment: None, tmp_pat
     with pytest.raises(prefect_home.FlowServerError):
         server.wait()
     FileLock(home / "start.lock").acquire(timeout=0).lock.release()
+
+
+def test_the_summary_breaks_no_path_and_tells_no_time_of_an_unchanged_edition(project: Project) -> None:
+    from io import StringIO
+
+    from rich.console import Console
+
+    from pipeline.summary import print_summary
+
+    last = Outcome(
+        ZONE, EDITION, "published", rows={"measures": 1, "budgets": 2}, chars={"total": 3, "unclaimed": 0},
+        findings={"critical": 0, "info": 1}, timings_s={"read": 4.0},
+    )  # fmt: skip
+    unchanged = replace(last, status="unchanged", timings_s={})
+    shown = StringIO()
+    print_summary(Console(file=shown, width=60), project, [last, unchanged])
+    first, second = shown.getvalue().split("変更なし")
+    assert "(4.0 s)" in first and " s)" not in second
+    assert f"→ 表 tables: {project.curated_dir / ZONE / EDITION}\n" in first
+    assert "重大 critical 0 · 参考 info 1" in first

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil
+from math import ceil, inf
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -82,15 +82,21 @@ class Renderer:
         """The part of a page around boxes (all of one page, at least one), each outlined, RGB."""
         found = [boxes] if isinstance(boxes, Box) else list(boxes)
         whole = union(found)
-        clip = (
-            whole.x0 - margin_pt,
-            whole.top - margin_pt,
-            whole.x1 + margin_pt,
-            whole.bottom + margin_pt,
-        )
+        return self._outlined(found, (whole.x0 - margin_pt, whole.x1 + margin_pt), dpi, margin_pt)
+
+    def strip(self, boxes: Box | Sequence[Box], *, dpi: float, margin_pt: float) -> Image:
+        """As `crop`, over the whole width of the page, so that labels beside a cell are seen."""
+        found = [boxes] if isinstance(boxes, Box) else list(boxes)
+        return self._outlined(found, (0.0, inf), dpi, margin_pt)
+
+    def _outlined(
+        self, boxes: Sequence[Box], sides: tuple[float, float], dpi: float, margin_pt: float
+    ) -> Image:
+        whole = union(boxes)
+        clip = (sides[0], whole.top - margin_pt, sides[1], whole.bottom + margin_pt)
         picture = self._draw(RenderJob(whole.page, dpi, clip))
         image = _image(picture)
-        _outline(image, picture, found)
+        _outline(image, picture, boxes)
         return image
 
     def _draw(self, job: RenderJob) -> Picture:

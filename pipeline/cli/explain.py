@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -73,9 +74,7 @@ def _registered_document(project: Project, tables: Tables) -> Path | None:
 
 
 def _show(one: Explanation, *, with_checks: bool) -> None:
-    value = "(空 null)" if one.value is None else str(one.value).replace("\n", "\n    ")
-    place = f"{one.table_name}.{one.column_name} = {value}"
-    print(place if one.column_name else f"{one.table_name} {one.row_id}")
+    print(_headline(one))
     for piece in one.pieces:
         _show_piece(piece)
     for finding in one.findings:
@@ -83,7 +82,26 @@ def _show(one: Explanation, *, with_checks: bool) -> None:
         print(f"    指摘 finding: {finding['severity']} {finding['check_id']}{decided}")
         print(f"      {finding['message_ja']}\n      {finding['message_en']}")
     if with_checks:
-        print(f"    点検 checks: {', '.join(one.check_ids)}")
+        _show_checks(one)
+
+
+def _headline(one: Explanation) -> str:
+    from expectations.contract import TABLES
+
+    table = TABLES[one.table_name]
+    if one.column_name is None:
+        return f"{table.title_ja} · {one.table_name} {one.row_id}"
+    value = "(空 null)" if one.value is None else str(one.value).replace("\n", "\n    ")
+    return f"{table.by_name[one.column_name].title_ja} · {one.table_name}.{one.column_name} = {value}"
+
+
+def _show_checks(one: Explanation) -> None:
+    """The checks that look at the column, a family a line."""
+    told = "指摘あり see above" if one.findings else "指摘なし no finding"
+    print(f"    点検 checks {len(one.check_ids)}: {told}")
+    families = groupby(sorted(one.check_ids), key=lambda check_id: check_id.partition(".")[0])
+    for family, ids in families:
+        print(f"      {family}: {', '.join(check_id.partition('.')[2] for check_id in ids)}")
 
 
 def _show_piece(piece: dict[str, Any]) -> None:

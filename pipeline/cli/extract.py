@@ -61,8 +61,8 @@ def extract(
     from pipeline.edition import process_document
     from pipeline.folder import require_usable, write_folder
 
-    require_usable(out)
     raw_dir = _raw_dir(root)
+    require_usable(out, _reserved(raw_dir))
     registry = _registry(raw_dir)
     sources = DecisionSources(decisions, out, raw_dir)
     visual = told_mode(verify_visual)
@@ -100,6 +100,16 @@ def _raw_dir(root: Path | None) -> Path | None:
     if root is None and not (found and found.is_registered):
         found = own_project() or found
     return found.raw_dir if found else None
+
+
+def _reserved(raw_dir: Path | None) -> tuple[Path, ...]:
+    """The project's folders that only `kyosei add` and `kyosei run` write to."""
+    from pipeline.project import Project
+
+    if raw_dir is None:
+        return ()
+    project = Project(raw_dir.parent)
+    return (project.raw_dir, project.curated_dir) if project.is_registered else ()
 
 
 def _registry(raw_dir: Path | None) -> Registry:

@@ -26,6 +26,6 @@ def write_pictures(document: Path, report: DriftReport, folder: Path) -> dict[in
         for number, item in enumerate(report.items, start=1):
             if item.box is not None:
                 target = folder / f"drift-{number}.png"
-                renderer.crop(item.box, dpi=_DPI, margin_pt=_MARGIN_PT).save(target, format="PNG")
+                renderer.strip(item.box, dpi=_DPI, margin_pt=_MARGIN_PT).save(target, format="PNG")
                 written[number] = str(target)
     return written
