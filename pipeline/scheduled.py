@@ -149,6 +149,8 @@ class _Runner(Runner):
 
 def wait_for_schedule(schedule: Schedule, parameters: Mapping[str, Any]) -> None:
     """Register the check as `check-sources/monthly` and run it when it is due, until a signal ends it."""
+    # What a script starts in the background ignores Ctrl-C, and so would ignore what SIGTERM is turned into.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     runner = _Runner(name="monthly")
     runner.add_flow(check_sources_flow, name="monthly", schedule=schedule, parameters=dict(parameters))
     with contextlib.suppress(KeyboardInterrupt):

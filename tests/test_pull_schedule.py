@@ -48,16 +48,24 @@ def project(city: City, tmp_path: Path) -> Project:
 
 
 @contextmanager
+def ctrl_c(disposition: signal.Handlers) -> Iterator[None]:
+    """What processes started meanwhile do on Ctrl-C, unless they say otherwise."""
+    before = signal.signal(signal.SIGINT, disposition)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
 def serving(project: Project) -> Iterator[httpx.Client]:
     """`kyosei serve` in a process of its own; a client of the Prefect server that it brings."""
     environment = {name: value for name, value in os.environ.items() if name != "PREFECT_API_URL"}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pipeline.cli", "serve", "--root", str(project.root)],
-        cwd=REPOSITORY,
-        env=environment,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+    command = [sys.executable, "-m", "pipeline.cli", "serve", "--root", str(project.root)]
+    with ctrl_c(signal.SIG_IGN):  # as a script leaves it to what it starts with &
+        process = subprocess.Popen(
+            command, cwd=REPOSITORY, env=environment, stdout=subprocess.PIPE, text=True
+        )
     try:
         assert process.stdout is not None
         assert "待機中" in process.stdout.readline()
@@ -190,7 +198,8 @@ def prefect(uri: str, *words: str, home: Path | None = None) -> subprocess.Popen
         {"PREFECT_HOME": str(home)} if home else {}
     )
     command = [sys.executable, "-m", "prefect", "--no-prompt", *words]
-    return subprocess.Popen(command, cwd=REPOSITORY, env=environment, stdout=subprocess.DEVNULL)
+    with ctrl_c(signal.SIG_DFL):  # else Prefect's own processes would not end where a script runs these tests
+        return subprocess.Popen(command, cwd=REPOSITORY, env=environment, stdout=subprocess.DEVNULL)
 
 
 def test_news_is_what_a_person_should_hear_of() -> None:
