@@ -58,3 +58,18 @@ def test_slices_of_a_picture_are_no_rules(tmp_path: Path) -> None:
     page = sheet.read()
     assert page.tables == ()
     assert page.drawings == ()
+
+
+def test_a_rule_through_the_middle_of_a_line_is_told(tmp_path: Path) -> None:
+    """wkhtmltopdf cuts a page's picture where it ends and paints the row's rules elsewhere than its text."""
+    sheet = Sheet(tmp_path / "t.pdf")
+    sheet.grid((60, 160, 300), (100, 120, 140, 160))
+    for x, y, text in (
+        (70, 105, "指標"),
+        (170, 105, "現状値"),
+        (70, 115.5, "宿泊者数"),
+        (170, 122, "6組"),
+        (170, 145, "7組"),
+    ):
+        sheet.text(x, y, text)
+    assert [(p[0], p[1]) for p in sheet.read("pdfium").problems] == [("table.text_crosses_rule", "宿泊者数")]

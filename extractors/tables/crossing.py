@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from extractors.geometry import Box, union
-from extractors.reading import Drawing
+from extractors.reading import Cell, Drawing, Line, Table
 from extractors.tables.build import Placed
 from extractors.tables.collect import THIN_PT
 from extractors.tables.glyphs import Glyph
@@ -41,6 +41,28 @@ def struck_words(placed: Placed, drawings: Iterable[Drawing], page: int) -> list
         if struck:
             words.append(_word(struck, page))
     return words
+
+
+def crossed_lines(tables: Iterable[Table]) -> list[tuple[str, Box]]:
+    """Lines of text through whose middle a rule between two rows runs, with their boxes.
+
+    Programs that cut a page's picture wherever it ends, or paint a row at another height than its text, leave
+    such print: which row the text belongs to is not to be seen from it.
+    """
+    return [
+        (line.text, line.box)
+        for table in tables
+        for cell in table.cells
+        for line in cell.lines
+        if not line.is_vertical and _is_crossed(line, cell, table.box)
+    ]
+
+
+def _is_crossed(line: Line, cell: Cell, frame: Box) -> bool:
+    near_pt, middle = STRUCK_EM * line.size_pt, line.box.center_y
+    return (middle - cell.box.top < near_pt and cell.box.top > frame.top) or (
+        cell.box.bottom - middle < near_pt and cell.box.bottom < frame.bottom
+    )
 
 
 def _is_struck(glyph: Glyph, line: Box) -> bool:

@@ -11,7 +11,7 @@ from extractors.tables.addaligned import with_aligned
 from extractors.tables.agreement import Opinion, cell_opinion, line_opinions
 from extractors.tables.build import Locator, Place, Placed, build_tables, place
 from extractors.tables.celltext import lines_of
-from extractors.tables.crossing import crossing_words, struck_words
+from extractors.tables.crossing import crossed_lines, crossing_words, struck_words
 from extractors.tables.glyphs import Glyph, glyphs_of, visible_length, without_hidden, without_overprints
 from extractors.tables.lattice import Grid
 from extractors.tables.ledger import account
@@ -42,6 +42,7 @@ def read_page(page: Any, other_chars: Iterable[Mapping[str, Any]] | None, *, rea
     tables = build_tables(grids, _opinions(grids, mine, other, number), ruling.fills, number)
     lines, problems = _outside_lines(mine, other, number)
     crossing = [("table.text_crosses_rule", *word) for word in crossing_words(mine, number)]
+    crossing += [("table.text_crosses_rule", *line) for line in crossed_lines(tables)]
     crossing += [("table.struck_text", *word) for word in struck_words(mine, found.drawings, number)]
     images = objects.get("image", ())
     return PageReading(
