@@ -103,38 +103,27 @@ def _collect(
 def _emit(
     context: Context, measure_id: str, activity: _Activity, columns: Sequence[YearColumn], used: set[str]
 ) -> None:
-    name = activity.name
-    while name in used:  # two rows with one name: keep both, told apart by their order
-        name += "′"
-    used.add(name)
+    while activity.name in used:  # two rows with one name: keep both, told apart by their order
+        activity.name += "′"
+    used.add(activity.name)
     strips = _strips(activity.cells)
     drawn = [d for strip in strips for d in _drawn(context.drawings.get(strip.page, ()), strip)]
-    strip = strips[0]
-    marked = [c for c in activity.cells if c.raw.strip()]
     if drawn:
-        _from_arrow(context, measure_id, name, activity, columns, drawn)
-    elif marked:
-        _from_marks(context, measure_id, name, activity, columns)
-    elif tinted := _tinted_years(activity, columns):
-        active = {c.year: c.year in tinted for c in columns}
-        _add(context, measure_id, name, columns, active, activity, strip, "")
+        active = _from_arrow(context, measure_id, activity, columns, drawn)
+    elif any(c.raw.strip() for c in activity.cells):
+        active = _from_marks(context, measure_id, activity, columns)
     else:
-        context.report(
-            "schedule.empty",
-            ("schedules", f"{measure_id}/{name}/{columns[0].year}", "is_active"),
-            box=strip,
-            activity=name,
-        )
-        _add(
-            context,
-            measure_id,
-            name,
-            columns,
-            dict.fromkeys((c.year for c in columns), False),
-            activity,
-            strip,
-            "",
-        )
+        active = _tinted_years(activity, columns)
+        if not active:
+            where = _where(measure_id, activity, columns[0].year)
+            context.report("schedule.empty", where, box=strips[0], activity=activity.name)
+    arrow = union(d.box for d in drawn if d.box.page == drawn[0].box.page) if drawn else None
+    _add(context, measure_id, activity, columns, active, arrow)
+
+
+def _where(measure_id: str, activity: _Activity, year: int) -> tuple[str, str, str]:
+    """The value that a finding on a year of an activity speaks of."""
+    return "schedules", f"{measure_id}/{activity.name}/{year}", "is_active"
 
 
 def _tinted_years(activity: _Activity, columns: Sequence[YearColumn]) -> set[int]:
@@ -164,66 +153,56 @@ def _drawn(drawings: Sequence[Drawing], strip: Box) -> list[Drawing]:
 def _from_arrow(
     context: Context,
     measure_id: str,
-    name: str,
     activity: _Activity,
     columns: Sequence[YearColumn],
     drawn: Sequence[Drawing],
-) -> None:
+) -> set[int]:
+    """The years that drawn arrows cover."""
     shares = {c.year: min(1.0, sum(share_covered(d.box, c) for d in drawn)) for c in columns}
     for year, share in shares.items():
         if DOUBTFUL_SHARES[0] < share < DOUBTFUL_SHARES[1]:
             context.report(
                 "schedule.ambiguous_extent",
-                ("schedules", f"{measure_id}/{name}/{year}", "is_active"),
+                _where(measure_id, activity, year),
                 observed=f"{share:.0%}",
                 box=drawn[0].box,
-                activity=name,
+                activity=activity.name,
                 year=str(year),
             )
-    active = {year: share >= ACTIVE_SHARE for year, share in shares.items()}
-    _add(
-        context,
-        measure_id,
-        name,
-        columns,
-        active,
-        activity,
-        union(d.box for d in drawn if d.box.page == drawn[0].box.page),
-        "→",
-    )
+    return {year for year, share in shares.items() if share >= ACTIVE_SHARE}
 
 
 def _from_marks(
-    context: Context, measure_id: str, name: str, activity: _Activity, columns: Sequence[YearColumn]
-) -> None:
-    active = dict.fromkeys((c.year for c in columns), False)
+    context: Context, measure_id: str, activity: _Activity, columns: Sequence[YearColumn]
+) -> set[int]:
+    """The years under marks, arrows as text and words of what is done."""
+    active: set[int] = set()
     known = context.profile.words("marks", "active") | {
         label_key(m) for m in context.profile.file.schedule.marks
     }
     dashes = context.profile.words("marks", "dash")
     if not activity.is_ruled:
-        _report_lone_arrow(context, measure_id, name, activity, columns)
+        _report_lone_arrow(context, measure_id, activity, columns)
     for cell in activity.cells:
         text = squeezed(cell_text(cell))
         years = [c.year for c in columns_under(cell, columns)]
         if not text or (label_key(text) in dashes and len(years) == 1):
             continue
-        where = ("schedules", f"{measure_id}/{name}/{years[0]}", "is_active")
+        where = _where(measure_id, activity, years[0])
         if not (label_key(text) in known or set(text) <= _ARROW_TEXT or _is_doing(context, text)):
             context.report("value.unknown_mark", where, observed=text, box=cell.box)
-        active.update(dict.fromkeys(_years_of_mark(context, where, cell, text, columns), True))
-    box = _strips(activity.cells)[0]
-    _add(context, measure_id, name, columns, active, activity, box, "")
+        active.update(_years_of_mark(context, where, cell, text, columns))
+    return active
 
 
 def _report_lone_arrow(
-    context: Context, measure_id: str, name: str, activity: _Activity, columns: Sequence[YearColumn]
+    context: Context, measure_id: str, activity: _Activity, columns: Sequence[YearColumn]
 ) -> None:
     """Where no rule parts the years, a lone arrow may stand for its year or at the end of merged ones."""
     marked = [cell for cell in activity.cells if cell.raw.strip()]
     if len(marked) == 1 and marked[0].raw.strip() in _ARROW_TEXT:
         years = [c.year for c in columns_under(marked[0], columns)]
-        where = ("schedules", f"{measure_id}/{name}/{years[0]}", "is_active")
+        where = _where(measure_id, activity, years[0])
         context.report("schedule.ambiguous_extent", where, observed=marked[0].raw.strip(), box=marked[0].box)
 
 
@@ -290,25 +269,24 @@ def _is_lone_arrow(cell: Cell) -> bool:
 def _add(
     context: Context,
     measure_id: str,
-    name: str,
-    columns: Sequence[YearColumn],
-    active: dict[int, bool],
     activity: _Activity,
-    box: Box,
-    drawn: str,
+    columns: Sequence[YearColumn],
+    active: set[int],
+    arrow: Box | None,
 ) -> None:
+    """A record for each year; a drawn arrow is the print behind it."""
     for column in columns:
         cells = [c for c in activity.cells if column in columns_under(c, columns)]
-        if drawn and cells:
-            pieces: tuple[Piece, ...] = (Piece(box, drawn, context.reader, "single"),)
+        if arrow is not None and cells:  # words under an arrow are not accounted for by it
+            pieces: tuple[Piece, ...] = (Piece(arrow, "→", context.reader, "single"),)
         else:
             pieces = context.pieces(cells)
         context.records.append(
             Schedule(
                 measure_id=measure_id,
-                activity=name,
+                activity=activity.name,
                 fiscal_year=column.year,
-                is_active=active[column.year],
+                is_active=column.year in active,
                 sources={
                     "is_active": pieces,
                     "activity": context.pieces(activity.name_cells),
