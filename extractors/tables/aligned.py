@@ -27,6 +27,7 @@ from extractors.tables.rivers import (
     Band,
     River,
     blocks_of,
+    is_beside,
     lines_as_runs,
     rivers_of,
 )
@@ -331,6 +332,8 @@ def _is_left_over(row: _Row, region: Region, em_pt: float, top: float, bottom: f
     )
     if row.n_printed >= LEAST_IN_BODY and region.is_last(bottom) and bottom - top <= LOW_ROW_EM * em_pt:
         return True
+    if any(is_beside(a, b, em_pt) for a, b in pairwise(row.band.lines)):
+        return True  # a label in the middle of its cell, as no running text has
     return region.is_at_page_end(top, bottom) and (is_filled or not region.is_framed)
 
 

@@ -36,7 +36,7 @@ def _table(table: Table) -> Table:
 
 
 def _ended(cell: Cell, table: Table) -> Cell:
-    """The cell with the end of its longest line as the limit, where a blank without a rule ends its column."""
+    """The cell with the end of its longest line as the limit, where no rule ends its column."""
     longest = max((line.box.x1 for line in cell.lines), default=cell.box.x0)
     is_wrapped = len(cell.lines) > 1 and longest - cell.box.x0 >= _WRAPPED_SHARE * cell.box.width_pt
     if not is_wrapped or cell.box.x1 >= table.box.x1 - _FULL_PT:
