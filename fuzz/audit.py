@@ -94,6 +94,8 @@ def _findings(path: Path) -> Iterator[tuple[int, Rect | None]]:
 
 
 def _page_doubts(page: Mapping[str, Any], plain: Any, told: Sequence[Rect | None]) -> Iterator[Doubt]:
+    if page["text_source"] == "ocr":
+        return  # plain pdfplumber sees no print there
     if abs(page["width_pt"] - (plain.cropbox[2] - plain.cropbox[0])) > _EDGE_PT:
         return  # a page that lies on its side is read upright, which pdfplumber does not do
     try:

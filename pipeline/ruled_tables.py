@@ -6,15 +6,15 @@ import csv
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TextIO
 
 from extractors.errors import KyoseiError
-from extractors.geometry import Box
-from extractors.reading import Line, PageReading, Table
+from extractors.reading import PageReading, Table
 from pipeline.publish.csv_text import BOM, guarded
+from pipeline.ruled_tables_findings import PageFinding, page_findings
 
 if TYPE_CHECKING:
     from expectations.catalogue import Check
@@ -66,6 +66,7 @@ class Written:
     """What was written: counts over all pages, findings by check id, and pages without a picture."""
 
     n_pages: int = 0
+    n_pages_ocr: int = 0
     n_tables: int = 0
     n_cells: int = 0
     n_chars: int = 0
@@ -77,14 +78,28 @@ class Written:
 def write_ruled_tables(
     document: Path, folder: Path, *, pages: Sequence[int] | None = None, reader: ReaderName = "both"
 ) -> Written:
-    """Write the tables of `document` (any language) into the existing `folder`, page by page.
+    """Write the tables of `document` (any language) into the existing, empty `folder`, page by page.
 
-    Files: `p001-t1.csv` a table, `p001.png` a page, `tables.json`, `findings.csv`. Raises `ReadingError`.
+    Files: `p001-t1.csv` a table, `p001.png` a page, `tables.json`, `findings.csv`. Pages without text, and
+    all pages of a document whose text cannot be used, are read from their pictures. Raises `ReadingError`.
     """
-    from expectations.catalogue import load_catalogue
-    from extractors.readers import iter_pages
+    from extractors.ocr import iter_any_pages, scan_results
+    from extractors.readers.errors import BrokenGlyphs, NotJapaneseText, ReadingError
 
-    readings = iter_pages(document, pages=pages, reader=reader, require_japanese=False)
+    try:
+        return _write(document, folder, iter_any_pages(document, pages=pages, reader=reader))
+    except (BrokenGlyphs, NotJapaneseText) as error:
+        if error.details["is_foreign"]:
+            raise
+        reason: ReadingError = error
+    _empty(folder)
+    results = scan_results(document, reason, purpose="tables", pages=pages)
+    return _write(document, folder, (result.reading for result in results))
+
+
+def _write(document: Path, folder: Path, readings: Iterable[PageReading]) -> Written:
+    from expectations.catalogue import load_catalogue
+
     with (
         (folder / MODEL_NAME).open("w", encoding="utf-8") as model,
         (folder / FINDINGS_NAME).open("w", encoding="utf-8", newline="") as findings,
@@ -98,6 +113,11 @@ def write_ruled_tables(
                 writer.written.pages_without_picture.append(reading.number)
         model.write("\n]}\n")
     return writer.written
+
+
+def _empty(folder: Path) -> None:
+    for path in folder.iterdir():
+        path.unlink()
 
 
 class _Writer:
@@ -118,48 +138,29 @@ class _Writer:
         for table in reading.tables:
             _write_csv(self._folder / f"{_page_name(reading.number)}-t{table.index + 1}.csv", table)
         self._count(reading)
-        for check_id, observed, other, box in page_findings(reading):
-            self._findings.writerow(self._finding(reading.number, check_id, observed, other, box))
+        for found in page_findings(reading):
+            self._findings.writerow(self._finding_row(reading.number, found))
 
     def _count(self, reading: PageReading) -> None:
+        from extractors.tables.export import is_from_picture
+
         written = self.written
         cells = [cell for table in reading.tables for cell in table.cells]
         written.n_pages += 1
+        written.n_pages_ocr += is_from_picture(reading)
         written.n_tables += len(reading.tables)
         written.n_cells += len(cells)
         written.n_chars += reading.chars_total
         written.n_chars_in_tables += sum(not c.isspace() for cell in cells for c in cell.raw)
 
-    def _finding(
-        self, page: int, check_id: str, observed: str, other: str | None, box: Box | None
-    ) -> list[Any]:
-        check = self._catalogue[check_id]
-        self.written.findings[check_id] += 1
-        names = {"page": str(page), "other": other or ""}
+    def _finding_row(self, page: int, found: PageFinding) -> list[Any]:
+        check = self._catalogue[found.check_id]
+        self.written.findings[found.check_id] += 1
+        names = {"page": str(page), "other": found.other or "", "confidence": str(found.confidence)}
+        box = found.box
         place = [round(side, 2) for side in (box.x0, box.top, box.x1, box.bottom)] if box else [""] * 4
-        messages = check.messages(observed, None, names)
-        texts = [_csv_cell(text) for text in (observed, *messages)]
-        return [page, *place, check.severity, check_id, *texts]
-
-
-def page_findings(reading: PageReading) -> Iterator[tuple[str, str, str | None, Box | None]]:
-    """What a page gives to think about: (check id, observed, the other reader's text, place)."""
-    for check_id, detail, box in reading.problems:
-        yield check_id, detail, None, box
-    if reading.chars_hidden:
-        yield "ledger.hidden_text", str(reading.chars_hidden), None, None
-    for line in reading.unclaimed:
-        yield "ledger.unclaimed", line.text, None, line.box
-    for table in reading.tables:
-        for cell in table.cells:
-            if cell.agreement == "differ":
-                yield "reader.disagree", cell.raw, cell.other_text, cell.box
-    for line in _differing(reading.lines):
-        yield "reader.disagree", line.text, line.other_text, line.box
-
-
-def _differing(lines: Sequence[Line]) -> Iterator[Line]:
-    return (line for line in lines if line.agreement == "differ")
+        texts = [_csv_cell(text) for text in (found.observed, *check.messages(found.observed, None, names))]
+        return [page, *place, check.severity, found.check_id, *texts]
 
 
 def _page_name(number: int) -> str:
@@ -209,7 +210,7 @@ class _Overlays:
         except ReadingError:
             self._close()  # its process may be gone; the next page gets a new one
             return False
-        drawn = draw_overlay(image, reading)
+        drawn = draw_overlay(image.rotate(-reading.turned_degrees, expand=True), reading)
         drawn.quantize(_PALETTE_COLOURS, method=_FAST_OCTREE).save(path, compress_level=3)
         return True
 

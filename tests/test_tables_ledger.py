@@ -130,6 +130,7 @@ def test_export_fills_spans_and_keeps_boxes(tmp_path: Path) -> None:
         "is_shaded": False,
         "agreement": "agree",
         "other_text": None,
+        "confidence": None,
     }
     assert data["tables"][0]["cells"][0]["box"] == pytest.approx([60, 100, 200, 130], abs=0.5)
 

@@ -94,7 +94,10 @@ def unreadable_reason(census: TextCensus, document: str, *, require_japanese: bo
     if require_japanese and not _is_japanese(census):
         share = census.japanese / max(1, census.letters)
         return NotJapaneseText(
-            document=document, share_percent=round(100 * share), is_foreign=_is_foreign(census)
+            document=document,
+            share_percent=round(100 * share),
+            letters=census.letters,
+            is_foreign=_is_foreign(census),
         )
     return None
 

@@ -269,13 +269,28 @@ class BrokenGlyphs(ReadingError):
 
 
 class NotJapaneseText(ReadingError):
-    """The text layer is readable but not Japanese: a wrong map, or (`is_foreign`) another language."""
+    """The text layer is readable but not Japanese: a wrong map, or (`is_foreign`) another language.
+
+    `letters` are how many it has; few do not tell which.
+    """
 
     code = "READ_NOT_JAPANESE"
     title_ja = "文字情報が日本語ではありません: {document}(かな・漢字の割合 {share_percent} %)"
     title_en = "The text is not Japanese: {document} (kana and kanji: {share_percent} %)"
     next_step_ja = "画面では日本語に見える場合は、文字認識(OCR)で読み取ってください。"
     next_step_en = "If it looks Japanese on screen, read it with OCR."
+
+
+class NoTablesInPictures(ReadingError):
+    """OCR found no ruled table on `done` pages spread over the document's `count`."""
+
+    code = "READ_NO_TABLES"
+    title_ja = "画像のページに罫線の表が見つかりません: {document}(全{count}ページ中{done}ページを読みました)"
+    title_en = "No ruled table in the pictures of the pages: {document} ({done} of {count} pages were read)"
+    next_step_ja = (
+        "共生ビジョンの文書か確かめてください。表のあるページがあれば、そのページだけのPDFに分けてください。"
+    )
+    next_step_en = "Check that it is the right document. If some pages have tables, make a PDF of those."
 
 
 class TesseractMissing(ReadingError):

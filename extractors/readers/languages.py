@@ -39,7 +39,7 @@ _GB2312: Final = ("gb2312", 0xB0, 0xD7)
 _BIG5: Final = ("big5", 0xA4, 0xC6)
 _JIS: Final = ("cp932", 0x88, 0x98)
 
-MIN_LATIN_LETTERS: Final = 300  # fewer say nothing about their language
+MIN_LATIN_LETTERS: Final = 100  # fewer say nothing about their language
 _MIN_TRIGRAM_SHARE: Final = 0.04
 _MIN_HANGUL: Final = 20
 _MIN_SYLLABLE_SHARE: Final = 0.2

@@ -105,7 +105,7 @@ class _Document:
         source = self._open(len(numbers) if numbers is not None else None)
         try:
             self.page_count = source.page_count
-            wanted = self._wanted(numbers)
+            wanted = wanted_pages(self._path, numbers, source.page_count, self._limits)
             census = TextCensus()
             said: set[tuple[str, str]] = set()
             for index, result in enumerate(self._results(source, wanted)):
@@ -135,15 +135,6 @@ class _Document:
         if self._workers == 0:
             return _InProcess(self._path, self._reader, self._limits)
         return PageProcesses(self._path, self._reader, self._limits, self._workers, n_wanted)
-
-    def _wanted(self, numbers: Sequence[int] | None) -> Sequence[int]:
-        document, count, limit = str(self._path), self.page_count, self._limits.max_pages
-        if numbers is None and count > limit:
-            raise TooManyPages(document=document, count=count, limit=limit)
-        for number in numbers or ():
-            if not 1 <= number <= count:
-                raise PageOutOfRange(document=document, page=number, count=count)
-        return range(1, count + 1) if numbers is None else sorted(set(numbers))
 
 
 class _InProcess:
@@ -243,6 +234,16 @@ class PageProcesses:
         if spent > self._limits.document_seconds + n_done * self._limits.page_due_seconds:
             document = str(self._what[0])
             raise DocumentTimeout(document=document, done=n_done, count=n_pages, seconds=round(spent))
+
+
+def wanted_pages(path: Path, numbers: Sequence[int] | None, count: int, limits: Limits) -> Sequence[int]:
+    """The pages asked for, each once and ascending; None: all. Raises PageOutOfRange, TooManyPages."""
+    if numbers is None and count > limits.max_pages:
+        raise TooManyPages(document=str(path), count=count, limit=limits.max_pages)
+    for number in numbers or ():
+        if not 1 <= number <= count:
+            raise PageOutOfRange(document=str(path), page=number, count=count)
+    return range(1, count + 1) if numbers is None else sorted(set(numbers))
 
 
 def _sample(numbers: Sequence[int]) -> list[int]:

@@ -31,10 +31,6 @@ class _Print:
     agreement: Agreement
     lines: tuple[Line, ...]
 
-    @property
-    def is_ocr(self) -> bool:
-        return any(line.confidence is not None for line in self.lines)
-
 
 def report_doubts(context: Context, reading: DocumentReading) -> None:
     """Findings for what was read in two ways or with little confidence, at the rows it feeds.
@@ -47,7 +43,7 @@ def report_doubts(context: Context, reading: DocumentReading) -> None:
         for owner in _told(found, owners.get(found.box, [])):
             if found.agreement == "differ":
                 _report_difference(context, found, owner)
-            elif (confidence := _doubtful_confidence(found.lines)) is not None:
+            elif (confidence := doubtful_confidence(found.lines)) is not None:
                 _report_low(context, found, owner, confidence)
 
 
@@ -81,7 +77,7 @@ def _doubted(reading: DocumentReading) -> Iterator[_Print]:
                 yield _Print(line.box, line.text, line.other_text, line.agreement, (line,))
 
 
-def _doubtful_confidence(lines: tuple[Line, ...]) -> float | None:
+def doubtful_confidence(lines: Sequence[Line]) -> float | None:
     """The least confidence of lines that OCR was not sure of; None where it was, or there was no OCR."""
     low = [
         line.confidence
@@ -93,7 +89,7 @@ def _doubtful_confidence(lines: tuple[Line, ...]) -> float | None:
 
 
 def _report_difference(context: Context, found: _Print, owner: Owner | None) -> None:
-    check_id = _check_of(found)
+    check_id = difference_check(found.lines, found.text, found.other_text or "")
     if check_id == "ocr.text_disagree" and owner is None:
         return  # words that feed no value: labels, captions, the contents page
     context.report(
@@ -106,12 +102,11 @@ def _report_difference(context: Context, found: _Print, owner: Owner | None) -> 
     )
 
 
-def _check_of(found: _Print) -> str:
+def difference_check(lines: Sequence[Line], text: str, other: str) -> str:
     """Which difference it is: of two readers of a text layer, or of OCR's looks at figures or at words."""
-    if not found.is_ocr:
+    if not any(line.confidence is not None for line in lines):
         return "reader.disagree"
-    other = found.other_text or ""
-    is_figure = not set(_NUMBER.findall(other)) <= set(_NUMBER.findall(found.text))
+    is_figure = not set(_NUMBER.findall(other)) <= set(_NUMBER.findall(text))
     return "ocr.disagree" if is_figure else "ocr.text_disagree"
 
 

@@ -38,8 +38,9 @@ def tables(
 
     Writes every ruled table of any PDF as CSV (p001-t1.csv), the table model with spans, boxes in points and
     the text outside tables (tables.json), what to look at (findings.csv), and a picture of each page with the
-    cells outlined (p001.png). A spanning cell's text stands at every position it spans. --json also prints
-    tables.json. After an error (exit 2) nothing is written.
+    cells outlined (p001.png). A spanning cell's text stands at every position it spans. Scans and pages that
+    are pictures are read by OCR (Japanese and Latin letters). --json also prints tables.json. After an error
+    (exit 2) nothing is written.
 
     例 Examples:
       kyosei tables report.pdf
@@ -65,7 +66,8 @@ def _show(written: Written, folder: Path) -> None:
     from expectations.catalogue import load_catalogue
 
     catalogue = load_catalogue()
-    print(f"頁 pages: {written.n_pages}")
+    ocr = f" (文字認識 by OCR: {written.n_pages_ocr})" if written.n_pages_ocr else ""
+    print(f"頁 pages: {written.n_pages}{ocr}")
     print(f"表 tables: {written.n_tables} (セル cells: {written.n_cells})")
     print(f"文字 characters: {written.n_chars}, 表の中 in tables: {written.n_chars_in_tables}")
     for check_id, count in sorted(written.findings.items()):
