@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 YEN_PER_UNIT = {
     "円": 1,
@@ -32,3 +34,19 @@ def printed_step(raw: str | None, value: Decimal) -> Decimal:
 def yen_per_unit(unit: str | None) -> int | None:
     """Yen in one printed unit (1000 for 千円), None for a unit that is no money."""
     return YEN_PER_UNIT.get(unicodedata.normalize("NFKC", unit or "").strip("()（） "))
+
+
+def is_same_amount(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two rows of `budgets` with amounts print one amount, the coarser print rounded.
+
+    5,543千円 and 6百万円 are one amount: the second says no more than within half of its last digit.
+    """
+    apart = abs(one["amount_yen"] - other["amount_yen"])
+    steps = sorted((_amount_step_yen(one), _amount_step_yen(other)))
+    return apart == 0 or (steps[0] < steps[1] and 2 * apart <= steps[1])
+
+
+def _amount_step_yen(row: Mapping[str, Any]) -> Decimal:
+    """Yen in one unit of the last printed digit: 1,000 for `5,543` 千円, 100,000 for `5.5` 百万円."""
+    unit = yen_per_unit(row["unit_raw"]) or 1
+    return unit * printed_step(row["amount_raw"], Decimal(row["amount_yen"]) / unit)

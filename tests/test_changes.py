@@ -12,6 +12,7 @@ import pytest
 from expectations.contract import TABLES
 from pipeline.changes import change_rows
 from pipeline.conform import Tables, check_tables
+from pipeline.diffpage.comparison import Comparison, Rounded
 from pipeline.lineage import match_measures, with_lineage
 from pipeline.wording import wording_key
 from tests.revised_edition import NEW, OLD, ZONE, published_tables, told, true_changes, vision_2020
@@ -82,6 +83,41 @@ def _reformat(tables: Tables) -> None:
 
 def test_form_alone_is_no_change() -> None:
     assert changes(_reformat) == []
+
+
+def in_millions(tables: Tables) -> None:
+    """The budgets printed in 百万円, rounded half up."""
+    for row in tables["budgets"]:
+        if row["amount_yen"] is not None:
+            millions = (row["amount_yen"] + 500_000) // 1_000_000
+            row |= {"amount_yen": millions * 1_000_000, "amount_raw": str(millions), "unit_raw": "百万円"}
+
+
+def test_a_coarser_unit_is_no_change_but_for_what_rounding_cannot_explain() -> None:
+    def edit(tables: Tables) -> None:
+        in_millions(tables)
+        row_of(tables, "budgets", "m02", fiscal_year=2020)["amount_yen"] += 1_000_000
+
+    assert changes(in_millions) == []
+    (change,) = changes(edit)
+    assert (change["table_name"], change["row_key"]) == ("budgets", "2020")
+
+
+def test_a_comparison_counts_the_amounts_that_rounding_alone_tells_apart() -> None:
+    new = later(in_millions)
+    n_apart = sum(
+        a["amount_yen"] != b["amount_yen"] for a, b in zip(FIRST["budgets"], new["budgets"], strict=True)
+    )
+    assert n_apart > 100
+    assert Comparison(FIRST, new, ()).rounded == Rounded(n_apart, None, "百万円")
+    assert Comparison(FIRST, later(lambda tables: None), ()).rounded is None
+
+
+def test_half_a_thousand_yen_is_a_change_where_both_print_thousands() -> None:
+    def edit(tables: Tables) -> None:
+        row_of(tables, "budgets", "m02", fiscal_year=2020)["amount_yen"] += 400
+
+    assert len(changes(edit)) == 1
 
 
 @pytest.mark.parametrize(

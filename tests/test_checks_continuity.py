@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from expectations.catalogue import load_catalogue
 from tests.checks_edition import Rows, edition_2019, failures, pick
 
@@ -74,6 +76,14 @@ def test_a_past_years_amount_that_changed() -> None:
     tables = next_edition()
     revise(tables, "m02", 2019, 44_167_000)
     assert found(tables)["continuity.past_year_changed"].row_id.endswith("m02/2019/total")
+
+
+@pytest.mark.parametrize(("millions", "is_told"), [(45, False), (44, True)])
+def test_a_past_years_amount_in_a_coarser_unit_may_be_rounded(millions: int, is_told: bool) -> None:
+    tables = next_edition()
+    row = pick(tables, "budgets", measure_id="m02", fiscal_year=2019)  # 44,761千円 in 2019-03
+    row.update(amount_yen=millions * 1_000_000, amount_raw=str(millions), unit_raw="百万円")
+    assert ("continuity.past_year_changed" in found(tables)) == is_told
 
 
 def test_past_years_revised_together_are_one_hint() -> None:

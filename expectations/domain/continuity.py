@@ -13,6 +13,7 @@ from decimal import Decimal
 from expectations.claims import Claim, Place
 from expectations.domain.budget_totals import TOTALS_TABLE
 from expectations.edition import Edition, Row, at, plain, squeezed
+from expectations.steps import is_same_amount
 
 _TENFOLD_LOW, _TENFOLD_HIGH = Decimal(9), Decimal(11)
 _THOUSAND = Decimal(1000)
@@ -132,7 +133,7 @@ def _is_over(edition: Edition, fiscal_year: int) -> bool:
 
 
 def _past_years(known: _Known, pairs: list[Pair]) -> Iterator[Claim]:
-    changed = [p for p in pairs if p.now["amount_yen"] != p.before["amount_yen"]]
+    changed = [p for p in pairs if not _is_same(p.now, p.before)]
     together = len(changed) >= _ENOUGH and len(changed) > _TOGETHER * len(pairs)
     if together:
         count = f"{len(changed)}/{len(pairs)}"
@@ -148,6 +149,12 @@ def _past_years(known: _Known, pairs: list[Pair]) -> Iterator[Claim]:
             was,
             subject=pair.subject,
         )
+
+
+def _is_same(now: Row, before: Row) -> bool:
+    if now["amount_yen"] is None or before["amount_yen"] is None:
+        return now["amount_yen"] is before["amount_yen"]
+    return is_same_amount(now, before)
 
 
 def _kpi_claims(known: _Known) -> Iterator[Claim]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from expectations.steps import is_same_amount
 from pipeline.changes.change import Change, Subject, text_change, value_change
 from pipeline.changes.figures import column_changes
 from pipeline.changes.kpis import kpi_changes
@@ -16,6 +17,7 @@ Row = Mapping[str, Any]
 Rows = Sequence[Row]
 
 _TEXTS: Final = ("policy_area", "field", "item", "content", "effect", "role_sharing", "note")
+_NO_AMOUNT: Final[Row] = {"amount_yen": None, "missing_reason": None}
 # Rows under a name: table, the name's column, the text's column.
 _LISTS: Final = (
     ("measure_municipalities", "municipality", "municipality"),
@@ -117,11 +119,11 @@ def _budget_changes(old: Rows, new: Rows, windows: _Windows, subject: Subject) -
     for key in sorted({*before, *after}):
         year, funding = key
         row_key = str(year) if funding == "total" else f"{year}/{funding}"
-        nothing = {"amount_yen": None, "missing_reason": None}
-        one, other = before.get(key, nothing), after.get(key, nothing)
-        column = (
-            "missing_reason" if one["amount_yen"] is None and other["amount_yen"] is None else "amount_yen"
-        )
+        one, other = before.get(key, _NO_AMOUNT), after.get(key, _NO_AMOUNT)
+        missing = [side["amount_yen"] is None for side in (one, other)]
+        if not any(missing) and is_same_amount(one, other):
+            continue
+        column = "missing_reason" if all(missing) else "amount_yen"
         yield from column_changes("budgets", one, other, values=(column,), row_key=row_key, subject=subject)
 
 

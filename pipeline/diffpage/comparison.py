@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final
 
+from expectations.steps import is_same_amount
 from extractors.errors import KyoseiError
 from pipeline.changes import Change, compare_editions
 from pipeline.changes.zone import published_editions
@@ -41,6 +42,15 @@ class AreaTotals:
     def sums(self, years: Sequence[int]) -> tuple[int, int]:
         """The totals of some years in yen: (old, new)."""
         return sum(self.old.get(year, 0) for year in years), sum(self.new.get(year, 0) for year in years)
+
+
+@dataclass(frozen=True, slots=True)
+class Rounded:
+    """How many amounts are the same but for rounding, and the units most of them are printed in."""
+
+    n_amounts: int
+    old_unit: str | None
+    new_unit: str | None
 
 
 @dataclass(frozen=True)
@@ -85,6 +95,18 @@ class Comparison:
         """Changes a kind."""
         return Counter(change.kind for change in self.changes)
 
+    @cached_property
+    def rounded(self) -> Rounded | None:
+        """The amounts that are no change because one edition prints them more coarsely; None for none."""
+        before, after = _amounts(self.old), _amounts(self.new)
+        pairs = [(before[key], after[key]) for key in before if key in after]
+        found = [
+            (one["unit_raw"], other["unit_raw"])
+            for one, other in pairs
+            if one["amount_yen"] != other["amount_yen"] and is_same_amount(one, other)
+        ]
+        return Rounded(len(found), *Counter(found).most_common(1)[0][0]) if found else None
+
     def of_kind(self, *kinds: str) -> list[Change]:
         """The changes of some kinds."""
         return [change for change in self.changes if change.kind in kinds]
@@ -127,6 +149,16 @@ def compare_published(project: Project, zone_id: str, old_id: str, new_id: str) 
 
 def _years(tables: Tables) -> set[int]:
     return {row["fiscal_year"] for row in tables["budgets"]}
+
+
+def _amounts(tables: Tables) -> dict[tuple[str, int, str], Mapping[str, Any]]:
+    """The rows of budgets with an amount, by measure key, year and funding."""
+    keys = {row["measure_id"]: row["measure_key"] for row in tables["measures"]}
+    return {
+        (keys[row["measure_id"]], row["fiscal_year"], row["funding"]): row
+        for row in tables["budgets"]
+        if row["amount_yen"] is not None
+    }
 
 
 def _by_area(tables: Tables) -> dict[str, tuple[str, dict[int, int]]]:

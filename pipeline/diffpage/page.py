@@ -87,6 +87,7 @@ def _context(comparison: Comparison, groups: Sequence[Group]) -> dict[str, Any]:
         "old": comparison.old["editions"][0],
         "new": comparison.new["editions"][0],
         "n_changes": len(comparison.changes),
+        "rounding": words.rounding(comparison),
         "counts": [(kind, *words.KINDS[kind], comparison.counts[kind]) for kind in words.KINDS],
         "years": years,
         "totals": rows,

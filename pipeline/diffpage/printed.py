@@ -24,14 +24,16 @@ def print_comparison(console: Console, comparison: Comparison) -> None:
     """Print a comparison for a person."""
     old_id, new_id = comparison.edition_ids
     console.print(f"[bold]新旧対照 {comparison.zone_id}  {old_id} → {new_id}[/bold]", highlight=False)
-    console.print(_counts(comparison), highlight=False)
+    console.print(_counts(comparison), highlight=False, soft_wrap=True)
+    for line in words.rounding(comparison) or ():
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
     if not comparison.changes:
         return
     console.print(_totals(comparison))
     if comparison.moves:
         console.print(_moves(comparison))
     for line in _lines(comparison):
-        console.print(line, markup=False, highlight=False)
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def _counts(comparison: Comparison) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from expectations.contract import TABLES
 from pipeline.changes import Change
 from pipeline.changes.change import budget_place_ja
+
+if TYPE_CHECKING:
+    from pipeline.diffpage.comparison import Comparison
 
 KINDS: Final[dict[str, tuple[str, str]]] = {
     "measure_added": ("施策の追加", "measures added"),
@@ -35,6 +38,18 @@ def label(change: Change) -> tuple[str, str]:
     if field.title_ja == table.title_ja:
         return table.title_ja, table.title_en
     return f"{table.title_ja} {field.title_ja}", f"{table.title_en}: {field.title_en}"
+
+
+def rounding(comparison: Comparison) -> tuple[str, str] | None:
+    """What amounts are alike but for rounding, as (Japanese, English); None for none."""
+    found = comparison.rounded
+    if found is None:
+        return None
+    units = f"{found.old_unit or '―'} → {found.new_unit or '―'}"
+    return (
+        f"事業費の単位: {units}。丸めの範囲で同じ金額 {found.n_amounts} 件は、変更に数えていません",
+        f"Unit of the budgets: {units}. {found.n_amounts} amounts equal but for rounding are no change",
+    )
 
 
 def row_label(change: Change) -> str:
