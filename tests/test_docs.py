@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from expectations.catalogue import load_catalogue
+from expectations.contract import TABLES
 from pipeline.cli.commands import COMMANDS
 from pipeline.cli.shell import build_group
 from tests.kyosei_command import REPOSITORY
@@ -21,6 +22,8 @@ PAGES = sorted(
 )
 _FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _INLINE = re.compile(r"`((?:\./do )?kyosei [^`]+)`")
+# Of the example of the guide: made while one follows it.
+INVENTED = {"curated/midorino/2024-03/", "raw/midorino/2024-03/source.toml", "raw/objects/"}
 _PLACEHOLDERS = {"フォルダ": "FOLDER", "文書": "FILE.pdf"}
 
 
@@ -133,3 +136,29 @@ def test_modules_that_are_run_exist() -> None:
     assert {"benchmarks.speed", "fuzz"} <= named
     for name in named:
         assert importlib.util.find_spec(name), name
+
+
+def test_files_that_are_named_exist() -> None:
+    """Paths in back quotes below a folder of the repository; `…` and `<…>` stand for any name."""
+    tops = "|".join(path.name for path in REPOSITORY.iterdir() if path.is_dir() and path.name[0] not in "._")
+    named = {path for page in PAGES for path in re.findall(rf"`((?:{tops})/[\w./*-]+)`", _text(page))}
+    assert len(named) > 30
+    assert not [path for path in named - INVENTED if not list(REPOSITORY.glob(path.rstrip("/")))]
+
+
+def test_check_ids_and_error_codes_that_are_named_exist() -> None:
+    kinds = "|".join({check_id.partition(".")[0] for check_id in load_catalogue()})
+    known = {f"{table.name}.{field.name}" for table in TABLES.values() for field in table.fields}
+    known |= set(load_catalogue()) | _profile_keys() | {"lineage.toml"}
+    listed = set(re.findall(r"^\| `(\w+)`", _text(REPOSITORY / "docs" / "errors.md"), re.MULTILINE))
+    families = "|".join({code.partition("_")[0] for code in listed})
+    for page in PAGES:
+        found = set(re.findall(rf"`((?:{kinds})\.[a-z0-9_]+)`", _text(page)))
+        assert found <= known, (page.name, found - known)
+        codes = set(re.findall(rf"`((?:{families})_[A-Z_]+)`", _text(page)))
+        assert codes <= listed, (page.name, codes - listed)
+
+
+def _profile_keys() -> set[str]:
+    """`section.key` of every key that the page on profiles explains."""
+    return set(re.findall(r"`([a-z]+\.[a-z_]+)`", _text(REPOSITORY / "docs" / "profile.md")))
