@@ -85,10 +85,19 @@ def test_a_layout_that_fits_has_not_drifted(tmp_path: Path) -> None:
         (Drift(renamed={"目標値": "到達点"}), ["renamed"]),
         (Drift(renamed={"現状値": "いまの値"}), ["renamed"]),
         (Drift(renamed={"効果": "みんなの願い", "役割分担": "だれがするか"}), ["renamed", "renamed"]),
+        (Drift(renamed={"関係市町": "連携する市町"}), ["renamed"]),
         (Drift(added={"担当のことば": "心をこめて取り組む。"}), ["appeared"]),
         (Drift(dropped=("役割分担",)), ["vanished"]),
     ],
-    ids=["row", "target head", "baseline head", "two rows by what they say", "new row", "row gone"],
+    ids=[
+        "row",
+        "target head",
+        "baseline head",
+        "two rows by what they say",
+        "head beside the name",
+        "new row",
+        "row gone",
+    ],
 )
 def test_the_lines_of_the_report_mend_the_profile(drift: Drift, kinds: list[str], tmp_path: Path) -> None:
     path, report = report_of(drift, tmp_path)

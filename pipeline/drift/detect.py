@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from extractors.layouts import Profile
-from extractors.records import Extraction, Finding, Kpi, Measure, MeasureField, MeasureRole
+from extractors.records import Extraction, Finding, Kpi, Measure, MeasureField, MeasureRole, Member
 from pipeline.conform import Tables
 from pipeline.drift.report import DriftItem, DriftReport, ProfileLine, profile_file, toml_value
 from pipeline.drift.signs import Sign, signs
@@ -14,6 +14,8 @@ from pipeline.wording import wording_key
 
 # A label replaces a row where nearly every measure that lacks the row has the label.
 _TOGETHER: Final = 0.8
+# A word in a cell without a label is taken for a label only if it is much like a known word for that field.
+_ALIKE: Final = 0.5
 _KPI_KINDS: Final = ("indicator", "baseline", "target")
 _COUNTED: Final = (("measures", "施策", "measures"), ("agreements", "協定", "agreements"))
 _LABELS: Final = ("measure", "labels")
@@ -38,13 +40,14 @@ def find_drift(
     unknown = signs(found, "layout.unknown_label")
     missing = signs((*found, *_unsaid_roles(extraction, profile)), "layout.missing_row")
     rows = [sign for sign in unknown if sign.part == "row"]
-    pairs = _pairs(rows, missing, _Evidence(extraction, profile, previous))
+    evidence = _Evidence(extraction, profile, previous)
+    pairs = _pairs([*rows, *_heads(extraction, missing, evidence)], missing, evidence)
     items = [
         *(_renamed(sign, profile, pairs[sign.label]) for sign in rows if sign.label in pairs),
         *(_vanished(sign, profile) for sign in missing if sign.label not in pairs.values()),
         *(_appeared(sign, profile) for sign in rows if sign.label not in pairs),
         *(_head(sign, profile, extraction) for sign in unknown if sign.part != "row"),
-        *_others(extraction, profile, {sign.label for sign in unknown}),
+        *_others(extraction, profile, {sign.label for sign in unknown}, pairs),
     ]
     is_drift = any(item.kind != "unknown_table" for item in items)
     return (
@@ -58,6 +61,25 @@ def find_drift(
         if is_drift
         else None
     )
+
+
+def _heads(extraction: Extraction, missing: Sequence[Sign], evidence: _Evidence) -> list[Sign]:
+    """Words in cells without a label that may be the reworded label of a missing field beside another row."""
+    return [
+        sign
+        for sign in signs(extraction.findings, "layout.unlabelled_cell")
+        if _is_word(sign.label)
+        and not _names_members(sign.label, extraction)
+        and any(evidence.score(sign.label, field.label) >= _ALIKE for field in missing)
+    ]
+
+
+def _names_members(text: str, extraction: Extraction) -> bool:
+    """Whether a text is nothing but names of the zone's municipalities."""
+    names = sorted((m.municipality for m in extraction.records if isinstance(m, Member)), key=len)
+    for name in reversed(names):
+        text = text.replace(name, "")
+    return not text.strip("、・,，")
 
 
 def _unsaid_roles(extraction: Extraction, profile: Profile) -> Iterator[Finding]:
@@ -217,16 +239,32 @@ def _kpi_word(profile: Profile, kind: str) -> str:
     return next(iter([*getattr(profile.file.kpi, kind), *known[kind]]), kind)
 
 
-def _others(extraction: Extraction, profile: Profile, told: Iterable[str]) -> Iterator[DriftItem]:
-    """Doubled rows, cells without a label, unknown tables; a head that was told is not told again."""
+def _others(
+    extraction: Extraction, profile: Profile, told: Iterable[str], pairs: Mapping[str, str]
+) -> Iterator[DriftItem]:
+    """Doubled rows, cells without a label, unknown tables; a head that was told is not told again.
+
+    Cells that lack their label because it was reworded (`pairs`) are told as that.
+    """
     known = set(told)
-    for check_id, kind in (("layout.duplicate_row", "doubled"), ("layout.unlabelled_cell", "unlabelled")):
-        for sign in signs(extraction.findings, check_id):
-            if sign.label not in known:
-                is_word = kind == "unlabelled" and _is_word(sign.label)
-                yield _item(kind, sign, sign.label, None, _ignored(sign, profile) if is_word else None)
+    for sign in signs(extraction.findings, "layout.duplicate_row"):
+        if sign.label not in known:
+            yield _item("doubled", sign, sign.label, None, None)
+    for sign in signs(extraction.findings, "layout.unlabelled_cell"):
+        if sign.label in known or _stands_under(sign, extraction, pairs):
+            continue
+        if sign.label in pairs:
+            yield _renamed(sign, profile, pairs[sign.label])
+        else:
+            advice = _ignored(sign, profile) if _is_word(sign.label) else None
+            yield _item("unlabelled", sign, sign.label, None, advice)
     for sign in signs(extraction.findings, "layout.unknown_table"):
         yield _item("unknown_table", sign, sign.label, None, None)
+
+
+def _stands_under(sign: Sign, extraction: Extraction, pairs: Mapping[str, str]) -> bool:
+    """Whether a cell holds the names of municipalities, whose label was reworded."""
+    return "municipalities" in pairs.values() and _names_members(sign.label, extraction)
 
 
 def _is_word(text: str) -> bool:
