@@ -21,10 +21,14 @@ class ProfileInvalid(KyoseiError):
     """A profile or the vocabulary does not hold together."""
 
     code: ClassVar[str] = "PROFILE_INVALID"
-    title_ja: ClassVar[str] = "レイアウトプロファイル {document} の {key} に誤りがあります：{problem}"
-    title_en: ClassVar[str] = "Layout profile {document} is wrong at {key}: {problem}"
-    next_step_ja: ClassVar[str] = "その行を直し、kyosei profile check で確かめてください"
-    next_step_en: ClassVar[str] = "Mend that line and try it with: kyosei profile check"
+    title_ja: ClassVar[str] = "レイアウトプロファイル {document} に誤りがあります：{problems_ja}"
+    title_en: ClassVar[str] = "Layout profile {document} is wrong: {problems_en}"
+    next_step_ja: ClassVar[str] = (
+        "その行を直し、kyosei profile check で確かめてください（全ての項目：docs/profile.md）"
+    )
+    next_step_en: ClassVar[str] = (
+        "Mend that line and try it with: kyosei profile check (all keys: docs/profile.md)"
+    )
 
 
 class NoFittingProfile(KyoseiError):

@@ -13,10 +13,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
-from extractors.layouts.errors import ProfileInvalid, ProfileNotFound
+from extractors.layouts.errors import ProfileNotFound
+from extractors.layouts.invalid import invalid_profile, invalid_toml
 from extractors.layouts.labels import split_label, without_mark
 from extractors.text.folding import label_key
+from extractors.text.units import money_unit
 
 FOLDER = Path(__file__).parent
 HeadingStyle = Literal[
@@ -40,6 +43,11 @@ MeasureFieldName = Literal[
     "name", "municipalities", "content", "kpi", "projects", "effect", "schedule", "budget", "role_sharing",
     "note", "years", "policy_area", "field", "item", "indicator", "baseline", "target", "actual",
 ]  # fmt: skip
+
+
+def _broken(ja: str, en: str) -> PydanticCustomError:
+    """A broken rule of the profile itself, told in both languages."""
+    return PydanticCustomError("profile_rule", "{en}", {"ja": ja, "en": en})
 
 
 class _Part(BaseModel):
@@ -67,7 +75,11 @@ class Headings(_Part):
         for role in ("policy_area", "field", "item"):
             style = getattr(self, role)
             if style is not None and style not in self.levels:
-                raise ValueError(f"{role} = {style!r} is not among the levels {self.levels}")
+                listed = ", ".join(self.levels)
+                raise _broken(
+                    f'{role} = "{style}" は levels にありません（levels：{listed}）',
+                    f"{role} = {style!r} is not among the levels ({listed})",
+                )
         return self
 
 
@@ -83,7 +95,22 @@ class MeasureLayout(_Part):
     @model_validator(mode="after")
     def _name_required(self) -> MeasureLayout:
         if "name" not in self.required:
-            raise ValueError("required must hold 'name'")
+            raise _broken('required には "name" が必要です', "required must hold 'name'")
+        return self
+
+    @model_validator(mode="after")
+    def _one_meaning(self) -> MeasureLayout:
+        """A label is matched by its words alone, so it cannot stand for two fields."""
+        places = [(w, f"labels.{f}") for f, words in self.labels.items() for w in words]
+        places += [(w, "fields") for w in self.fields] + [(w, "ignore") for w in self.ignore]
+        first: dict[str, str] = {}
+        for word, place in places:
+            before = first.setdefault(label_key(word), place)
+            if before != place:
+                raise _broken(
+                    f"「{word}」が {before} と {place} の両方にあります",
+                    f"{word!r} stands in {before} and in {place}",
+                )
         return self
 
 
@@ -108,6 +135,15 @@ class BudgetLayout(_Part):
     unit: str | None = None  # stated once for the document, e.g. in a preface
     total: list[str] = []
     funding: dict[str, str] = {}  # printed word -> funding as published
+
+    @model_validator(mode="after")
+    def _unit_of_money(self) -> BudgetLayout:
+        if self.unit is not None and money_unit(self.unit) is None:
+            raise _broken(
+                f'unit = "{self.unit}" は金額の単位ではありません（例：千円、百万円）',
+                f"unit = {self.unit!r} is no unit of money (千円, 百万円 …)",
+            )
+        return self
 
 
 class AgreementLayout(_Part):
@@ -244,7 +280,7 @@ def load_profile(name_or_path: str | Path) -> Profile:
     try:
         return parse_profile(path.read_text("utf-8"), path.name)
     except UnicodeDecodeError as e:
-        raise ProfileInvalid(document=path.name, key="TOML", problem=str(e)) from e
+        raise invalid_toml(e, path.name) from e
 
 
 def parse_profile(text: str, document: str) -> Profile:
@@ -252,11 +288,9 @@ def parse_profile(text: str, document: str) -> Profile:
     try:
         return Profile(_ProfileFile.model_validate(tomllib.loads(text)), vocabulary())
     except tomllib.TOMLDecodeError as e:
-        raise ProfileInvalid(document=document, key="TOML", problem=str(e)) from e
+        raise invalid_toml(e, document) from e
     except ValidationError as e:
-        first = e.errors()[0]
-        key = ".".join(str(part) for part in first["loc"]) or "profile"
-        raise ProfileInvalid(document=document, key=key, problem=first["msg"]) from e
+        raise invalid_profile(e, text, document, _ProfileFile) from e
 
 
 def _locate(name_or_path: str | Path) -> Path:
