@@ -23,6 +23,8 @@ _ENTAILS = {
     "budget.year_twice": ("budget.years_differ", "schedule.years_differ", "contract.unique"),
     "budget.no_rows": ("schedule.years_differ", "schedule.budget_mismatch"),
     "budget.no_year_columns": ("budget.no_rows", "schedule.years_differ"),
+    "budget.no_yearly_amounts": ("budget.no_rows", "schedule.years_differ", "schedule.budget_mismatch"),
+    "budget.projects_without_total": ("budget.no_rows", "schedule.years_differ", "schedule.budget_mismatch"),
     "budget.no_cell": ("budget.years_differ",),
     "budget.outlier": ("schedule.budget_mismatch",),
     "budget.lone_zero": ("schedule.budget_mismatch",),
