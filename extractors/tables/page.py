@@ -19,6 +19,8 @@ from extractors.tables.overhang import follow_text
 from extractors.tables.ruling import Ruling, read_ruling
 
 Problem = tuple[str, str, Box | None]
+# Two pages on one sheet leave more than this free in the middle, of the sheet's width on either side.
+GUTTER_SHARE = 0.007
 
 
 def read_page(page: Any, other_chars: Iterable[Mapping[str, Any]] | None, *, reader: str) -> PageReading:
@@ -40,7 +42,7 @@ def read_page(page: Any, other_chars: Iterable[Mapping[str, Any]] | None, *, rea
     if other_chars is not None:
         other = place(without_hidden(glyphs_of(other_chars)[0], hidden, glyphs), Locator(grids))
     tables = build_tables(grids, _opinions(grids, mine, other, number), ruling.fills, number)
-    lines, problems = _outside_lines(mine, other, number)
+    lines, problems = _outside_lines(mine, other, number, float(page.width), float(page.height))
     crossing = [("table.text_crosses_rule", *word) for word in crossing_words(mine, number)]
     crossing += [("table.text_crosses_rule", *line) for line in crossed_lines(tables)]
     crossing += [("table.struck_text", *word) for word in struck_words(mine, found.drawings, number)]
@@ -83,12 +85,25 @@ def _opinions(grids: Sequence[Grid], mine: Placed, other: Placed | None, page: i
     }
 
 
-def _outside_lines(mine: Placed, other: Placed | None, page: int) -> tuple[list[Line], list[Problem]]:
-    lines = lines_of(mine.outside, page, split_columns=True)
+def _outside_lines(
+    mine: Placed, other: Placed | None, page: int, width_pt: float, height_pt: float
+) -> tuple[list[Line], list[Problem]]:
+    halves = _halves(mine.outside, width_pt, height_pt)
+    lines = [line for half in halves for line in lines_of(half, page, split_columns=True)]
+    if len(halves) > 1:
+        lines.sort(key=lambda line: (line.box.top, line.box.x0))
     if other is None:
         return lines, []
     judged, extra = line_opinions(lines, other.outside, page)
     return judged, [("reader.disagree", line.text, line.box) for line in extra]
+
+
+def _halves(glyphs: Sequence[Glyph], width_pt: float, height_pt: float) -> list[list[Glyph]]:
+    """The glyphs of a wide sheet's halves where none stands in the middle: their lines are set apart."""
+    middle, free_pt = width_pt / 2, GUTTER_SHARE * width_pt
+    if width_pt <= height_pt or any(g.x0 < middle + free_pt and g.x1 > middle - free_pt for g in glyphs):
+        return [list(glyphs)]
+    return [[g for g in glyphs if g.x1 < middle], [g for g in glyphs if g.x0 > middle]]
 
 
 def _grid_problems(ruling: Ruling, page: int) -> list[Problem]:

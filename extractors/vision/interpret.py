@@ -18,6 +18,7 @@ from extractors.vision.doubts import report_doubts
 from extractors.vision.facts import Facts, read_facts
 from extractors.vision.flow import Flow, build_flow
 from extractors.vision.footnotes import add_note, read_notes
+from extractors.vision.imposed import onto_sheets, split_imposed
 from extractors.vision.margins import settle_margins
 from extractors.vision.measure import read_measure
 from extractors.vision.notecells import take_notes
@@ -40,6 +41,8 @@ def interpret(reading: DocumentReading, profile: Profile) -> Extraction:
     Raises NoMeasureTable when the document holds no measure at all. Everything else that does not fit is a
     finding in the result, never a default.
     """
+    as_printed = reading
+    reading, imposition = split_imposed(reading)
     reading = settle_margins(return_overhang(reading, profile))
     flow = build_flow(reading)
     body = build_body(flow, profile)
@@ -69,7 +72,7 @@ def interpret(reading: DocumentReading, profile: Profile) -> Extraction:
         records=tuple(context.records),
         findings=tuple(context.findings),
     )
-    return as_displayed(extraction, reading)
+    return as_displayed(onto_sheets(extraction, imposition), as_printed)
 
 
 def _facts_sources(context: Context, facts: Facts) -> dict[str, tuple[Piece, ...]]:
