@@ -73,3 +73,18 @@ def test_a_rule_through_the_middle_of_a_line_is_told(tmp_path: Path) -> None:
     ):
         sheet.text(x, y, text)
     assert [(p[0], p[1]) for p in sheet.read("pdfium").problems] == [("table.text_crosses_rule", "宿泊者数")]
+
+
+def test_figures_that_narrow_columns_wrap_are_one_row(tmp_path: Path) -> None:
+    """upLaTeX breaks a full-width figure inside its group of three where the column ends."""
+    sheet = Sheet(tmp_path / "t.pdf")
+    xs = (60, 120, 160, 200, 240, 280)
+    sheet.grid(xs, (100, 116, 144))
+    for k, x in enumerate(xs[1:-1]):
+        sheet.text(x + 4, 103, f"202{k}年")
+        sheet.text(x + 4, 119, f"13{k},9")
+        sheet.text(x + 24, 131, "87")
+    sheet.text(64, 119, "圏域合計")
+    (table,) = sheet.read("pdfium").tables
+    assert table.n_rows == 2
+    assert [c.raw for c in table.cells if c.row == 1] == ["圏域合計", *(f"13{k},9\n87" for k in range(4))]

@@ -21,6 +21,8 @@ LEAST_FULL = 3
 _FIGURE = regex.compile(
     r"^[▲△−\-－+(（]?[0-9０-９][0-9０-９,，.．]*\D{0,6}$|^[―－\-—‐○●◎→皆同]+$|^皆増$|^未定$"
 )
+# The start of a figure that a narrow column wraps (135,9⏎87): no whole one ends inside a group of three.
+_CUT_FIGURE = regex.compile(r"[0-9０-９][,，][0-9０-９]{0,2}$|[0-9０-９][.．]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ def row_cuts(band: Band, edges: Sequence[float], em_pt: float) -> RowCuts:
     printed = [_columns(line, edges) for line in lines]
     figures = [_has_figure(line, edges) for line in lines]
     is_full = all(len(columns) >= 2 for columns in printed)
-    if is_full and sum(figures[1:]) >= FIGURE_SHARE * (len(lines) - 1):  # the first may be a head
+    # The first may be a head.
+    if is_full and sum(figures[1:]) >= FIGURE_SHARE * (len(lines) - 1) and not _wraps_figures(lines):
         return RowCuts(tuple(_between(a, b) for a, b in pairwise(lines)))
     starts = _starts_by_gap(lines, printed, em_pt) or _starts_by_label(printed, figures)
     if starts:
@@ -64,7 +67,7 @@ def figure_rows(band: Band, edges: Sequence[float]) -> tuple[float, ...]:
         return ()
     lines = _stacked(band.lines, median(run.bottom - run.top for run in band.runs))
     is_full = all(len(_columns(line, edges)) >= max(LEAST_FULL, len(edges)) for line in lines)
-    if not is_full or not all(_has_figure(line, edges) for line in lines):
+    if not is_full or not all(_has_figure(line, edges) for line in lines) or _wraps_figures(lines):
         return ()
     return tuple(_between(a, b) for a, b in pairwise(lines))
 
@@ -89,6 +92,11 @@ def _columns(line: Sequence[Run], edges: Sequence[float]) -> set[int]:
 
 def _has_figure(line: Sequence[Run], edges: Sequence[float]) -> bool:
     return any(run.x0 >= edges[0] and _FIGURE.match(run.text) for run in line)
+
+
+def _wraps_figures(lines: Sequence[Sequence[Run]]) -> bool:
+    """Whether figures go on from one line to the next."""
+    return any(_CUT_FIGURE.search(run.text) for line in lines[:-1] for run in line)
 
 
 def _between(above: Sequence[Run], below: Sequence[Run]) -> float:
