@@ -108,6 +108,8 @@ def test_characters_beyond_the_basic_plane_are_one_character(tmp_path: Path) -> 
         ("90ms-RKSJ-V", "cp932"),
         ("EUC-H", "euc_jp"),
         ("UniJIS-UCS2-H", "utf-16-be"),
+        ("UniJIS-UCS2-HW-H", "utf-16-be"),
+        ("UniJIS-UCS2-HW-V", "utf-16-be"),
         ("UniJIS-UTF16-V", "utf-16-be"),
     ],
 )
@@ -121,6 +123,29 @@ def test_predefined_character_maps_in_both_readers(tmp_path: Path, cmap: str, en
     assert text_of(page_read) == text
     others = PdfminerDocument(tmp_path / "a.pdf", Limits()).chars(1, page_read.frame)
     assert "".join(c["text"] for c in others) == text
+
+
+@pytest.mark.parametrize(
+    "scheme",
+    [
+        {"R": 2, "aes": False, "metadata": False},
+        {"R": 3, "aes": False, "metadata": False},
+        {"R": 4, "aes": True},
+        {"R": 6, "aes": True},
+    ],
+)
+def test_a_document_that_only_forbids_changes_reads_like_any_other(
+    tmp_path: Path, scheme: dict[str, Any]
+) -> None:
+    """RC4 with 40 and 128 bits, AES with 128 and 256: an owner's password, none to open it."""
+    rights = pikepdf.Permissions(extract=False, accessibility=False, modify_other=False)
+    with pikepdf.open(write(tmp_path / "a.pdf", shown("秘密でない", 50, 700))) as pdf:
+        lock = pikepdf.Encryption(owner="secret", user="", allow=rights, **scheme)
+        pdf.save(tmp_path / "b.pdf", encryption=lock)
+    page = read(tmp_path / "b.pdf")
+    assert text_of(page) == "秘密でない"
+    others = PdfminerDocument(tmp_path / "b.pdf", Limits()).chars(1, page.frame)
+    assert "".join(c["text"] for c in others) == "秘密でない"
 
 
 def test_hyphen_at_a_line_end_is_kept(tmp_path: Path) -> None:

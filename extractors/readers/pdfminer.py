@@ -21,6 +21,7 @@ from extractors.readers.layers import layers_switched_off
 from extractors.readers.limits import MEBIBYTE, Limits
 from extractors.readers.overprint import without_overprints
 from extractors.readers.pdfminer_chars import CharCollector, CharDict, Glyph
+from extractors.readers.pdfminer_cmaps import complete_cmap
 
 # pdfminer warns once a character about fonts it can live with; what matters becomes a problem of the page.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -113,6 +114,7 @@ class PdfminerDocument:
                 named = fonts.get(name)
                 key = named.objid if isinstance(named, PDFObjRef) else None
                 loaded[name] = self.resources.get_font(key, _dictionary(named)) if named else None
+                complete_cmap(loaded[name])
             return loaded[name]
 
         def form(name: str) -> tuple[bytes, Matrix, Resources] | None:
