@@ -17,6 +17,7 @@ from pipeline.state import write_record
 
 if TYPE_CHECKING:
     from extractors.records import Extraction
+    from pipeline.drift import Before, Shown
     from pipeline.publish import Source
 
 
@@ -31,7 +32,7 @@ class EditionRun:
         self.edition_id = plan.edition.edition_id
         self.run_dir = project.run_dir(self.zone_id, self.edition_id)
         self._timings = Timings()
-        self._drift_crops: dict[int, str] = {}
+        self._drift_crops: dict[int, Shown] = {}
 
     def read(self) -> Extraction:
         """Read the document into records. Raises a `KyoseiError` for one that cannot be read."""
@@ -57,7 +58,20 @@ class EditionRun:
         known = read_tables(earlier[-1], ["editions"])["editions"][0]["layout_profile"] if earlier else None
         if known not in profile_names():  # a transcript has none, and a profile of the user's may be anywhere
             return None
-        return misfit_error(self.edition.document_path, known, self.run_dir)
+        return misfit_error(self.edition.document_path, known, self.run_dir, self._before())
+
+    def _before(self) -> Before | None:
+        """The edition before with its PDF, None where it was published from something else."""
+        from pipeline.drift import Before
+        from pipeline.publish import read_tables
+        from pipeline.registry import load_edition, load_registry
+
+        earlier = earlier_dirs(self.project, self.edition)
+        if not earlier or not (self.project.raw_dir / self.zone_id / earlier[-1].name).is_dir():
+            return None
+        registry = load_registry(self.project.raw_dir)
+        document = load_edition(self.project.raw_dir, registry, self.zone_id, earlier[-1].name).pdf_path
+        return Before(document, read_tables(earlier[-1], ["provenance"])) if document else None
 
     def check(self, extraction: Extraction) -> EditionResult:
         """Make the tables and check them against the contract, the domain's rules and the edition before."""
@@ -87,7 +101,9 @@ class EditionRun:
             if not result.is_publishable:
                 write_folder(held_back, result.tables)
             if result.drift:
-                self._drift_crops = write_pictures(self.edition.document_path, result.drift, self.run_dir)
+                self._drift_crops = write_pictures(
+                    self.edition.document_path, result.drift, self.run_dir, self._before()
+                )
 
     def publish(self, result: EditionResult) -> Outcome:
         """Swap the edition in and record what it was made from; open critical findings hold it back."""

@@ -92,8 +92,9 @@ def test_the_drifted_edition_says_what_line_mends_its_profile(run: Ran) -> None:
     assert "「効果」 → 「見込まれる成果」" in said
     assert "extractors/layouts/teiju-measure-sheet.toml の [measure.labels]" in said
     assert 'effect = ["効果", "見込まれる成果"]' in said
-    (picture,) = [line.split(": ", 1)[1] for line in outcome["drift"] if "画像" in line]
-    assert Path(picture).read_bytes().startswith(b"\x89PNG")
+    pictures = [line.split(": ", 1)[1] for line in outcome["drift"] if "画像" in line]
+    assert [Path(picture).name for picture in pictures] == ["drift-1.png", "drift-1-before.png"]
+    assert all(Path(picture).read_bytes().startswith(b"\x89PNG") for picture in pictures)
 
 
 @pytest.mark.parametrize("table", EDITION_TABLES.values(), ids=lambda table: table.name)

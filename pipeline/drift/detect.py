@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from extractors.layouts import Profile
@@ -156,7 +157,7 @@ def _renamed(sign: Sign, profile: Profile, field: str) -> DriftItem:
     words = [*own.get(field, []), sign.label]
     line = ProfileLine(_LABELS, f"{field} = {toml_value(words)}", is_sure=True)
     known = (own.get(field) or _known_words(profile, field) or [field])[0]
-    return _item("renamed", sign, sign.label, known, line)
+    return replace(_item("renamed", sign, sign.label, known, line), field=field)
 
 
 def _vanished(sign: Sign, profile: Profile) -> DriftItem:
@@ -171,7 +172,7 @@ def _vanished(sign: Sign, profile: Profile) -> DriftItem:
     known = next(
         (words[0] for name, words in profile.file.measure.labels.items() if name == sign.label), None
     )
-    return _item("vanished", sign, None, known or sign.label, line)
+    return replace(_item("vanished", sign, None, known or sign.label, line), field=sign.label)
 
 
 def _appeared(sign: Sign, profile: Profile) -> DriftItem:
@@ -205,7 +206,7 @@ def _head(sign: Sign, profile: Profile, extraction: Extraction) -> DriftItem:
     words = [*getattr(profile.file.kpi, kind), sign.label]
     if len(gone) == 1:
         line = ProfileLine(("kpi",), f"{kind} = {toml_value(words)}", is_sure=True)
-        return _item("renamed", sign, sign.label, _kpi_word(profile, kind), line)
+        return replace(_item("renamed", sign, sign.label, _kpi_word(profile, kind), line), field="kpi")
     return _item("appeared", sign, sign.label, None, _open_line("kpi", kind, words))
 
 

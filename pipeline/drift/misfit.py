@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from extractors.errors import KyoseiError
 from extractors.geometry import Box
@@ -13,6 +13,9 @@ from extractors.layouts import Profile
 from extractors.layouts.labels import split_label
 from extractors.reading import Cell, DocumentReading, Table
 from pipeline.drift.report import DriftItem, DriftReport, ProfileLine, profile_file, toml_value
+
+if TYPE_CHECKING:
+    from pipeline.drift.pictures import Before
 
 # A label is a cell of a table's first column or row, and short.
 _LONGEST_LABEL: Final = 20
@@ -38,8 +41,10 @@ class LayoutDriftError(KyoseiError):
     )
 
 
-def misfit_error(document: Path, profile_name: str, folder: Path) -> LayoutDriftError:
-    """The error that says how a document departs from a profile, pictures of it written into `folder`.
+def misfit_error(
+    document: Path, profile_name: str, folder: Path, before: Before | None = None
+) -> LayoutDriftError:
+    """The error that says how a document departs from a profile, pictures of both written into `folder`.
 
     Raises the named errors of reading and of loading the profile.
     """
@@ -48,7 +53,7 @@ def misfit_error(document: Path, profile_name: str, folder: Path) -> LayoutDrift
     from pipeline.drift.pictures import write_pictures
 
     report = misfit_report(read_any_document(document, reader="pdfium"), load_profile(profile_name))
-    crops = write_pictures(document, report, folder)
+    crops = write_pictures(document, report, folder, before)
     text = "\n".join(report.lines(crops))
     return LayoutDriftError(document=str(document.resolve()), profile=profile_name, report=text)
 
@@ -64,7 +69,7 @@ def misfit_report(reading: DocumentReading, profile: Profile) -> DriftReport:
     pairs = _likest(list(unknown), gone, profile)
     items = [_item(boxes, label, pairs[label], profile) for label, boxes in unknown.items() if label in pairs]
     items += [
-        DriftItem("vanished", None, _word(profile, field), len(tables), None, None, None)
+        DriftItem("vanished", None, _word(profile, field), len(tables), None, None, None, field)
         for field in gone
         if field not in pairs.values()
     ]
@@ -138,7 +143,7 @@ def _item(boxes: Sequence[Box], label: str, field: str | None, profile: Profile)
             "言葉の似かただけによる案です。頁の画像で意味を確かめてください",
             "proposed by the likeness of the words alone: see on the page what it means",
         )  # fmt: skip
-        return DriftItem("renamed", label, known, *place, line)
+        return DriftItem("renamed", label, known, *place, line, field)
     line = ProfileLine(
         ("measure",), f"fields = {toml_value([*profile.file.measure.fields, label])}", False,
         "意味が既存の項目と同じなら、代わりに [measure.labels] のその項目に加えてください",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from extractors.geometry import Box
 
@@ -52,12 +52,19 @@ class ProfileLine:
         return ".".join(self.section)
 
 
+class Shown(NamedTuple):
+    """Picture files of an item: as printed now, and in the edition before."""
+
+    now: str | None
+    before: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class DriftItem:
     """One way in which a document does not fit its profile.
 
     `label` is what is printed, `known` what the profile knew in its place; `n` counts the places, `pages` are
-    the first and last of them; `box` is the first.
+    the first and last of them; `box` is the first. `field` is the field of the profile that is concerned.
     """
 
     kind: DriftKind
@@ -67,6 +74,7 @@ class DriftItem:
     pages: tuple[int, int] | None
     box: Box | None
     advice: ProfileLine | None
+    field: str | None = None
 
     def title(self, *, is_first: bool) -> str:
         """What is odd about which label, Japanese and English; `is_first`: no edition before it was read."""
@@ -98,14 +106,13 @@ class DriftReport:
     counts: tuple[tuple[str, str, int | None, int], ...] = ()
     is_first: bool = False
 
-    def lines(self, crops: Mapping[int, str] | None = None) -> Iterator[str]:
+    def lines(self, crops: Mapping[int, Shown] | None = None) -> Iterator[str]:
         """The report as text; `crops` are picture files by the item's number (from 1)."""
         ja, en = _FIRST if self.is_first else _DRIFT
         yield f"{ja} {en}: {self.profile_name} ({self.profile_file})"
         for number, item in enumerate(self.items, start=1):
             yield f"{number}. {item.title(is_first=self.is_first)} ({item.place})"
-            if crops and number in crops:
-                yield f"   画像 picture: {crops[number]}"
+            yield from _pictures(crops.get(number) if crops else None)
             yield from (f"   {line}" for line in _advice(self.profile_file, item.advice))
         for ja, en, before, now in self.counts:
             if before is not None and before != now:
@@ -143,6 +150,13 @@ def profile_file(profile: Profile) -> str:
 def toml_value(value: str | Sequence[str]) -> str:
     """A string or list of strings as TOML writes it."""
     return json.dumps(value, ensure_ascii=False)
+
+
+def _pictures(shown: Shown | None) -> Iterator[str]:
+    if shown and shown.now:
+        yield f"   画像 picture: {shown.now}"
+    if shown and shown.before:
+        yield f"   前の版の画像 the edition before: {shown.before}"
 
 
 def _advice(file: str, advice: ProfileLine | None) -> Iterator[str]:
