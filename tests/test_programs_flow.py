@@ -107,3 +107,18 @@ def test_a_measure_whose_name_is_blank_is_told(tmp_path: Path) -> None:
     document.kpi()
     document.rest()
     assert document.read().checks["measure.no_name"] == 1
+
+
+def test_a_note_that_begins_with_foreign_words_is_carried_on_in_another_font(tmp_path: Path) -> None:
+    """TeX sets Japanese smaller than the Latin beside it, and from another font."""
+    document = Document(tmp_path)
+    _measure(document)
+    document.page.canvas.setFont("Times-Roman", 8)
+    document.page.canvas.drawString(
+        60, 842 - document.page.y - 10, "* DMO (Destination Management/Marketing Organization)"
+    )
+    document.page.text(
+        60, document.page.y + 14, "観光地経営の視点に立った観光地域づくりの舵取り役とする。", 7.4
+    )
+    (note,) = document.read().rows["footnotes"]
+    assert note.text.endswith("Organization) 観光地経営の視点に立った観光地域づくりの舵取り役とする。")

@@ -27,6 +27,8 @@ _CAPTION_REACH = 3.5
 # The gap between lines of one note, in multiples of its size: usual, and at most.
 _LEADING = 0.8
 _WIDE_LEADING = 1.6
+# TeX sets Japanese at 0.92 of the size of the Latin beside it.
+_MIXED_SIZES = 0.88
 # Parts of one table keep their outer edges up to the width of a rule.
 _SAME_EDGE_PT = 2.0
 
@@ -328,22 +330,30 @@ def _is_note(state: _State, line: Line) -> bool:
     if not placed.notes:
         return False
     last = placed.notes[-1][-1]
-    if (
-        _is_near(state, last, line)
-        and abs(line.size_pt - last.size_pt) < 0.3
-        and line.font == last.font
-        and not _CAPTION.match(line.text)
-    ):
+    if _is_near(state, last, line) and _is_same_print(last, line) and not _CAPTION.match(line.text):
         placed.notes[-1].append(line)
         return True
     return False
 
 
+def _is_same_print(last: Line, line: Line) -> bool:
+    """Whether two lines are set alike; one of foreign words says little of what carries it on."""
+    if abs(line.size_pt - last.size_pt) < 0.3 and line.font == last.font:
+        return True
+    n_foreign = [sum(c.isascii() and not c.isspace() for c in n.text) for n in (last, line)]
+    is_foreign = any(2 * n > len(text.text) for n, text in zip(n_foreign, (last, line), strict=True))
+    smaller, larger = sorted((last.size_pt, line.size_pt))
+    return is_foreign and _is_open(last) and smaller > _MIXED_SIZES * larger
+
+
+def _is_open(line: Line) -> bool:
+    return not fold(line.text).rstrip().endswith("。")
+
+
 def _is_near(state: _State, last: Line, line: Line) -> bool:
     """Whether a line stands as close as the next line of a note does; in small print, further off."""
     is_small = last.size_pt < state.usual[1] - 0.3
-    is_open = not fold(last.text).rstrip().endswith("。")
-    reach = _WIDE_LEADING if is_small or is_open else _LEADING
+    reach = _WIDE_LEADING if is_small or _is_open(last) else _LEADING
     return line.box.page != last.box.page or line.box.top - last.box.bottom < reach * last.size_pt
 
 
