@@ -181,6 +181,9 @@ def test_a_declaration_that_contradicts_itself_is_refused(declaration, table, ol
 
 
 @pytest.mark.parametrize("record", Record.__subclasses__(), ids=lambda record: record.TABLE)
-def test_a_record_has_the_key_of_its_table(record):
+def test_a_record_has_the_key_and_only_columns_of_its_table(record):
+    """A field that is no column would be dropped on the way to the table."""
+    names = {field.name for field in fields(record)}
     assert TABLES[record.TABLE].row_key == record.KEY
-    assert set(record.KEY) <= {field.name for field in fields(record)}
+    assert set(record.KEY) <= names
+    assert names - {"sources"} <= set(TABLES[record.TABLE].columns)

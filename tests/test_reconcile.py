@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
+from expectations.contract import EDITION_TABLES
 from expectations.failures import Failure
 from extractors.transcript import read_transcript
 from pipeline.conform import Tables
-from pipeline.reconcile import classify, reconcile
+from pipeline.reconcile import PLANS, classify, reconcile
 from pipeline.registry import load_registry
 from pipeline.tabulate import tabulate
 
@@ -144,3 +145,37 @@ def test_a_reading_that_lost_a_row(read: Tables, pdf: Tables) -> None:
 )
 def test_classification(ours: Any, theirs: Any, kind: str | None) -> None:
     assert classify(ours, theirs) == kind
+
+
+# What a transcript does not have (pages, arrows, codes of the registry), or what only numbers rows.
+NOT_COMPARED = {
+    "editions": {
+        "page_count",
+        "text_source",
+        "source_sha256",
+        "source_uri",
+        "layout_profile",
+        "contract_version",
+    },
+    "municipalities": {"jis_code"},
+    "outline": {"section_id", "ordinal", "level", "page", "toc_page_matches"},
+    "agreements": {"agreement_id", "section_id", "page"},
+    "measures": {"measure_id", "measure_key", "ordinal", "page_first", "page_last"},
+    "measure_municipalities": {"jis_code"},
+    "kpis": {"kpi_id", "ordinal"},
+    "projects": {"ordinal"},
+    "statistics": {"table_id"},
+    "footnotes": {"footnote_id", "page"},
+}
+
+
+@pytest.mark.parametrize("name", EDITION_TABLES)
+def test_every_column_of_the_contract_is_compared_or_known_not_to_be(name: str) -> None:
+    """A column that the contract gains is no longer passed over in silence."""
+    if name in ("schedules", "provenance", "coverage", "findings"):
+        assert name not in PLANS
+        return
+    plan = PLANS[name]
+    columns = set(EDITION_TABLES[name].columns) - {"zone_id", "edition_id"}
+    assert columns - {*plan.key, *plan.columns} == NOT_COMPARED.get(name, set())
+    assert {*plan.key, *plan.rest, *plan.columns, *plan.unless} <= columns
