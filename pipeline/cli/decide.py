@@ -14,7 +14,8 @@ from pipeline.cli.output import print_json
 from pipeline.cli.usage import Mistake
 
 if TYPE_CHECKING:
-    from pipeline.decisions import Action, Decision, Seen
+    from pipeline.decisions import Action, Decision, Ruling, Seen
+    from pipeline.review.source import ReviewSource
 
 app = typer.Typer(add_completion=False)
 
@@ -81,29 +82,41 @@ def decide(
       kyosei decide ichinoseki-hiraizumi:2019-03:m27:k1 --column target_value --report --reason 市に照会中
       kyosei decide ichinoseki-hiraizumi:2019-03:m09/2024/total --add --table budgets --set amount_yen=4400千円 --printed 4,400 --page 17 --box 300,320,360,345 --reason 罫線が薄く読めない
     """  # noqa: E501 - an example must stand on one line to be copied
-    from pipeline.decisions import Ruling, decide_row, find_target, write_decision
-    from pipeline.decisions import decide as decided
+    from pipeline.decisions import Ruling, write_decision
+
+    action = _action(correct, is_accepted=accept, is_reported=report, is_added=add)
+    seen = _seen(wanted_id, table, stated or [], printed, page, box) if add else None
+    source = _source(wanted_id, zone, edition, root)
+    ruling = Ruling(action, correct, reason, who or getuser(), date.today())
+    decision = _on_row(source, seen, ruling) if seen else _on_value(source, wanted_id, table, column, ruling)
+    write_decision(source.decisions_path, decision)
+    _tell(decision, source.decisions_path, as_json=as_json)
+
+
+def _source(wanted_id: str, zone: str | None, edition: str | None, root: Path | None) -> ReviewSource:
+    """The edition that is decided on: the one that is named, else that of the id."""
     from pipeline.explain import id_edition
     from pipeline.project import find_project
     from pipeline.review.source import edition_source
 
-    action = _action(correct, is_accepted=accept, is_reported=report, is_added=add)
-    seen = _seen(wanted_id, table, stated or [], printed, page, box) if add else None
     project = find_project(root)
     named = (zone, edition) if zone and edition else id_edition(wanted_id, project.curated_dir)
-    source = edition_source(project, *named)
-    ruling = Ruling(action, correct, reason, who or getuser(), date.today())
-    if seen:
-        decision = decide_row(source.tables, seen, ruling, source.decisions)
-    else:
-        target = find_target(source.tables, wanted_id, table=table, column=column, decisions=source.decisions)
-        decision = decided(target, ruling)
-    write_decision(source.decisions_path, decision)
-    if as_json:
-        told = decision.model_dump(mode="json", exclude_none=True)
-        print_json({"file": str(source.decisions_path), "decision": told})
-    else:
-        _show(decision, source.decisions_path)
+    return edition_source(project, *named)
+
+
+def _on_row(source: ReviewSource, seen: Seen, ruling: Ruling) -> Decision:
+    from pipeline.decisions import decide_row
+
+    return decide_row(source.tables, seen, ruling, source.decisions)
+
+
+def _on_value(
+    source: ReviewSource, wanted_id: str, table: str | None, column: str | None, ruling: Ruling
+) -> Decision:
+    from pipeline.decisions import decide, find_target
+
+    target = find_target(source.tables, wanted_id, table=table, column=column, decisions=source.decisions)
+    return decide(target, ruling)
 
 
 def _action(correct: str | None, *, is_accepted: bool, is_reported: bool, is_added: bool) -> Action:
@@ -154,9 +167,13 @@ def _edges(text: str) -> tuple[float, float, float, float]:
     return x0, top, x1, bottom
 
 
-def _show(decision: Decision, path: Path) -> None:
+def _tell(decision: Decision, path: Path, *, as_json: bool) -> None:
     from pipeline.decisions import adjudication
 
+    if as_json:
+        told = decision.model_dump(mode="json", exclude_none=True)
+        print_json({"file": str(path), "decision": told})
+        return
     place = " ".join(part for part in (decision.table, decision.row, decision.column, decision.check) if part)
     print(f"{place}\n  印刷 printed: {' '.join(decision.printed.split()) or '(空 blank)'}")
     print(f"  {adjudication(decision)}")
