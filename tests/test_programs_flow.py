@@ -8,7 +8,7 @@ import pytest
 
 from extractors.readers import read_document
 from extractors.vision.flow import build_flow
-from tests.drawn_measures import Document
+from tests.drawn_measures import MEASURE, Document
 
 FRONT = [("第2次一関・平泉定住自立圏共生ビジョン", 18.0), ("一関市", 14.0), ("2019年3月 策定", 12.0)]
 TITLES = ("定住自立圏の名称", "圏域を形成する市町の名称", "圏域の将来像", "具体的な取組")
@@ -122,3 +122,22 @@ def test_a_note_that_begins_with_foreign_words_is_carried_on_in_another_font(tmp
     )
     (note,) = document.read().rows["footnotes"]
     assert note.text.endswith("Organization) 観光地経営の視点に立った観光地域づくりの舵取り役とする。")
+
+
+def test_a_blank_year_under_a_repeated_head_is_of_its_row(tmp_path: Path) -> None:
+    """Prawn repeats the row of the name, and below 関係市町 the budget's last year is blank."""
+    document = Document(tmp_path)
+    document.down_to_the_schedule()
+    page = document.turn()
+    page.row([60.0, 160.0, 475.0, 535.0], ["施策名", MEASURE, "関係市町"])
+    page.row(
+        [60.0, 235.0, 295.0, 355.0, 415.0, 475.0, 535.0], ["事業費見込(千円)", "1,000", "2,000", "", "", ""]
+    )
+    document.roles()
+    read = document.read()
+    assert [(b.fiscal_year, b.missing_reason) for b in read.rows["budgets"]][2:] == [
+        (2021, "blank"),
+        (2022, "blank"),
+        (2023, "blank"),
+    ]
+    assert read.checks["budget.no_cell"] == 0

@@ -149,7 +149,14 @@ def _claim_below(block: Block, profile: Profile, claimed: set[tuple[int, int]]) 
     if head is None:
         return
     below = _row_with_print(block.table, head.row + head.row_span)
+    is_of_figures = any(
+        (match := profile.match(c.raw)) is not None and match.field in STRUCTURED
+        for c in block.table.cells
+        if c.row == below
+    )
     for cell in block.table.cells:
+        if is_of_figures and not cell.raw.strip():
+            continue  # a blank year of the row below a repeated head
         if cell.column == head.column and cell.row == below and _is_free(cell, head, profile):
             block.cells.append(cell)
             claimed.add((cell.row, cell.column))
