@@ -23,6 +23,7 @@ from extractors.layouts.evidence import (
     heads_targets,
     is_value,
     labels_of,
+    measure_contents,
     proposals,
 )
 from extractors.layouts.levels import heading_levels, heading_roles, measures_of
@@ -120,9 +121,10 @@ def _plan(name: str, tables: Sequence[Table], levels: list[str], base: Profile) 
     common = max((w.n for w in labels), default=0)
     known = {f: kept for f, words in known.items() if (kept := _meant(words, common, areas))}
     counts = Counter({f: max(w.n for w in words) for f, words in known.items()})
-    proposed = (
-        areas | proposals(unknown, counts, base) | agreement_items(labels_of(agreements, base), labels, base)
-    )
+    contents = measure_contents(labels, counts, base)
+    counts.update({one.field: one.n for one in contents.values()})
+    items = agreement_items(labels_of(agreements, base), labels, base)
+    proposed = areas | contents | proposals(unknown, counts, base) | items
     numbers = base.words("list", "number")
     ignore = [w.text for w in labels if shape == "table" and label_key(w.text) in numbers]
     return _Plan(name, levels, known, proposed, unknown, shape, ignore)

@@ -77,9 +77,9 @@ def labels_of(tables: Iterable[Table], profile: Profile, *, are_lists: bool = Fa
 
 
 def _heads(table: Table, profile: Profile) -> Sequence[Cell]:
-    from extractors.vision.lists import read_head
+    from extractors.vision.lists import read_columns
 
-    head = read_head(table, profile)
+    head = read_columns(table, profile)
     return head.cells if head is not None else ()
 
 
@@ -162,6 +162,14 @@ def agreement_items(
         for w in named
         if w.text not in elsewhere
     }
+
+
+def measure_contents(labels: Sequence[Label], known: Counter[str], profile: Profile) -> dict[str, Proposal]:
+    """取組の内容, elsewhere an agreement's row, where the measures' own tables print it as their content."""
+    words = profile.words("agreement", "content")
+    named = [w for w in labels if label_key(w.text) in words and w.is_in_label_place]
+    why = ("施策の表にある", "stands in the measures' tables")
+    return {} if "content" in known else {w.text: Proposal("content", w.n, *why) for w in named}
 
 
 def _lists_members(label: Label, everyone: set[str]) -> bool:

@@ -18,19 +18,27 @@ LONGEST_HEADING = 60
 _ROLES = ("policy_area", "field", "item")
 
 
+def printed_styles(reading: DocumentReading) -> set[str]:
+    """The numbering styles that any line of a document begins with, as a heading does."""
+    return {found.style for found in _numbers(reading)}
+
+
 def heading_levels(reading: DocumentReading) -> list[str]:
     """The styles of lines numbered like headings, outermost first: those that begin at one and come again.
 
     A document opens its outer headings before its inner ones, so the order of first appearance is theirs.
     """
+    ordinals: dict[str, list[int]] = {}
+    for found in _numbers(reading):
+        ordinals.setdefault(found.style, []).append(found.ordinal)
+    return [style for style, n in ordinals.items() if len(n) > 1 and n[0] == 1] or ["arabic", "paren"]
+
+
+def _numbers(reading: DocumentReading) -> list[Numbered]:
     from extractors.vision.flow import build_flow, lines_of
 
-    ordinals: dict[str, list[int]] = {}
-    for line in lines_of(build_flow(reading).items):
-        found = _number(line)
-        if found is not None:
-            ordinals.setdefault(found.style, []).append(found.ordinal)
-    return [style for style, n in ordinals.items() if len(n) > 1 and n[0] == 1] or ["arabic", "paren"]
+    numbers = (_number(line) for line in lines_of(build_flow(reading).items))
+    return [found for found in numbers if found is not None]
 
 
 def _number(line: Line) -> Numbered | None:

@@ -1,4 +1,4 @@
-"""Which profile fits a document: by the labels printed in its tables, and by the shape of its measures."""
+"""Which profile fits a document: by the labels of its tables, the shape of its measures, its headings."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from extractors.layouts.draft import draft_profile
 from extractors.layouts.errors import NoFittingProfile
+from extractors.layouts.levels import heading_levels, printed_styles
 from extractors.layouts.profile import Profile, load_profile, profile_names
 from extractors.reading import DocumentReading, Table
 from extractors.text.folding import label_key
@@ -15,11 +16,16 @@ from extractors.text.folding import label_key
 # a document that shares none of them fits at 0.67 at most, and a revision that renames one label still fits.
 GOOD_FIT = 0.75
 OWN_WORDS_SHARE = 1 / 3
+# With fewer of its own words it is the shared vocabulary that fits.
+LEAST_OWN_WORDS = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How well a profile fits: `score` 0–1 of both shares, and the labels it does not know, counted."""
+    """How well a profile fits: `score` 0–1 of both shares, and the labels it does not know, counted.
+
+    `headings_fit` is False where the document numbers its headings in another way than the profile says.
+    """
 
     profile: Profile
     score: float
@@ -27,13 +33,19 @@ class Fit:
     own_share: float
     n_measures: int
     unknown: tuple[tuple[str, int], ...]
+    headings_fit: bool = True
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the document may be read with the profile without a person's choice."""
+        return self.score >= GOOD_FIT and self.own_share >= LEAST_OWN_WORDS and self.headings_fit
 
 
 def choose_profile(reading: DocumentReading) -> Profile:
     """The best-fitting profile of the package. Raises NoFittingProfile when none fits well."""
     fits = [score_profile(reading, load_profile(name)) for name in profile_names()]
-    best = max(fits, key=lambda f: f.score)
-    if best.score < GOOD_FIT:
+    best = max(fits, key=lambda f: (f.is_good, f.score))
+    if not best.is_good:
         unknown = "、".join(label for label, _ in best.unknown[:12])
         raise NoFittingProfile(
             document=reading.path,
@@ -53,11 +65,12 @@ def score_profile(reading: DocumentReading, profile: Profile) -> Fit:
     n_sheets = n_lists = 0
     for table in (t for page in reading.pages for t in page.tables):
         fields = _fields(table, profile, unknown, words)
+        kind = _kind(table, profile) if fields["name"] else "none"
+        if kind == "annex":  # its rows are measures of other tables
+            continue
         printed.update(fields)
-        if fields["name"]:
-            is_list = _is_list(table, profile)
-            n_lists += is_list
-            n_sheets += not is_list
+        n_lists += kind == "list"
+        n_sheets += kind == "sheet"
     n_measures = printed["name"]
     required = (
         [min(1.0, printed[f] / n_measures) for f in profile.file.measure.required] if n_measures else [0.0]
@@ -67,17 +80,28 @@ def score_profile(reading: DocumentReading, profile: Profile) -> Fit:
     required_share = sum(required) / len(required) if shape_fits else 0.0
     own_share = sum(own) / len(own) if own else 0.0
     score = required_share * (1 - OWN_WORDS_SHARE) + own_share * OWN_WORDS_SHARE
-    return Fit(profile, score, required_share, own_share, n_measures, tuple(unknown.most_common()))
+    fits = _headings_fit(reading, profile)
+    return Fit(profile, score, required_share, own_share, n_measures, tuple(unknown.most_common()), fits)
 
 
-def _is_list(table: Table, profile: Profile) -> bool:
-    """Whether the measure's name heads a column: other labels stand beside it in the same row."""
-    named = next((c for c in table.cells if (m := profile.match(c.raw)) and m.field == "name"), None)
-    if named is None:
-        return False
-    beside = [c for c in table.cells if c.row == named.row and c.raw.strip()]
-    known = [c for c in beside if profile.match(c.raw) or profile.match_kpi(c.raw)]
-    return len(known) >= 3 and len(known) >= 0.6 * len(beside)
+def _kind(table: Table, profile: Profile) -> str:
+    from extractors.vision.lists import read_head
+
+    head = read_head(table, profile)
+    if head is None:
+        return "sheet"
+    return "annex" if head.is_annex else "list"
+
+
+def _headings_fit(reading: DocumentReading, profile: Profile) -> bool:
+    """Whether the document's headings may be the profile's: none lacks where others stand in its place.
+
+    OCR reads Ⅳ and ① as other signs, so a scan's headings say nothing.
+    """
+    printed = printed_styles(reading)
+    levels = set(profile.file.headings.levels)
+    others = set(heading_levels(reading)) - levels
+    return reading.text_source == "ocr" or levels <= printed or not others
 
 
 def _fields(table: Table, profile: Profile, unknown: Counter[str], words: set[str]) -> Counter[str]:

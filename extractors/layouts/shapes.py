@@ -55,18 +55,19 @@ def names_measure(table: Table, profile: Profile) -> bool:
 
 def sorted_tables(tables: Sequence[Table], profile: Profile) -> tuple[list[Table], list[Table], list[Table]]:
     """Agreements, lists of measures and the measures' own tables; annexes of amounts and others left out."""
-    from extractors.vision.lists import read_head
+    from extractors.vision.lists import read_columns
 
     agreements: list[Table] = []
     lists: list[Table] = []
     sheets: list[Table] = []
     for table in tables:
-        head = read_head(table, profile)
+        head = read_columns(table, profile)
+        is_list = head is not None and (bool(head.of("name")) or bool(lists))  # else columns of one beside it
         if _is_agreement(table, profile):
             agreements.append(table)
-        elif head is not None and not head.is_annex:
+        elif is_list and head is not None and not head.is_annex:
             lists.append(table)
-        elif head is None and _is_of_measures(table, profile):
+        elif not is_list and _is_of_measures(table, profile):
             sheets.append(table)
     return agreements, lists, sheets
 
