@@ -48,12 +48,30 @@ def _field(field: Field) -> dict[str, Any]:
     return {**declared, "type": _TYPE_NAMES[field.type]}
 
 
+_CONVENTIONS = (
+    "読み方。年は西暦、金額は円の整数、団体コードは先頭の 0 を保つ文字列。値が空のときは "
+    "`*missing_reason` の列に理由があり、印刷されたままの文字は `*_raw` にある。`row_id` は行の ID、"
+    "または主キーのうち `edition_id` より後の列を `/` でつないだもの(例 "
+    "`ichinoseki-hiraizumi:2019-03:m07/2021/total`)。CSV は BOM 付き UTF-8 で、段落の区切りは全角空白"
+    "、数式に見える文字列の先頭には `'` が付く。",
+    "",
+    "How to read them: years are Western, money is whole yen, municipality codes are text that keeps "
+    "its leading zero. Where a value is null, a `*missing_reason` column says why, and `*_raw` holds "
+    "the print as it stands. A `row_id` is the row's own id, or the key columns after `edition_id` "
+    "joined by `/` (`ichinoseki-hiraizumi:2019-03:m07/2021/total`). CSV files are UTF-8 with a byte "
+    "order mark; a paragraph break is an ideographic space there, and a text that looks like a "
+    "formula begins with `'`.",
+)
+
+
 def markdown() -> str:
     """The whole data dictionary as Markdown, Japanese beside English."""
     lines = [
         f"# データ辞書 / Data dictionary (contract version {CONTRACT_VERSION})",
         "",
         "Made from `expectations/contract/` by `python -m expectations.contract`; do not edit.",
+        "",
+        *_CONVENTIONS,
         "",
         *(f"- [`{name}`](#{name}) {table.title_ja} / {table.title_en}" for name, table in TABLES.items()),
     ]
