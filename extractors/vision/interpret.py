@@ -29,6 +29,8 @@ from extractors.vision.roles import Roles
 from extractors.vision.schedule import arrows_end_right
 from extractors.vision.statistics import read_statistics, whole_tables
 from extractors.vision.stitch import Stitched, stitch
+from extractors.vision.strangers import report_strangers
+from extractors.vision.strayheadings import report_stray_headings
 from extractors.vision.straylabels import report_stray_labels
 
 READERS_OF_RECORD = {"both": "pdfium"}
@@ -64,6 +66,8 @@ def interpret(reading: DocumentReading, profile: Profile) -> Extraction:
     add_coverage(context, reading, body.heading_lines, list(flow.furniture))
     audit_cells(context, reading)
     report_stray_labels(context, roles, body)
+    report_stray_headings(context, body)
+    report_strangers(context, reading, flow, body, facts)
     report_doubts(context, reading)
     report_unclear_paragraphs(context, reading)
     extraction = Extraction(
