@@ -16,7 +16,7 @@ from extractors.ocr.segments import Segment
 
 _PIECE_INK = 200  # of 255: a coarse scan shows small dots grey
 _PIECE_LENGTH_PT = 9.0
-_PIECE_WIDTH_PT = 1.8
+_PIECE_WIDTH_PT = 2.4  # a dash of a rule of 1 pt with its grey edges
 _GAP_PT = 10.0  # a dash that crosses another rule is no piece of its own
 _MIN_PIECES, _MANY_PIECES = 5, 8
 _MIN_AREA_PX = 6  # less is grain

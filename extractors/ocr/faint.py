@@ -26,7 +26,7 @@ _HAIR_PIECE = (6, 110)
 _SIDES_PX = (3, 8)  # where its sides are looked for
 _INKED = 200  # of 255, evened grey: darker is ink of a grey rule
 # A short run is ink all along, or dots: one stroke with the gaps to the rules above and below it is neither.
-_WHOLE_SHARE, _MIN_GAPS = 0.92, 4
+_WHOLE_SHARE, _MIN_GAPS = 0.92, 3
 _SIDE_INK = 0.12  # of a side's length, at most; print near a rule leaves some
 
 

@@ -31,9 +31,13 @@ _COLON = regex.compile(r"(?<=[\p{Han}\p{Hiragana}\p{Katakana}）)]):")
 _SQUARE = regex.compile(r"(?<=km|㎞)[*“”’'\"?]")
 
 
-# An era's letter before its year: S for 5 and the like; and a katakana among Latin capitals.
+# An era's letter before its year: S for 5 and the like; and a katakana or a figure among Latin capitals.
 _ERA_YEAR = regex.compile(r"(?<![A-Za-z0-9])[RH][0-9SOIlBZ/]{1,2}(?=年|$|[～~)）])")
 _AS_DIGITS = str.maketrans("SOIlBZ/", "5011827")
+# A round letter or sign after a figure, before the figure's word: 201@年; that of H2O is none.
+_ZERO = regex.compile(r"(?<=(?<![A-Za-z])[0-9])[@OoQ＠ＯＱ](?=[0-9,.]*(?:[\p{Han}%％)）]|$))")
+_LATIN_I_FIRST = regex.compile(r"(?<![0-9A-Za-z])1(?=CT|oT)")
+_KPI = regex.compile(r"(?<=KP)[1l|]")
 _LATIN_I = regex.compile(r"(?<=[A-Z][A-Z])[エ工](?![\p{Han}\p{Katakana}\p{Hiragana}])")
 
 
@@ -48,7 +52,9 @@ def settled(text: str) -> str:
     marked = _BETWEEN_DIGITS.sub(lambda found: found[0].translate(_MARKS), text)
     told = told_apart(_SQUARE.sub("²", _COLON.sub("：", marked)))
     era = _ERA_YEAR.sub(lambda found: found[0][0] + found[0][1:].translate(_AS_DIGITS), told)
-    return str(_LATIN_I.sub("I", era))
+    for letter in (_LATIN_I, _LATIN_I_FIRST, _KPI):
+        era = letter.sub("I", era)
+    return str(_ZERO.sub("0", era))
 
 
 def told_apart(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import cv2
 import numpy as np
 
@@ -17,6 +19,7 @@ _LEAST_SYMBOLS = 6
 _HEIGHT_PX = 40
 _SURE = 0.91  # mean confidence of print the right way up: 0.95 and more, other ways up to 0.88
 _CLEARLY = 0.06  # by so much another way must be surer before a page is turned
+_SAME_SHARE = 0.5  # of a line's characters
 _MARGIN_PX = 3
 
 
@@ -49,9 +52,16 @@ def _lines(ink: Pixels, scale: float) -> list[Region]:
 
 def _trust(even: Pixels, lines: list[Region], engine: Engine) -> float:
     """Mean confidence of the characters read; 0 where there are too few, as of a page of leaders."""
-    symbols = [symbol for line in lines for symbol in _read(even, line, engine)]
+    read = [_read(even, line, engine) for line in lines]
+    symbols = [symbol for line in read if not _repeats_itself(line) for symbol in line]
     is_enough = len(symbols) >= _LEAST_SYMBOLS
     return sum(symbol.confidence for symbol in symbols) / len(symbols) if is_enough else 0.0
+
+
+def _repeats_itself(line: list[Symbol]) -> bool:
+    """Whether a line is one sign over and over: dashes of a rule, which can be read any way up."""
+    most = Counter(symbol.text for symbol in line).most_common(1)
+    return bool(most) and most[0][1] > _SAME_SHARE * len(line) and len(line) >= _LEAST_SYMBOLS
 
 
 def _read(even: Pixels, line: Region, engine: Engine) -> list[Symbol]:

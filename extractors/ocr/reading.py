@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.ocr.cuts import cut_out
 from extractors.ocr.engine import Engine, Script, Symbol
 from extractors.ocr.image import Pixels
 from extractors.ocr.ink import Region
@@ -30,11 +31,10 @@ _REPEATED = re.compile(r"([0-9])\1+")
 _MAYBE_NUMBER = re.compile(r"[0-9,.。、OoQDlI|iJSBZszgqさ]{1,14}")
 _UPRIGHT_STROKES = frozenset("1Il|![]iｌⅠ")
 _ROMAN = frozenset("IVX1lⅠ")
-_SURE_DIGITS = 3
+_SURE_DIGITS = 2
 _SAME_SHARE = 0.92  # of the ink of an upright stroke with or without serifs, and its mirror image
 _DARK = 140
 _FOLIO = re.compile(r"[一ー―—–-]\S{1,4}[一ー―—–-]")  # a page's number: - 11 -
-_RUN_MARGIN = 0.3  # of a digit's width: how far characters set out over the ink may be off
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,17 @@ _LAST = Look("jpn", 30, True)
 _WHOLE = (Look("jpn", 40, False, is_whole=True), Look("jpn", 36, True, is_whole=True))
 _DIGITS = Look("digits", 32, False)
 _DIGITS_AGAIN = Look("digits", 38, True)
+_DIGITS_WHOLE = Look("digits", 32, False, is_whole=True)
+_DIGITS_MORE = (_DIGITS_AGAIN, _DIGITS_WHOLE)
+# A number within text: its place, reckoned from the widths of the characters before it, may be off by a part
+# of a figure's width; one figure alone is at times nothing to the search for lines.
+_CUTS = (
+    (_DIGITS, 0.0),
+    (_DIGITS, -0.4),
+    (_DIGITS, 0.4),
+    (_DIGITS_WHOLE, 0.0),
+    (Look("digits", 38, True, is_whole=True), -0.4),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +131,9 @@ class LineReader:
     def _symbols(self, region: Region, look: Look, line_height: int, margin_x: int) -> list[Symbol]:
         rows = slice(max(0, region.top - _MARGIN_PX), region.bottom + _MARGIN_PX)
         crop = self._text[rows, max(0, region.x0 - margin_x) : region.x1 + margin_x]
+        return self._shown(crop, look, line_height)
+
+    def _shown(self, crop: Pixels, look: Look, line_height: int) -> list[Symbol]:
         if crop.size == 0:
             return []
         if look.is_smooth:
@@ -163,20 +177,20 @@ class LineReader:
     def _with_numbers(self, height: int, looks: Sequence[ReadLine], chosen: ReadLine) -> Reading:
         """Numbers within text, each cut out and read by the digits' model."""
         columns = char_columns(chosen) if _NUMBER.search(chosen.text) else []
-        text, others = chosen.text, []
-        for found in _NUMBER.finditer(chosen.text):
-            if columns:
-                place = columns[found.start() : found.end()]
-                kept, other = self._voted(found[0], chosen, place, height, looks)
-                text = text[: found.start()] + kept + text[found.end() :]
-                others += [other] if other else []
+        text = chosen.text
+        others: list[str] = []
+        for found in reversed(list(_NUMBER.finditer(chosen.text)) if columns else []):
+            place = columns[found.start() : found.end()]
+            kept, other = self._voted(found[0], chosen, place, height, looks)
+            text = text[: found.start()] + kept + text[found.end() :]
+            others[:0] = [other] if other else []
         others += [other for number in figures(text) if (other := _as_group(number))]
         other_text = " ".join(others) or next(
             (x.text for x in looks if figures(x.text) != figures(text)), None
         )
         if other_text is None:
             other_text = next((x.text for x in looks[:2] if x.text and x.text != chosen.text), None)
-        line = ReadLine(chosen.region, text, chosen.confidences, chosen.runs)
+        line = _retold(chosen, text)
         return Reading(line, other_text, is_unread=not is_plausible(chosen))
 
     def _folio(self, line: ReadLine, height: int) -> Reading:
@@ -212,30 +226,62 @@ class LineReader:
         height: int,
         looks: Sequence[ReadLine],
     ) -> tuple[str, str | None]:
-        """The number to keep, as long as the one read, and the other view of it.
-
-        A cut may be off by a character, so only a number of the same length speaks against the line's, and of
-        fewer than three digits the line is believed.
+        """The number to keep, and the other view of it: the digits' model must see what the line's looks
+        read, or the number is doubtful. One figure alone is read better in its line than cut out of it.
         """
-        seen = self._number_at(line, columns, height, _DIGITS)
-        if not printed.isdigit():
-            region = Region(round(columns[0][0]), line.region.top, round(columns[-1][1]), line.region.bottom)
-            retold = with_separators(printed, self._dark(region))
-            printed = retold if len(retold) == len(printed) else printed
-        if seen == printed or len(seen) != len(printed):
+        printed = self._marked(printed, line, columns)
+        seen = self._seen_at(line, columns, height, printed)
+        if seen == printed:
             return printed, None
+        if seen == _single_marks(printed):
+            return seen, printed
+        if len(seen) != len(printed):
+            return printed, seen or "□" * len(printed)
         is_seen_twice = any(seen in figures(look.text) for look in looks) or (
-            len(seen) >= _SURE_DIGITS and seen == self._number_at(line, columns, height, _DIGITS_AGAIN)
+            len(seen) >= _SURE_DIGITS and self._is_sure(seen, printed, line, columns, height)
         )
         return (seen, printed) if is_seen_twice else (printed, seen)
+
+    def _is_sure(
+        self, seen: str, printed: str, line: ReadLine, columns: Sequence[tuple[float, float]], height: int
+    ) -> bool:
+        """Whether more looks of the digits' model see the same, and none what the line's looks read."""
+        again = [self._number_at(line, columns, height, look) for look in _DIGITS_MORE]
+        return seen in again and printed not in again
+
+    def _marked(self, printed: str, line: ReadLine, columns: Sequence[tuple[float, float]]) -> str:
+        """A number within text with the commas and points that its ink shows, where those are as many."""
+        if printed.isdigit():
+            return printed
+        place = Region(round(columns[0][0]), line.region.top, round(columns[-1][1]), line.region.bottom)
+        retold = with_separators(printed, self._dark(place))
+        return retold if len(retold) == len(printed) else printed
+
+    def _seen_at(
+        self, line: ReadLine, columns: Sequence[tuple[float, float]], height: int, printed: str
+    ) -> str:
+        """What the digits' model sees in a number's place: the first as long as what is `printed`, where the
+        place may be off by less than a figure, else the longest.
+        """
+        lengths = (len(printed), len(_single_marks(printed)))
+        figure_px = (columns[-1][1] - columns[0][0]) / len(columns)
+        seen = []
+        for look, shift in _CUTS:
+            moved = [(x0 + shift * figure_px, x1 + shift * figure_px) for x0, x1 in columns]
+            seen.append(self._number_at(line, moved, height, look))
+            if len(seen[-1]) in lengths:
+                return seen[-1]
+        return max(seen, key=len)
 
     def _number_at(
         self, line: ReadLine, columns: Sequence[tuple[float, float]], height: int, look: Look
     ) -> str:
-        margin = round(_RUN_MARGIN * (columns[0][1] - columns[0][0]))
-        x0, x1 = round(columns[0][0]), round(columns[-1][1])
-        region = Region(x0, line.region.top, x1, line.region.bottom)
-        return "".join(s.text for s in self._symbols(region, look, height, margin)).strip(",.")
+        r = line.region
+        left = max(0, r.x0 - _MARGIN_PX)
+        rows = slice(max(0, r.top - _MARGIN_PX), r.bottom + _MARGIN_PX)
+        strip = self._text[rows, left : r.x1 + _MARGIN_PX]
+        crop = cut_out(strip, columns[0][0] - left, columns[-1][1] - left, _MARGIN_PX)
+        return "".join(s.text for s in self._shown(crop, look, height)).strip(",.")
 
 
 def _retold(line: ReadLine, text: str) -> ReadLine:
@@ -248,8 +294,12 @@ def _retold(line: ReadLine, text: str) -> ReadLine:
 def _as_group(number: str) -> str | None:
     """The other view of a number with two marks side by side or three figures after a point: one comma."""
     if _TWO_MARKS.search(number):
-        return _TWO_MARKS.sub(",", number)
+        return _single_marks(number)
     return number.replace(".", ",") if _GROUP.fullmatch(number) else None
+
+
+def _single_marks(number: str) -> str:
+    return _TWO_MARKS.sub(",", number)
 
 
 def _mirrors_itself(shape: NDArray[np.bool_]) -> bool:

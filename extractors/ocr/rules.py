@@ -13,7 +13,7 @@ from extractors.ocr.dotted import dotted_runs
 from extractors.ocr.faint import Kind, faint_runs, has_bare_sides, is_unbroken
 from extractors.ocr.held import Run, held_rules
 from extractors.ocr.image import PageImage, Pixels
-from extractors.ocr.segments import Segment, meets_across, shared_px, without_strays
+from extractors.ocr.segments import Segment, joined, meets_across, shared_px, without_strays
 
 _MIN_RULE_PT = 11.0  # longer than any stroke of 10.5 pt print
 _SURE_RULE_PT = 24.0  # a shorter run is a rule only where both its ends meet one this long
@@ -24,6 +24,7 @@ _LONG_PT = 30.0  # longer than any stroke of print with the gaps to the rules be
 _STRAY_PT = 10.0  # strokes of print that touch a rule, in a narrow row
 _BESIDE_PT = 12.0  # from the ends of an arrow to the rules of its cell, both together
 _GAP_PX = 3  # noise breaks a thin rule; characters stand further apart
+_BROKEN_PT = 2.0  # of a faint rule, what grain takes away
 _ERASE_PX = 2  # grey edges beside the ink of a rule
 
 
@@ -41,8 +42,9 @@ def find_rules(image: PageImage) -> RuledImage:
     kept = _meeting(_supported(_runs(image.ink, image.scale), image.scale), image.scale)
     touch = round(_TOUCH_PT * image.scale)
     shafts = shafts_of_arrows(image.ink, kept, image.scale)
-    runs = [Run(segment, touch) for segment in _faint(image, "grey", shafts)]
-    runs += dotted_runs(image.even, image.scale)
+    broken = joined(_faint(image, "grey", shafts), round(_BROKEN_PT * image.scale), _GAP_PX)
+    runs = [Run(segment, touch) for segment in broken]
+    runs += [run for run in dotted_runs(image.even, image.scale) if has_bare_sides(image.ink, run.segment)]
     kept = _meeting([*kept, *held_rules(runs, kept, image.scale)], image.scale)
     if all(s.is_horizontal for s in kept):  # no table yet
         hairlines = [Run(s, touch) for s in _faint(image, "hair", shafts)]

@@ -87,3 +87,32 @@ def without_strays(upright: Segment, others: list[Segment], stray_px: int, touch
     tops = [top for top, _ in crossed if upright.top + touch_px < top <= upright.top + stray_px]
     ends = [end for _, end in crossed if upright.bottom - stray_px <= end < upright.bottom - touch_px]
     return replace(upright, top=min(tops, default=upright.top), bottom=max(ends, default=upright.bottom))
+
+
+def joined(segments: list[Segment], gap_px: int, across_px: int) -> list[Segment]:
+    """Rules with those joined that run on in one line after no more than `gap_px`, which a scan breaks."""
+    done: list[Segment] = []
+    for one in sorted(segments, key=lambda s: s.ends()[0][0 if s.is_horizontal else 1]):
+        before = next((k for k, other in enumerate(done) if _runs_on(other, one, gap_px, across_px)), None)
+        if before is None:
+            done.append(one)
+        else:
+            done[before] = _around(done[before], one)
+    return done
+
+
+def _runs_on(before: Segment, after: Segment, gap_px: int, across_px: int) -> bool:
+    """Whether a rule is the next piece of another, its line no more than `across_px` off."""
+    if before.is_horizontal is not after.is_horizontal:
+        return False
+    if before.is_horizontal:
+        gap, off = after.x0 - before.x1, abs(after.top + after.bottom - before.top - before.bottom) / 2
+    else:
+        gap, off = after.top - before.bottom, abs(after.x0 + after.x1 - before.x0 - before.x1) / 2
+    return gap <= gap_px and off <= across_px
+
+
+def _around(a: Segment, b: Segment) -> Segment:
+    return Segment(
+        a.is_horizontal, min(a.x0, b.x0), min(a.top, b.top), max(a.x1, b.x1), max(a.bottom, b.bottom)
+    )

@@ -1,0 +1,109 @@
+"""Numbers within text: confirmed by the digits' model in their own ink, or told; on pictures drawn here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+import cv2
+import numpy as np
+import pytest
+
+from extractors.ocr.cuts import cut_out
+from extractors.ocr.engine import Engine, Symbol
+from extractors.ocr.image import Pixels
+from extractors.ocr.ink import Region
+from extractors.ocr.lookalikes import settled
+from extractors.ocr.orientation import turn_to_upright
+from extractors.ocr.reading import LineReader, Piece, Reading
+from tests.test_ocr_ground import as_page
+
+EM = 40
+
+
+def line_of_boxes(count: int) -> Pixels:
+    """A line of `count` characters an em apart, each a frame."""
+    line = np.full((46, EM * count), 255, np.uint8)
+    for k in range(count):
+        cv2.rectangle(line, (EM * k + 4, 4), (EM * k + 34, 40), 0, 3)
+    return line
+
+
+def test_a_number_is_cut_out_without_its_neighbours() -> None:
+    line = line_of_boxes(5)
+    cut = cut_out(line, 2 * EM - 9, 4 * EM - 9, 3)  # its place is reckoned nine pixels too far left
+    assert cut.shape[1] == pytest.approx(2 * EM, abs=8)
+    assert (cut < 140).sum() == (line[:, 2 * EM : 4 * EM] < 140).sum()
+    assert cut_out(line, 0.4 * EM, 0.6 * EM, 3).size == 0  # all ink there is a wider character's
+
+
+class _Models:
+    """An engine whose Japanese model reads one text and whose digits' model reads others, in turn."""
+
+    def __init__(self, text: str, digits: Sequence[str]) -> None:
+        self._text, self._digits = text, list(digits)
+
+    def read(self, picture: Pixels, script: str, factor: float, *, word: bool = False) -> list[Symbol]:
+        text = self._text if script == "jpn" else self._digits.pop(0) if self._digits else ""
+        return [Symbol(char, 0.0, 0.0, 1.0, 1.0, 0.97) for char in text]
+
+
+def read(text: str, *digits: str) -> Reading:
+    line = line_of_boxes(7)
+    region = Region(4, 4, line.shape[1] - 6, 41)
+    reader = LineReader(cast("Engine", _Models(text, digits)), line)
+    return reader.read(Piece(region, ((region.x0, region.x1),)), region.height)
+
+
+@pytest.mark.parametrize(
+    ("text", "digits", "kept", "other"),
+    [
+        ("平成３０年度末", (), "平成３０年度末", None),  # only half-width figures are figures here
+        ("目標値は39人だ", ("39",), "目標値は39人だ", None),
+        ("目標値は39人だ", ("138", "39"), "目標値は39人だ", None),  # a stroke of は, cut off by the next look
+        ("目標値は39人だ", ("30", "30", "30"), "目標値は30人だ", "39"),
+        ("目標値は39人だ", ("30", "39", "30"), "目標値は39人だ", "30"),  # the line's reading seen as well
+        ("目標値は39人だ", (), "目標値は39人だ", "□□"),  # no look confirms it
+        ("値は1,.234円", ("1,234",), "値は1,234円", "1,.234"),
+        ("値は5と39と7だ", ("7", "30", "30", "30", "5"), "値は5と30と7だ", "39"),
+    ],
+)
+def test_a_number_is_confirmed_or_told(
+    text: str, digits: tuple[str, ...], kept: str, other: str | None
+) -> None:
+    found = read(text, *digits)
+    assert (found.line.text, found.other_text) == (kept, other)
+    assert len(found.line.confidences) == len(found.line.text)
+
+
+@pytest.mark.parametrize(
+    ("read_", "meant"),
+    [
+        ("201@年", "2010年"),
+        ("203O年度", "2030年度"),
+        ("(KP1)", "(KPI)"),
+        ("1CTを活用", "ICTを活用"),
+        ("H2Oの量", "H2Oの量"),
+        ("21世紀", "21世紀"),
+    ],
+)
+def test_letters_and_figures_of_one_shape(read_: str, meant: str) -> None:
+    assert settled(read_) == meant
+
+
+class _Dashes:
+    """An engine that reads upright print with little trust, and dashes upside down with much."""
+
+    def __init__(self) -> None:
+        self._pages = iter([("役割分担の内容", 0.85), *[("ト" + "ニ" * 30, 0.98)] * 3])
+
+    def read(self, picture: Pixels, script: str, factor: float, *, word: bool = False) -> list[Symbol]:
+        text, trust = next(self._pages)
+        return [Symbol(char, 0.0, 0.0, 1.0, 1.0, trust) for char in text]
+
+
+def test_dashes_of_a_rule_do_not_turn_a_page() -> None:
+    page = np.full((300, 300), 255, np.uint8)
+    page[40:76, 40:250:2] = 0
+    page[120:156, 40:76] = page[120:250:2, 200:236] = 0
+    assert turn_to_upright(as_page(page), cast("Engine", _Dashes())) == 0

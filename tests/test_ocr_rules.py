@@ -1,0 +1,53 @@
+"""Rules that a scan breaks, thickens or that print looks like; on pictures drawn here."""
+
+from __future__ import annotations
+
+import cv2
+
+from extractors.ocr.dotted import dotted_runs
+from extractors.ocr.segments import Segment, joined
+from tests.test_ocr_ground import SCALE, grids, paper, ruled
+
+
+def test_dashes_as_thick_as_a_blurred_rule_of_one_point() -> None:
+    grey = paper()
+    for x in range(100, 400, 16):
+        grey[100:108, x : x + 11] = 60
+    (run,) = dotted_runs(grey, SCALE)
+    assert run.segment == Segment(True, 100, 100, 399, 108)
+
+
+def test_a_dashed_rule_of_a_low_row_with_few_gaps() -> None:
+    grey = ruled(paper(), 40)
+    cv2.line(grey, (100, 330), (800, 330), 40, 2)
+    for y in range(262, 330, 22):  # dashes that nearly run into each other, in a row of 70 px
+        grey[y : y + 16, 640:643] = 120
+    (table,) = grids(grey)
+    assert len(table.spans) == 9
+
+
+def test_a_faint_rule_that_grain_breaks() -> None:
+    whole, broken = ruled(paper(), 170), ruled(paper(), 170)
+    broken[255:265, 612:618] = broken[330:338, 445:455] = 255
+    assert [len(g.spans) for g in grids(broken)] == [len(g.spans) for g in grids(whole)] == [6]
+
+
+def test_pieces_of_light_print_in_a_column_are_no_dotted_rule() -> None:
+    grey = ruled(paper(), 40)
+    for y in range(110, 410, 22):  # what a black-and-white scan leaves of characters, the strokes beside it
+        for x in range(480, 760, 11):
+            grey[y : y + 14, x : x + 4] = 0
+    (table,) = grids(grey)
+    assert len(table.spans) == 6
+
+
+def test_pieces_of_one_line_are_joined() -> None:
+    first, next_ = Segment(True, 10, 50, 100, 53), Segment(True, 104, 51, 200, 54)
+    below, far = Segment(True, 103, 70, 200, 73), Segment(True, 240, 50, 300, 53)
+    upright = Segment(False, 102, 54, 105, 90)
+    assert set(joined([far, upright, next_, below, first], 8, 3)) == {
+        Segment(True, 10, 50, 200, 54),
+        below,
+        far,
+        upright,
+    }
