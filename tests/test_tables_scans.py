@@ -170,6 +170,16 @@ def test_a_scan_in_letters_that_make_no_words_is_given_up_after_four_pages(
         assert art.asked == [1, 41, 21, 61]
 
 
+def test_a_scan_in_another_language_is_given_up_after_two_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = _Pictures(80, "The council has decided that each of the members reports its expenses. " * 4)
+    with pytest.raises(NoTextLayer):
+        scanned_pages(monkeypatch, tmp_path, book, "vision")
+    assert book.asked == [1, 41]
+    assert len(scanned_pages(monkeypatch, tmp_path, book, "tables")) == 80
+
+
 def test_doubts_of_ocr_are_told_by_their_own_names(sheet: Path, tmp_path: Path) -> None:
     from extractors.readers import read_document
 

@@ -24,7 +24,9 @@ OCR_LIMITS = Limits(
     page_due_seconds=12.0,
     max_pages=1000,
 )
-# So many pages, spread over the document, tell whether it is Japanese at all …
+# So many pages, spread over the document, tell that it is in another language, and so many that it is not in
+# Japanese, whatever it is …
+_FOREIGN_PAGES = 2
 _LANGUAGE_PAGES = 4
 # … and so many whether it has tables: a vision's measures stand together on more than a sixteenth of it.
 _TABLE_PAGES = 16
@@ -61,8 +63,8 @@ def scan_results(
         read: dict[int, PageResult] = {}
         for done, number in enumerate(first, start=1):
             read[number] = judge.seen(next(results))
-            if done in (_LANGUAGE_PAGES, len(first)):
-                judge.check_language()
+            if done in (_FOREIGN_PAGES, _LANGUAGE_PAGES, len(first)):
+                judge.check_language(only_foreign=done == _FOREIGN_PAGES < len(first))
         if purpose == "vision" and len(wanted) > len(first):
             judge.check_tables(len(wanted))
         for number in wanted:
@@ -96,11 +98,16 @@ class _Judge:
         self._n_tables += len(result.reading.tables)
         return result
 
-    def check_language(self) -> None:
-        """Raise the reason where the print so far makes no sense, or is not Japanese where it has to be."""
+    def check_language(self, *, only_foreign: bool = False) -> None:
+        """Raise the reason where the print so far makes no sense, or is not Japanese where it has to be.
+
+        `only_foreign`: not yet where it makes no sense.
+        """
         why = unreadable_reason(self._census, self._document, require_japanese=True)
-        is_sound = self._is_any_right and why is not None and why.details.get("is_foreign")
-        if not (why is None or isinstance(why, NoTextLayer) or is_sound):
+        if why is None or isinstance(why, NoTextLayer):
+            return
+        is_refused = not self._is_any_right if why.details["is_foreign"] else not only_foreign
+        if is_refused:
             raise self._reason
 
     def check_tables(self, n_wanted: int) -> None:

@@ -54,7 +54,7 @@ def sound_letters(text: str, han: str) -> int:
     `han` are its Han characters; they count where they are those of Chinese and not those of Japanese.
     """
     n_other = sum(map(str.isalpha, text)) - len(han) - len(_KANA.findall(text))
-    latin = "".join(_LATIN.findall(text))
+    latin = "".join(_LATIN.findall(text)).lower()
     hangul = _HANGUL.findall(text)
     one_script = max(len(script.findall(text)) for script in _ONE_SCRIPT)
     rest = n_other - len(latin) - len(hangul)
