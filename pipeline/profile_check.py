@@ -30,6 +30,7 @@ class ProfileReport:
     findings: dict[str, int]
     unknown: tuple[str, ...]
     missing: tuple[str, ...]
+    headings: tuple[str, ...]  # headings of a numbering that the profile does not name
     totals: tuple[int, int]  # printed totals that close, all printed totals
     advice: tuple[str, ...] = field(default_factory=tuple)
 
@@ -49,6 +50,7 @@ class ProfileReport:
             ("合う合計 totals that close", f"{closed} / {all_totals}"),
             ("未知の項目名 unknown labels", "、".join(self.unknown) or "―"),
             ("欠けた項目 missing rows", "、".join(self.missing) or "―"),
+            ("levels にない見出し headings not in levels", "、".join(self.headings) or "―"),
         ]
         return [*lines, *((f"指摘 {check}", str(n)) for check, n in sorted(self.findings.items()))]
 
@@ -81,6 +83,7 @@ def _report(reading: DocumentReading, profile: Profile, extraction: Extraction, 
     findings = Counter(f.check_id for f in extraction.findings)
     unknown = [f for f in extraction.findings if f.check_id == "layout.unknown_label"]
     missing = [f for f in extraction.findings if f.check_id == "layout.missing_row"]
+    headings = [f for f in extraction.findings if f.check_id == "layout.unknown_heading"]
     filled = [c for p in reading.pages for t in p.tables for c in t.cells if c.raw.strip()]
     counts = Counter(r.TABLE for r in extraction.records)
     return ProfileReport(
@@ -94,6 +97,7 @@ def _report(reading: DocumentReading, profile: Profile, extraction: Extraction, 
         findings=dict(findings),
         unknown=tuple(dict.fromkeys(f.observed or "" for f in unknown)),
         missing=tuple(f"{f.row_id}:{f.params.get('row', '')}" for f in missing),
+        headings=tuple(f"{f.params['style']} ({f.observed})" for f in headings),
         totals=_totals(extraction),
     )
 

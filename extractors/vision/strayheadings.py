@@ -1,4 +1,4 @@
-"""Headings that the profile's levels leave out: numbered in a style of their own and set apart, read as prose."""
+"""Headings that the profile's levels leave out: numbered in another style, set apart, and read as prose."""
 
 from __future__ import annotations
 
