@@ -30,6 +30,8 @@ who = "佐藤"
 when = 2026-11-24
 """
 KPI = "ichinoseki-hiraizumi:2019-03:m07:k1"
+# What these tests look at is the same with one reader, and without the pages drawn.
+QUICK = ("--no-verify-visual", "--reader", "pdfium")
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +58,8 @@ def test_a_zone_the_registry_does_not_know_gets_an_id_of_its_own(
     (tmp_path / "raw").mkdir()
     (tmp_path / "raw" / "sources.toml").write_text("zones = []\n", encoding="utf-8")
     (tmp_path / "mine.toml").write_text(REPORTED, encoding="utf-8")
-    assert main(["extract", str(REAL_PDF), "--out", "tables", "--json", "--decisions", "mine.toml"]) == 0
+    options = ["--out", "tables", "--json", "--decisions", "mine.toml", *QUICK]
+    assert main(["extract", str(REAL_PDF), *options]) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["decisions"] == "mine.toml"
     assert told["zone_id"].startswith("zone-") and len(told["zone_id"]) == len("zone-") + 8
@@ -72,8 +75,7 @@ def test_outside_a_project_the_programs_own_registry_knows_the_zone(
 ) -> None:
     (tmp_path / "raw").mkdir()  # a folder of that name is not yet a project
     monkeypatch.chdir(tmp_path)
-    options = ["--out", "tables", "--json", "--no-verify-visual", "--reader", "pdfium"]
-    assert main(["extract", str(REAL_PDF), *options]) == 0
+    assert main(["extract", str(REAL_PDF), "--out", "tables", "--json", *QUICK]) == 0
     assert json.loads(capsys.readouterr().out)["zone_id"] == "ichinoseki-hiraizumi"
 
 
@@ -92,7 +94,7 @@ def test_a_critical_finding_writes_the_files_and_exits_1(
 
     monkeypatch.setattr(expectations, "validate", with_a_failure, raising=False)
     out = tmp_path / "tables"
-    assert main(["extract", str(REAL_PDF), "--out", str(out), "--root", str(REPOSITORY)]) == 1
+    assert main(["extract", str(REAL_PDF), "--out", str(out), "--root", str(REPOSITORY), *QUICK]) == 1
     assert is_whole(out)
     assert "findings.csv" in capsys.readouterr().out
     with (out / "findings.csv").open(encoding="utf-8-sig", newline="") as stream:

@@ -12,7 +12,8 @@ from pipeline.cli.output import print_json, told_mode
 from pipeline.cli.progress import shown_progress
 
 if TYPE_CHECKING:
-    from pipeline.decisions import Chosen
+    from pipeline.decisions import Chosen, DecisionSources
+    from pipeline.edition import EditionResult
     from pipeline.outcome import Outcome
     from pipeline.registry import Registry
 
@@ -59,17 +60,15 @@ def extract(
     """
     from pipeline.decisions import DecisionSources
     from pipeline.edition import process_document
-    from pipeline.folder import require_usable, write_folder
 
     raw_dir = _raw_dir(root)
-    require_usable(out, _reserved(raw_dir))
-    registry = _registry(raw_dir)
+    _require_usable(out, raw_dir)
     sources = DecisionSources(decisions, out, raw_dir)
     visual = told_mode(verify_visual)
     with shown_progress():
         result = process_document(
             file,
-            registry=registry,
+            registry=_registry(raw_dir),
             reader=reader,
             profile=profile,
             visual=visual,
@@ -77,14 +76,20 @@ def extract(
             edition_id=edition,
             decisions=sources,
         )
-    chosen = sources.choose(
-        result.zone.zone_id, result.edition_id, result.tables["editions"][0]["source_sha256"]
-    )
+    return _written(result, sources, out, as_json=as_json).exit_code
+
+
+def _written(result: EditionResult, sources: DecisionSources, out: Path, *, as_json: bool) -> Outcome:
+    """Write the tables, and tell what they hold and which decisions they carry."""
+    from pipeline.folder import write_folder
+
+    sha256 = result.tables["editions"][0]["source_sha256"]
+    chosen = sources.choose(result.zone.zone_id, result.edition_id, sha256)
     write_folder(out, result.tables)
     outcome = result.outcome("published" if result.is_publishable else "held_back")
     tell = _print_json if as_json else _show
     tell(outcome, out, chosen)
-    return outcome.exit_code
+    return outcome
 
 
 def _raw_dir(root: Path | None) -> Path | None:
@@ -102,14 +107,14 @@ def _raw_dir(root: Path | None) -> Path | None:
     return found.raw_dir if found else None
 
 
-def _reserved(raw_dir: Path | None) -> tuple[Path, ...]:
-    """The project's folders that only `kyosei add` and `kyosei run` write to."""
+def _require_usable(out: Path, raw_dir: Path | None) -> None:
+    """Refuse what cannot be written to, and the folders that only `kyosei add` and `kyosei run` write to."""
+    from pipeline.folder import require_usable
     from pipeline.project import Project
 
-    if raw_dir is None:
-        return ()
-    project = Project(raw_dir.parent)
-    return (project.raw_dir, project.curated_dir) if project.is_registered else ()
+    project = Project(raw_dir.parent) if raw_dir else None
+    reserved = (project.raw_dir, project.curated_dir) if project and project.is_registered else ()
+    require_usable(out, reserved)
 
 
 def _registry(raw_dir: Path | None) -> Registry:
