@@ -68,6 +68,17 @@ def test_a_title_is_no_watermark(tmp_path: Path) -> None:
     assert _problems(page) == []
 
 
+def test_a_large_figure_within_a_title_is_no_watermark(tmp_path: Path) -> None:
+    """第4章 with its number six times as large as the text, as white papers set it."""
+    sheet = Sheet(tmp_path / "t.pdf")
+    _table(sheet)
+    for text, x, size in (("第", 60, 24), ("4", 86, 66), ("章", 122, 24)):
+        sheet.text(x, 80 - size, text, size)
+    page = sheet.read()
+    assert "".join(line.text for line in page.lines) == "第4章"
+    assert _problems(page) == []
+
+
 def test_print_in_another_colour_over_the_text_is_told(tmp_path: Path) -> None:
     sheet = Sheet(tmp_path / "t.pdf")
     _table(sheet)

@@ -15,8 +15,11 @@ Problem = tuple[str, str, Rect | None]
 # The largest headings of a plan stand at twice the size of its text; a watermark is larger and lies over it.
 _WATERMARK_RATIO = 2.5
 _WATERMARK_COVERS = 3
-# So large is nothing that belongs to a page of text, over it or beside it.
+# So large is nothing that belongs to a page of text, over it or beside it, but a figure in a title (第4章):
+# print of its colour, not much smaller, stands close beside it.
 _HUGE_RATIO = 6.0
+_TITLE_RATIO = 4.0
+_TITLE_GAP = 0.2
 # A base line that leaves both axes by more than this share of the advance is slanted.
 _SLANT = 0.1
 # Signs that are drawn around a character or through it.
@@ -77,14 +80,27 @@ def _is_slanted(matrix: tuple[float, ...]) -> bool:
 
 
 def _is_across(group: list[CharDict], seen: list[CharDict], ratio: float) -> bool:
-    if ratio >= _HUGE_RATIO:
-        return True
     if ratio < _WATERMARK_RATIO:
         return False
+    if ratio >= _HUGE_RATIO and not _is_in_title(group, seen):
+        return True
     x0, top, x1, bottom = _around(group)
     size = group[0]["size"]
     near = [c for c in seen if c["size"] < size and x0 < c["x0"] < x1 and top < c["top"] < bottom]
     return sum(any(_middle_in(c, big) for big in group) for c in near) >= _WATERMARK_COVERS
+
+
+def _is_in_title(group: list[CharDict], seen: list[CharDict]) -> bool:
+    x0, top, x1, bottom = _around(group)
+    size, colour = group[0]["size"], group[0]["non_stroking_color"]
+    gap = _TITLE_GAP * size
+    return any(
+        size / _TITLE_RATIO <= c["size"] < size
+        and c["non_stroking_color"] == colour
+        and top < (c["top"] + c["bottom"]) / 2 < bottom
+        and (0 <= x0 - c["x1"] < gap or 0 <= c["x0"] - x1 < gap)
+        for c in seen
+    )
 
 
 def _around(chars: list[CharDict]) -> Rect:
