@@ -106,8 +106,12 @@ def _ordinal(style: str, sign: str) -> int | None:
     return int(sign) if sign.isdigit() else _kanji(sign)
 
 
-def _kanji(sign: str) -> int:
+def _kanji(sign: str) -> int | None:
+    """一 to 九十九; None for what is no number (一一, as OCR reads a broken rule)."""
     if len(sign) == 1:
         return _KANJI.index(sign) + 1
-    tens, _, units = sign.partition("十")
+    found = regex.fullmatch("([二三四五六七八九]?)十([一二三四五六七八九]?)", sign)
+    if found is None:
+        return None
+    tens, units = found.groups()
     return (_KANJI.index(tens) + 1 if tens else 1) * 10 + (_KANJI.index(units) + 1 if units else 0)
