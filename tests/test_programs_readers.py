@@ -43,6 +43,34 @@ def test_lines_of_one_face_in_two_subsets_have_one_font(reader: str, tmp_path: P
     assert {line.font for line in _page(path, reader).lines} == {"HeiseiMin-W3"}
 
 
+def _coded_in_unicode(path: Path, first: bytes) -> Path:
+    """A page in a font whose codes are Unicode values, and whose map leads from <0000> to `first`."""
+    with Pdf.new() as pdf:
+        font = add_page(pdf, shown(SENTENCE, 60, 700)).Resources.Font.F1
+        font.Encoding = Name("/Identity-H")
+        descendant = font.DescendantFonts[0]
+        descendant.Subtype, descendant.CIDToGIDMap = Name.CIDFontType2, Name.Identity
+        descendant.CIDSystemInfo.Ordering = b"Identity"
+        codes = b"1 begincodespacerange <0000> <FFFF> endcodespacerange"
+        cmap = b"begincmap %b 1 beginbfrange <0000> <FFFF> %b endbfrange endcmap"
+        font.ToUnicode = pdf.make_stream(cmap % (codes, first))
+        pdf.save(path)
+    return path
+
+
+@pytest.mark.parametrize("reader", ["pdfium", "pdfminer"])
+def test_codes_that_are_unicode_by_the_fonts_own_account_are_read(reader: str, tmp_path: Path) -> None:
+    """TCPDF, mPDF and dompdf map all codes in one range, which PDFium does not take."""
+    page = _page(_coded_in_unicode(tmp_path / "same.pdf", b"<0000>"), reader)
+    assert [line.text for line in page.lines] == [SENTENCE]
+    assert page.problems == ()
+
+
+def test_codes_that_a_font_maps_elsewhere_are_no_text(tmp_path: Path) -> None:
+    with pytest.raises(BrokenGlyphs):
+        _page(_coded_in_unicode(tmp_path / "other.pdf", b"<0001>"))
+
+
 def test_text_clipped_to_its_ink_is_seen(tmp_path: Path) -> None:
     """The ink of 「。」 lies in the lower left of its em, and cairo clips every run to its ink."""
     path, size = tmp_path / "clipped.pdf", 12

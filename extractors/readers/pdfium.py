@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +40,8 @@ class PageObjects:
 class PdfiumDocument:
     """An open document. Not thread-safe, as PDFium is not.
 
-    What stands on `hidden_layers` (see `layers`) is read as hidden text and no drawing.
+    What stands on `hidden_layers` (see `layers`) is read as hidden text and no drawing. `unicode_fonts` gives
+    the names of a page's fonts whose codes are Unicode values (see `unicodefonts`).
     Raises EncryptedPdf, DamagedPdf or NoPages when it cannot be opened.
     """
 
@@ -46,6 +49,7 @@ class PdfiumDocument:
         self._path = str(path)
         self._limits = limits
         self.hidden_layers: frozenset[bytes] = frozenset()
+        self.unicode_fonts: Callable[[int], frozenset[str]] = lambda number: frozenset()
         self._turns: dict[int, int] = {}
         try:
             self._document = pypdfium2.PdfDocument(path)
@@ -164,7 +168,8 @@ class PdfiumDocument:
                 )
             handle = native.address(text_page)
             runs = RunReader(handle, frame, number, drawn)
-            return TextReader(handle, frame, runs).harvest(count)
+            named = cache(partial(self.unicode_fonts, number))
+            return TextReader(handle, frame, runs, named).harvest(count)
         finally:
             raw.FPDFText_ClosePage(text_page)
 

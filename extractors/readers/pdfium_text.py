@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +14,7 @@ from extractors.readers.frame import DisplayFrame, Matrix, Rect, moved
 from extractors.readers.pdfium_runs import Color, RunReader, TextRun
 
 CharDict = dict[str, Any]
+UnicodeFonts = Callable[[], frozenset[str]]
 
 UNKNOWN_GLYPH = "\ufffd"
 _GENERATED = frozenset({10, 13, 32})  # spaces and line ends that PDFium makes up from gaps
@@ -38,10 +40,17 @@ class CharHarvest:
 
 
 class TextReader:
-    """Reads the characters of one text page."""
+    """Reads the characters of one text page.
 
-    def __init__(self, text_page: native.Handle, frame: DisplayFrame, runs: RunReader) -> None:
+    `unicode_fonts` names the page's fonts whose codes are Unicode values by their own account; it is asked
+    only where PDFium knows no value.
+    """
+
+    def __init__(
+        self, text_page: native.Handle, frame: DisplayFrame, runs: RunReader, unicode_fonts: UnicodeFonts
+    ) -> None:
         self._page, self._frame, self._runs = text_page, frame, runs
+        self._unicode_fonts = unicode_fonts
         self._width_pt, self._height_pt, self._to_display = frame.width_pt, frame.height_pt, frame.matrix
         self._rect = raw.FS_RECTF()
         self._matrix = raw.FS_MATRIX()
@@ -65,7 +74,7 @@ class TextReader:
                 if run is None:
                     run = runs[owner] = self._runs.read(owner, index)
             if code < _ORDINARY or code > _LAST_ORDINARY or has_map_error(page, index) == 1:
-                text = self._unusual(index, code)
+                text = self._unusual(index, code, run)
                 if not text:
                     continue
                 found.n_unknown += text == UNKNOWN_GLYPH
@@ -76,7 +85,7 @@ class TextReader:
         found.colors = {run.shared["non_stroking_color"] for run in runs.values()}
         return found
 
-    def _unusual(self, index: int, code: int) -> str:
+    def _unusual(self, index: int, code: int, run: TextRun) -> str:
         """The text of a character outside the ordinary range or without a Unicode value.
 
         Empty for the first half of a surrogate pair; the second half makes the character.
@@ -89,9 +98,10 @@ class TextReader:
             high = native.char_unicode(self._page, index - 1)
             is_pair = 0xD800 <= high < 0xDC00
             return chr(0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)) if is_pair else UNKNOWN_GLYPH
-        if code == 0 or native.char_has_map_error(self._page, index) == 1:
-            return UNKNOWN_GLYPH
-        return chr(code)
+        if code and native.char_has_map_error(self._page, index) != 1:
+            return chr(code)
+        # Without a map PDFium hands out the code itself.
+        return chr(code) if code and run.shared["fontname"] in self._unicode_fonts() else UNKNOWN_GLYPH
 
     def _place(self, index: int, run: TextRun, text: str, found: CharHarvest) -> None:
         rect = self._rect

@@ -22,6 +22,7 @@ from extractors.readers.limits import MEBIBYTE, Limits
 from extractors.readers.overprint import without_overprints
 from extractors.readers.pdfminer_chars import CharCollector, CharDict, Glyph
 from extractors.readers.pdfminer_cmaps import complete_cmap
+from extractors.readers.unicodefonts import unicode_fonts
 
 # pdfminer warns once a character about fonts it can live with; what matters becomes a problem of the page.
 logging.getLogger("pdfminer").setLevel(logging.ERROR)
@@ -72,6 +73,13 @@ class PdfminerDocument:
         """Names of the layers that the document switches off; none where that cannot be told."""
         try:
             return layers_switched_off(self.document.catalog)
+        except Exception:  # pdfminer raises anything at all on damaged input
+            return frozenset()
+
+    def unicode_fonts(self, number: int) -> frozenset[str]:
+        """Names of page `number`'s fonts whose codes are Unicode values; none where that cannot be told."""
+        try:
+            return unicode_fonts(self.page(number).resources)
         except Exception:  # pdfminer raises anything at all on damaged input
             return frozenset()
 

@@ -58,6 +58,7 @@ class DocumentSession:
         self._pdfminer, self._pdfminer_fault = self._open_pdfminer(path)
         if self._pdfminer:
             self._pdfium.hidden_layers = self._pdfminer.hidden_layers()
+            self._pdfium.unicode_fonts = self._pdfminer.unicode_fonts
 
     def _open_pdfminer(self, path: Path) -> tuple[PdfminerDocument | None, str]:
         try:
