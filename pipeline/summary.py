@@ -18,7 +18,7 @@ STATUS_WORDS: dict[Status, tuple[str, str]] = {
     "unusable": ("入力に問題があり処理していません", "unusable input"),
     "crashed": ("内部エラー", "internal error"),
 }
-_SEVERITY_JA = {"critical": "重大", "warning": "警告", "info": "参考"}
+_SEVERITY_JA = {"critical": "重大", "warning": "要確認", "info": "参考"}
 _STYLES: dict[Status, str] = {
     "published": "green",
     "unchanged": "cyan",
