@@ -117,6 +117,20 @@ def test_a_finding_knows_its_value_place_and_proposal() -> None:
     assert data["values"][finding["valueNumber"]]["row"] == ROW
 
 
+@pytest.mark.parametrize(("observed", "n_lines"), [("３倍", 1), ("0.11倍以上を三年で3倍に", 2), (None, 2)])
+def test_of_several_lines_those_are_shown_that_print_what_was_observed(
+    observed: str | None, n_lines: int
+) -> None:
+    lines = (piece("0.11倍以上を三年で", 2, x0=5.0), piece("3倍 に", 2, x0=7.0))
+    place = ("budget.step", "kpis", PREFIX + "m01:k3", "target_raw")
+    odd = Failure(
+        check_id=place[0], table_name=place[1], row_id=place[2], column_name=place[3], observed=observed
+    )
+    data = review_data(told(odd, extra=(kpi(3, sources={"target_raw": lines}),)))
+    (finding,) = [one for one in data["findings"] if one["check_id"] == "budget.step"]
+    assert [box[0] for box in finding["boxes"]] == ([7.0] if n_lines == 1 else [5.0, 7.0])
+
+
 def test_findings_stand_by_severity_and_decided_ones_last() -> None:
     info = Failure(check_id="budget.step", table_name="budgets", row_id=ROW, column_name="amount_yen")
     critical = Failure(check_id="measure.no_kpi", table_name="measures", row_id=PREFIX + "m02", observed="x")

@@ -28,6 +28,7 @@ from pipeline.review.adding import adding_data
 from pipeline.review.evidence import Evidence
 from pipeline.review.labels import RowLabels
 from pipeline.review.proposals import proposed_value
+from pipeline.wording import wording_key
 
 Row = Mapping[str, Any]
 _EDGES: Final = ("x0", "top", "x1", "bottom")
@@ -171,12 +172,17 @@ class _View:
         return None
 
     def _boxes_of(self, finding: Row) -> list[list[float]]:
-        """All boxes of the value on the finding's first page, else the finding's own box."""
+        """All boxes of the value on the finding's first page, else the finding's own box.
+
+        Of a text in many lines only those are shown that print what was observed.
+        """
         place = (finding["table_name"], finding["row_id"], finding["column_name"])
         pieces: Sequence[Row] = self._prints.pieces(*place) if all(place) else ()
         on_page = [piece for piece in pieces if piece["page"] == finding["page"]]
+        observed = wording_key(finding["observed"])
+        named = [piece for piece in on_page if observed and observed in wording_key(piece["raw_text"])]
         own = [finding] if finding["x0"] is not None else []
-        return [[row[edge] for edge in _EDGES] for row in on_page or own]
+        return [[row[edge] for edge in _EDGES] for row in named or on_page or own]
 
 
 def _reading_order(piece: Row) -> tuple[Any, ...]:
