@@ -77,8 +77,8 @@ run_tests() {
     set_up requirements-dev.lock
     .venv/bin/ruff check .
     .venv/bin/mypy
-    # A file stays on one worker, so that what its tests share is made once.
-    .venv/bin/python -m pytest -n 2 --dist loadfile "$@"
+    # A file stays on one worker, so that what its tests share is made once; tests/conftest.py gives the order.
+    .venv/bin/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder "$@"
 }
 
 command=${1-}
