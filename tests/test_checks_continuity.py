@@ -117,7 +117,7 @@ def test_a_field_that_is_gone_is_critical() -> None:
     for row in tables["measures"]:
         row["effect"] = None
     failure = found(tables)["continuity.field_gone"]
-    assert failure.params["field"] == "measures.effect"
+    assert (failure.params["field"], failure.params["field_ja"]) == ("measures.effect", "施策の効果")
     assert load_catalogue()[failure.check_id].severity == "critical"
 
 

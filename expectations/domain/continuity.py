@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from expectations.claims import Claim, Place
+from expectations.contract import TABLES
 from expectations.domain.budget_totals import TOTALS_TABLE
 from expectations.edition import Edition, Row, at, plain, squeezed
 from expectations.steps import is_same_amount
@@ -230,7 +231,14 @@ def _gone(known: _Known) -> Iterator[Claim]:
                 str(n_now),
                 str(n_before),
                 field=f"{table}.{column}",
+                field_ja=_title_ja(table, column),
             )
+
+
+def _title_ja(table: str, column: str) -> str:
+    """A column as a person calls it: the table's and the column's titles, once where they are one."""
+    titles = (TABLES[table].title_ja, TABLES[table].by_name[column].title_ja)
+    return "の".join(dict.fromkeys(titles))
 
 
 def _shrunk(known: _Known) -> Iterator[Claim]:
