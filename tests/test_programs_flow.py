@@ -8,7 +8,7 @@ import pytest
 
 from extractors.readers import read_document
 from extractors.vision.flow import build_flow
-from tests.drawn_measures import MEASURE, Document
+from tests.drawn_measures import MEASURE, YEARS, Document
 
 FRONT = [("第2次一関・平泉定住自立圏共生ビジョン", 18.0), ("一関市", 14.0), ("2019年3月 策定", 12.0)]
 TITLES = ("定住自立圏の名称", "圏域を形成する市町の名称", "圏域の将来像", "具体的な取組")
@@ -141,3 +141,23 @@ def test_a_blank_year_under_a_repeated_head_is_of_its_row(tmp_path: Path) -> Non
         (2023, "blank"),
     ]
     assert read.checks["budget.no_cell"] == 0
+
+
+@pytest.mark.parametrize("is_drawn_in", [False, True])
+def test_the_blank_rest_of_a_head_on_the_next_page_is_no_activity(is_drawn_in: bool, tmp_path: Path) -> None:
+    """WebKit breaks a table inside a row: the years stand on one page, the rest of their row on the next."""
+    document = Document(tmp_path)
+    document.down_to_the_kpi()
+    document.page.cell(60, 160, 18)
+    document.page.row(YEARS, ["年", "2019", "2020", "2021", "2022", "2023"])
+    page = document.turn()
+    page.cell(60, 160, 30, "実施\nスケジュール")
+    page.row(YEARS, [""] * 6, 12)
+    if is_drawn_in:
+        page.arrow(238, 350, page.y - 6)
+    page.row(YEARS, ["事業の実施", *"○○○○○"])
+    document.budget()
+    document.roles()
+    read = document.read()
+    assert len(read.rows["schedules"]) == (10 if is_drawn_in else 5)
+    assert read.checks["schedule.empty"] == 0

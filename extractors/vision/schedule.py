@@ -58,12 +58,26 @@ def read_schedule(
         if own:
             context.claim(c.cell for c in own)
             claim_head_row(context, block.cells, head_row)
-        body = [c for c in block.cells if c.row > head_row]
+        body = _below_head(context, [c for c in block.cells if c.row > head_row], columns)
         _collect(activities, block, body, columns)
         _claim_dashes(context, body, columns)
     used: set[str] = set()
     for activity in activities:
         _emit(context, measure_id, activity, columns, used)
+
+
+def _below_head(context: Context, body: list[Cell], columns: Sequence[YearColumn]) -> list[Cell]:
+    """The rows of a block, less the rest of a head that a page break cut below its words: a blank first row.
+
+    A row that is blank and drawn in is an activity's, as is the only one.
+    """
+    rest = [c for c in body if c.row == 0]
+    is_cut = bool(rest) and len(rest) < len(body) and columns[0].cell.box.page < rest[0].box.page
+    if not is_cut or any(c.raw.strip() for c in rest) or len({c.is_shaded for c in rest}) > 1:
+        return body
+    strip = union(c.box for c in rest)
+    is_drawn_in = bool(_drawn(context.drawings.get(strip.page, ()), strip))
+    return body if is_drawn_in else [c for c in body if c.row > 0]
 
 
 def _claim_dashes(context: Context, body: Sequence[Cell], columns: Sequence[YearColumn]) -> None:
