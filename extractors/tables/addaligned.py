@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from extractors.geometry import Box
 from extractors.reading import Drawing
@@ -37,8 +37,11 @@ def with_aligned(
     """Add the tables between loose rules, and read frames without columns anew where columns show."""
     kept: dict[int, Grid] = dict(enumerate(grids))
     found: list[Aligned] = []
-    for region in open_regions(ruling.loose, grids, _sheet(grids, placed, height_pt)):
-        inside = _glyphs_in(region, placed)
+    frames = {n: grid for n, grid in enumerate(grids) if len(grid.spans) == 1}
+    framed = [g for n in frames for g in placed.by_cell.get((n, 0), ())]
+    for bare in open_regions(ruling.loose, grids, _sheet(grids, placed, height_pt)):
+        region = _up_to_frame(bare, frames.values(), framed)
+        inside = _glyphs_in(region, placed, framed)
         tables = aligned_tables(region, inside, ruling.drawings, ruling.fills, page)
         if tables and region.frame is not None:
             kept.pop(region.frame)
@@ -77,11 +80,27 @@ def _with_figure_rows(grid: Grid, number: int, placed: Placed) -> Grid:
     return with_rows(grid, last, ys) if ys else grid
 
 
-def _glyphs_in(region: Region, placed: Placed) -> list[Glyph]:
+def _up_to_frame(region: Region, frames: Iterable[Grid], glyphs: Sequence[Glyph]) -> Region:
+    """The region with the frame around it as a rule above or below, where print stands between the two."""
+    top, bottom = region.ys[0], region.ys[-1]
+    around = [
+        f for f in frames if f.top < top and f.bottom > bottom and f.x0 <= region.x0 < region.x1 <= f.x1
+    ]
+    if region.frame is not None or not around:
+        return region
+    frame = min(around, key=lambda f: f.area)
+    heights = [g.center_y for g in glyphs if region.x0 <= g.center_x <= region.x1]
+    above = [frame.top] if any(frame.top < y < top for y in heights) else []
+    below = [frame.bottom] if any(bottom < y < frame.bottom for y in heights) else []
+    return replace(region, ys=(*above, *region.ys, *below))
+
+
+def _glyphs_in(region: Region, placed: Placed, framed: Sequence[Glyph]) -> list[Glyph]:
+    """The characters between a region's rules, those in a frame around it, too."""
     if region.frame is not None:
         return [g for where, glyphs in placed.by_cell.items() if where[0] == region.frame for g in glyphs]
     return [
         g
-        for g in placed.outside
+        for g in (*placed.outside, *framed)
         if region.x0 <= g.center_x <= region.x1 and region.ys[0] <= g.center_y <= region.ys[-1]
     ]

@@ -140,6 +140,8 @@ def _stacks(group: Sequence[Rule], grids: Sequence[Grid], height_pt: float) -> l
 
 
 def _lies_between(grid: Grid, above: Rule, below: Rule) -> bool:
+    if grid.top < above.at_pt and grid.bottom > below.at_pt and len(grid.spans) == 1:
+        return False  # a frame around both
     return (
         grid.top < below.at_pt - SNAP_PT
         and grid.bottom > above.at_pt + SNAP_PT

@@ -32,6 +32,7 @@ from extractors.vision.stitch import Stitched, stitch
 from extractors.vision.strangers import report_strangers
 from extractors.vision.strayheadings import report_stray_headings
 from extractors.vision.straylabels import report_stray_labels
+from extractors.vision.unframed import without_outer_frames
 
 READERS_OF_RECORD = {"both": "pdfium"}
 
@@ -45,7 +46,7 @@ def interpret(reading: DocumentReading, profile: Profile) -> Extraction:
     """
     as_printed = reading
     reading, imposition = split_imposed(reading)
-    reading = settle_margins(return_overhang(reading, profile))
+    reading = settle_margins(return_overhang(without_outer_frames(reading), profile))
     flow = build_flow(reading)
     body = build_body(flow, profile)
     facts = read_facts(body, profile)

@@ -44,7 +44,8 @@ _NUMBERED_BEFORE = 4
 _CONTENTS = regex.compile(r"^目\s*次$")
 _ANNEX = regex.compile(r"資料|付録|附録|付属|附属|別冊|別紙|別表|用語|巻末|様式|要綱|名簿|経過|奥付")
 _ZONE = regex.compile(
-    r"^(?:第?[0-9一二三四五六七八九十]+[次期])?(?P<zone>[^第\s]{2,20}?)(?:定住自立圏|連携中枢都市圏)"
+    r"^(?:第?[0-9一二三四五六七八九十]+[次期])?(?P<zone>[\p{Han}\p{Hiragana}\p{Katakana}・･ヶー]{2,20}?)"
+    r"(?:定住自立圏|連携中枢都市圏|広域都市圏)"
 )
 
 
@@ -70,7 +71,8 @@ def report_strangers(
     if len(pages) < 2:
         return
     usual_pt = _usual_size(pages)
-    weak = _weak_signs(pages, flow, usual_pt)
+    first = min((s.page for s in body.sections), default=0)  # cover and contents are set in their own way
+    weak = {page: signs for page, signs in _weak_signs(pages, flow, usual_pt).items() if page > first}
     strong = _strong_signs(pages, body, facts, usual_pt)
     begun = pages[0].number
     for page in pages[1:]:
@@ -160,17 +162,18 @@ def _late_cover(pages: Sequence[PageReading], facts: Facts, usual_pt: float) -> 
 
 
 def _other_titles(pages: Sequence[PageReading], facts: Facts, usual_pt: float) -> list[Line]:
-    """Display lines with another zone's name, or the title once more where pages follow."""
+    """Lines of covers with another zone's name, or the title once more where pages follow."""
     titles = facts.lines.get("title", [])
     own_page = titles[0].box.page if titles else pages[0].number
     zone, title = label_key(facts.zone_name or ""), label_key(facts.title or "")
     found = []
     for page in pages[:-1]:
-        lines = _display_lines(page, usual_pt) if page.number > own_page + 1 else []
+        is_late = page.number > own_page + 1 and _is_cover(page, usual_pt)
+        lines = _display_lines(page, usual_pt) if is_late else []
         for line in lines:
             named = _ZONE.match(label_key(line.text))
             is_other = named is not None and zone and named[0] not in zone and zone not in named[0]
-            is_again = bool(title) and label_key(line.text) == title and _is_cover(page, usual_pt)
+            is_again = bool(title) and label_key(line.text) == title
             if is_other or is_again:
                 found.append(line)
                 break
