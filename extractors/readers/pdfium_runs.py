@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ from extractors.readers import native
 from extractors.readers.fontnames import face_name
 from extractors.readers.frame import IDENTITY, DisplayFrame, Matrix, Rect, inverse, multiply
 from extractors.readers.pdfium_paths import DrawingHarvest
+from extractors.readers.visibility import is_white
 
 Color = tuple[float, float, float]
 
@@ -19,6 +21,7 @@ MIN_VISIBLE_SIZE_PT = 0.5
 _SAME_MATRIX = 1e-3  # PDFium computes in single precision
 _INVISIBLE_MODES = frozenset({3, 7})  # PDF 32000-1 table 106: neither filled nor stroked
 _STROKE_MODES = frozenset({1, 5})
+_FILL_AND_STROKE_MODES = frozenset({2, 6})
 _UNPLACED = dict.fromkeys(
     ("text", "x0", "x1", "top", "bottom", "doctop", "y0", "y1", "width", "height", "adv"), None
 )
@@ -128,15 +131,25 @@ class RunReader:
         }
 
     def _paint(self, owner: native.Handle) -> tuple[int, Color | None, float]:
-        """Render mode, the colour the glyphs are painted in (None when unknown) and its opacity 0–1."""
+        """Render mode, the colour the glyphs are painted in (None when unknown) and its opacity 0–1.
+
+        Of letters that are filled with white and outlined (袋文字) the outline is what is seen.
+        """
         if not owner:
             return 0, None, 1.0
         mode = native.text_render_mode(owner)
         get = native.object_stroke_color if mode in _STROKE_MODES else native.object_fill_color
+        color, alpha = self._color(owner, get)
+        if mode in _FILL_AND_STROKE_MODES and is_white(color):
+            color, alpha = self._color(owner, native.object_stroke_color)
+        return mode, color, alpha
+
+    def _color(self, owner: native.Handle, get: Callable[..., int]) -> tuple[Color | None, float]:
+        """A text object's colour and opacity by one of PDFium's functions."""
         if not get(owner, *self._color_addresses):
-            return mode, None, 1.0
+            return None, 1.0
         red, green, blue, alpha = self._colors
-        return mode, (red.value / 255, green.value / 255, blue.value / 255), alpha.value / 255
+        return (red.value / 255, green.value / 255, blue.value / 255), alpha.value / 255
 
     def _font(self, owner: native.Handle) -> tuple[str, bool]:
         """The font's name, and whether it states ascent and descent (Type 3 fonts do not)."""

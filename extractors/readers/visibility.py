@@ -20,17 +20,24 @@ def is_white(color: tuple[float, ...] | None) -> bool:
 
 
 def hide_white_on_white(chars: list[ObjectDict], fills: list[ObjectDict], images: list[ObjectDict]) -> int:
-    """Flag white characters with nothing coloured painted before them; returns how many."""
+    """Flag white characters with nothing coloured painted before them; returns how many are lost by that.
+
+    Outlined letters (袋文字) are painted twice, in white and as a stroke, and seen in their stroke.
+    """
     white = [c for c in chars if not c["hidden"] and is_white(c["non_stroking_color"])]
     if not white:
         return 0
     grounds = [f for f in fills if f["fill"] and not is_white(f["non_stroking_color"])] + images
-    n_hidden = 0
-    for char in white:
-        if not any(_under(ground, char) for ground in grounds):
-            char["hidden"] = True
-            n_hidden += 1
-    return n_hidden
+    hidden = [char for char in white if not any(_under(ground, char) for ground in grounds)]
+    for char in hidden:
+        char["hidden"] = True
+    seen = {_print(c) for c in chars if not c["hidden"]} if hidden else set()
+    return sum(not char["text"].isspace() and _print(char) not in seen for char in hidden)
+
+
+def _print(char: ObjectDict) -> tuple[str, int, int]:
+    """A character and its place in whole points."""
+    return char["text"], round(char["x0"]), round(char["top"])
 
 
 def hide_covered(chars: list[ObjectDict], fills: Iterable[ObjectDict]) -> list[ObjectDict]:
