@@ -11,7 +11,7 @@ import regex
 
 from extractors.tables.lattice import Grid
 from extractors.tables.regions import Span
-from extractors.tables.rivers import Band, Run, is_beside
+from extractors.tables.rivers import Band, Run, stacked
 
 # Rows are set further apart than the lines of one cell by at least this.
 WIDER_GAP_EM = 0.35
@@ -35,7 +35,7 @@ class RowCuts:
 
 def row_cuts(band: Band, edges: Sequence[float], em_pt: float) -> RowCuts:
     """Where a band between two rules falls into rows; `edges` are the inner edges of its columns."""
-    lines = _stacked(band.lines, em_pt)
+    lines = stacked(band.lines, em_pt)
     if len(lines) < 2 or not edges:
         return RowCuts(())
     printed = [_columns(line, edges) for line in lines]
@@ -50,22 +50,11 @@ def row_cuts(band: Band, edges: Sequence[float], em_pt: float) -> RowCuts:
     return RowCuts((), sum(figures) >= 2)
 
 
-def _stacked(lines: Sequence[list[Run]], em_pt: float) -> list[list[Run]]:
-    """The lines of a band, those as one that stand beside each other in cells of one row."""
-    stacked: list[list[Run]] = []
-    for line in lines:
-        if stacked and is_beside(stacked[-1], line, em_pt):
-            stacked[-1] = [*stacked[-1], *line]
-        else:
-            stacked.append(line)
-    return stacked
-
-
 def figure_rows(band: Band, edges: Sequence[float]) -> tuple[float, ...]:
     """Where a row of ruled columns falls into lines that each print figures in nearly all of them."""
     if len(band.lines) < 2:
         return ()
-    lines = _stacked(band.lines, median(run.bottom - run.top for run in band.runs))
+    lines = stacked(band.lines, median(run.bottom - run.top for run in band.runs))
     is_full = all(len(_columns(line, edges)) >= max(LEAST_FULL, len(edges)) for line in lines)
     if not is_full or not all(_has_figure(line, edges) for line in lines) or _wraps_figures(lines):
         return ()

@@ -156,17 +156,27 @@ def columns_of(lines: Sequence[Sequence[Run]], em_pt: float) -> Columns | None:
     right of one column: line after line is laid on the others by its gaps. Lines that share their height are
     those of cells in one row, each set in the middle of its cell.
     """
-    each = [_free_of([line], em_pt) for line in lines]
+    each = [_free_of([line], em_pt) for line in stacked(lines, em_pt)]
     if not each:
         return None
     columns: Columns | None = each[0]
-    is_several = sum(bool(own.gaps) for own in each) >= ROWS_SHARE * len(each)
-    if is_several and not any(is_beside(a, b, em_pt) for a, b in pairwise(lines)):
+    if sum(bool(own.gaps) for own in each) >= ROWS_SHARE * len(each):
         for own in each[1:]:
             columns = _laid(columns, own, em_pt) if columns is not None else None
         if columns is not None:
             return columns
     return _free_of(lines, em_pt)
+
+
+def stacked(lines: Sequence[Sequence[Run]], em_pt: float) -> list[list[Run]]:
+    """The lines between two rules, those as one that stand beside each other in cells of one row."""
+    found: list[list[Run]] = []
+    for line in lines:
+        if found and is_beside(found[-1], line, em_pt):
+            found[-1] = [*found[-1], *line]
+        else:
+            found.append(list(line))
+    return found
 
 
 def is_beside(above: Sequence[Run], below: Sequence[Run], em_pt: float) -> bool:
