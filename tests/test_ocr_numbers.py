@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import cast
 
 import cv2
@@ -41,17 +41,22 @@ class _Models:
     """An engine whose Japanese model reads one text and whose digits' model reads others, in turn."""
 
     def __init__(self, text: str, digits: Sequence[str]) -> None:
-        self._text, self._digits = text, list(digits)
+        self._digits = list(digits)
+        self.japanese: Callable[[], str] = lambda: text
 
     def read(self, picture: Pixels, script: str, factor: float, *, word: bool = False) -> list[Symbol]:
-        text = self._text if script == "jpn" else self._digits.pop(0) if self._digits else ""
+        text = self.japanese() if script == "jpn" else self._digits.pop(0) if self._digits else ""
         return [Symbol(char, 0.0, 0.0, 1.0, 1.0, 0.97) for char in text]
 
 
 def read(text: str, *digits: str) -> Reading:
+    return read_with(_Models(text, digits))
+
+
+def read_with(models: _Models) -> Reading:
     line = line_of_boxes(7)
     region = Region(4, 4, line.shape[1] - 6, 41)
-    reader = LineReader(cast("Engine", _Models(text, digits)), line)
+    reader = LineReader(cast("Engine", models), line)
     return reader.read(Piece(region, ((region.x0, region.x1),)), region.height)
 
 
@@ -89,6 +94,16 @@ def test_a_number_is_confirmed_or_told(
 )
 def test_letters_and_figures_of_one_shape(read_: str, meant: str) -> None:
     assert settled(read_) == meant
+
+
+def test_a_mark_that_the_digits_model_settles_raises_no_doubt() -> None:
+    """Three of four views see a comma; a view that has another figure stays a doubt."""
+    texts = ["値は4,813円", "値は4,813円"]
+    for last, other in (("値は4.813円", None), ("値は4,818円", "値は4,818円")):
+        models = _Models("", ("4,813",))
+        models.japanese = iter([last, *texts]).__next__
+        found = read_with(models)
+        assert (found.line.text, found.other_text) == ("値は4,813円", other)
 
 
 class _Dashes:

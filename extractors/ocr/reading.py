@@ -185,11 +185,7 @@ class LineReader:
             text = text[: found.start()] + kept + text[found.end() :]
             others[:0] = [other] if other else []
         others += [other for number in figures(text) if (other := _as_group(number))]
-        other_text = " ".join(others) or next(
-            (x.text for x in looks if figures(x.text) != figures(text)), None
-        )
-        if other_text is None:
-            other_text = next((x.text for x in looks[:2] if x.text and x.text != chosen.text), None)
+        other_text = " ".join(others) or _other_view(text, looks, is_confirmed=bool(columns))
         line = _retold(chosen, text)
         return Reading(line, other_text, is_unread=not is_plausible(chosen))
 
@@ -296,6 +292,28 @@ def _as_group(number: str) -> str | None:
     if _TWO_MARKS.search(number):
         return _single_marks(number)
     return number.replace(".", ",") if _GROUP.fullmatch(number) else None
+
+
+def _other_view(text: str, looks: Sequence[ReadLine], *, is_confirmed: bool) -> str | None:
+    """What another look says of a text: any look of its figures, and the first two of its words. Commas and
+    points count as figures do, unless the digits' model saw those of the text (`is_confirmed`).
+    """
+    views = [_with_marks_of(look.text, text) if is_confirmed else look.text for look in looks]
+    other = next((view for view in views if figures(view) != figures(text)), None)
+    return other or next((view for view in views[:2] if view and view != text), None)
+
+
+def _with_marks_of(view: str, text: str) -> str:
+    """A view of a text with the text's figures for its own, where those differ in commas and points alone."""
+    own, known = figures(view), figures(text)
+    if [_bare(number) for number in own] != [_bare(number) for number in known]:
+        return view
+    of_text = iter(known)
+    return _NUMBER.sub(lambda _: next(of_text), view)
+
+
+def _bare(number: str) -> str:
+    return number.replace(",", "").replace(".", "")
 
 
 def _single_marks(number: str) -> str:
