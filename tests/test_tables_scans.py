@@ -170,6 +170,15 @@ def test_a_scan_in_letters_that_make_no_words_is_given_up_after_four_pages(
         assert art.asked == [1, 41, 21, 61]
 
 
+def test_latin_letters_misread_as_kana_are_not_japanese(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = _Pictures(40, "InternationalコスーンmemberスムTOンnsof計ーレンAgreeスement" * 6)
+    with pytest.raises(NoTextLayer):
+        scanned_pages(monkeypatch, tmp_path, book, "vision")
+    assert book.asked == [1, 21]
+
+
 def test_a_scan_in_another_language_is_given_up_after_two_pages(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

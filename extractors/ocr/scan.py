@@ -6,7 +6,7 @@ from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from extractors.readers.census import MIN_LETTERS, TextCensus, unreadable_reason
+from extractors.readers.census import MIN_LETTERS, MIN_PROSE_KANA, TextCensus, unreadable_reason
 from extractors.readers.errors import NoTablesInPictures, NoTextLayer, NotJapaneseText, ReadingError
 from extractors.readers.limits import MEBIBYTE, Limits
 from extractors.readers.preflight import check_file
@@ -30,6 +30,8 @@ _FOREIGN_PAGES = 2
 _LANGUAGE_PAGES = 4
 # … and so many whether it has tables: a vision's measures stand together on more than a sixteenth of it.
 _TABLE_PAGES = 16
+# Of kana and kanji: Japanese print has 40 % kanji and more; Latin letters of a poor scan come out as kana, 6 %.
+_MIN_KANJI_SHARE = 0.15
 
 Purpose = Literal["vision", "tables"]
 
@@ -104,11 +106,17 @@ class _Judge:
         `only_foreign`: not yet where it makes no sense.
         """
         why = unreadable_reason(self._census, self._document, require_japanese=True)
+        if self._is_misread_latin():
+            raise self._reason
         if why is None or isinstance(why, NoTextLayer):
             return
         is_refused = not self._is_any_right if why.details["is_foreign"] else not only_foreign
         if is_refused:
             raise self._reason
+
+    def _is_misread_latin(self) -> bool:
+        seen = self._census
+        return seen.kana >= MIN_PROSE_KANA and seen.kanji < _MIN_KANJI_SHARE * seen.japanese
 
     def check_tables(self, n_wanted: int) -> None:
         """Raise NoTablesInPictures where none was seen."""
