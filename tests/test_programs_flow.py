@@ -161,3 +161,22 @@ def test_the_blank_rest_of_a_head_on_the_next_page_is_no_activity(is_drawn_in: b
     read = document.read()
     assert len(read.rows["schedules"]) == (10 if is_drawn_in else 5)
     assert read.checks["schedule.empty"] == 0
+
+
+def test_ruby_is_no_part_of_names_and_headings(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    document.page.text(82, document.page.y + 2, "ちいき", 6.5)
+    document.page.y += 6
+    document.page.line("1　地域医療の充実", 13)
+    document.page.row([60, 160, 475, 535], ["施策名", "", "関係市町"], 26)
+    document.page.text(163, document.page.y - 23, "きゅうきゅう", 5)
+    document.page.text(163, document.page.y - 16, MEASURE)
+    document.content()
+    document.kpi()
+    document.rest()
+    read = document.read()
+    assert [measure.name for measure in read.rows["measures"]] == [MEASURE]
+    assert read.rows["outline"][-1].title == "地域医療の充実"
+    assert not any("ちいき" in section.text for section in read.rows["outline"])
+    assert [f.observed for f in read.findings if f.check_id == "reader.ruby"] == ["きゅうきゅう", "ちいき"]
+    assert all(page.chars_unclaimed == 0 for page in read.rows["coverage"])

@@ -82,7 +82,7 @@ def test_text_a_person_sees_is_not_hidden(tmp_path: Path, operators: str) -> Non
 
 
 def test_white_text_that_is_outlined_as_well_is_not_told_as_hidden(tmp_path: Path) -> None:
-    """Browsers paint outlined letters (袋文字) twice; what repeats a text object exactly PDFium itself drops."""
+    """Browsers paint outlined letters (袋文字) twice; PDFium itself drops an exact repeat."""
     white = shown("施策の体系", 50, 700, before="1 g") + shown("　役割", 50, 680, before="1 g")
     outlines = shown("施策の体系", 50, 700, 12.1, "1 Tr 0 G") + shown("　役割", 50, 680, 12.1, "1 Tr 0 G")
     page = read(write(tmp_path / "a.pdf", white + outlines))

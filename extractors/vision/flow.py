@@ -10,6 +10,7 @@ import regex
 
 from extractors.reading import DocumentReading, Line, PageReading, Table
 from extractors.text.folding import fold
+from extractors.vision.readings import ruby_lines
 
 # Running heads and page numbers stand in the outer eighth of a page in every document seen.
 MARGIN_SHARE = 0.125
@@ -59,11 +60,12 @@ def build_flow(reading: DocumentReading) -> Flow:
     for page in reading.pages:
         kept = []
         numbers = _page_numbers(page, heights)
+        ruby = ruby_lines(page.lines)
         for line in page.lines:
             number = numbers.get(id(line))
             if number is not None:
                 printed[page.number] = number
-            if number is not None or _key(page, line) in repeated:
+            if number is not None or line in ruby or _key(page, line) in repeated:
                 furniture.append(line)
             else:
                 kept.append(line)

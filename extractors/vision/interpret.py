@@ -25,6 +25,7 @@ from extractors.vision.notecells import take_notes
 from extractors.vision.outline import Body, SectionDraft, build_body
 from extractors.vision.overhang import return_overhang
 from extractors.vision.paragraphs import report_unclear_paragraphs
+from extractors.vision.readings import without_readings
 from extractors.vision.roles import Roles
 from extractors.vision.schedule import arrows_end_right
 from extractors.vision.statistics import read_statistics, whole_tables
@@ -46,7 +47,8 @@ def interpret(reading: DocumentReading, profile: Profile) -> Extraction:
     """
     as_printed = reading
     reading, imposition = split_imposed(reading)
-    reading = settle_margins(return_overhang(without_outer_frames(reading), profile))
+    reading = without_readings(without_outer_frames(reading))
+    reading = settle_margins(return_overhang(reading, profile))
     flow = build_flow(reading)
     body = build_body(flow, profile)
     facts = read_facts(body, profile)
