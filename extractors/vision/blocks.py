@@ -64,12 +64,13 @@ def rows_of(cell: Cell) -> range:
 
 
 def label_column(table: Table, profile: Profile) -> int:
-    """The grid column most known labels start in; the leftmost on a tie."""
-    counts = Counter(c.column for c in table.cells if profile.match(c.raw))
-    if not counts:
-        return 0
-    best = max(counts.values())
-    return min(column for column, n in counts.items() if n == best)
+    """The grid column whose known labels cover the most rows, of several the one with most labels."""
+    known = [c for c in table.cells if profile.match(c.raw)]
+    rows = Counter[int]()
+    for cell in known:
+        rows[cell.column] += cell.row_span
+    counts = Counter(c.column for c in known)
+    return min(rows, key=lambda column: (-rows[column], -counts[column], column), default=0)
 
 
 def read_sheet(table: Table, profile: Profile) -> Sheet:

@@ -39,7 +39,6 @@ class ListParts:
     _rows: list[tuple[ListRow, Draft]] = field(default_factory=list)
     _head: ListHead | None = None
     _last: PlacedTable | None = None
-    _n_pages: int = 0  # pages of the list that have found their columns on the right
 
     def note(self, row: ListRow, draft: Draft) -> None:
         """Keep a row of the list, to be known again."""
@@ -74,7 +73,6 @@ class ListParts:
             else:
                 self.findings.append(_unmatched(row))
         self._head, self._last, self.last_page = head, placed, placed.table.page
-        self._n_pages += 1
         return True
 
     def _carries_on(self, placed: PlacedTable) -> bool:
@@ -99,11 +97,15 @@ class ListParts:
         return own[-1] if own else None
 
     def _beside(self, placed: PlacedTable, head: ListHead, first: int) -> list[tuple[ListRow, Draft | None]]:
-        """The rows at the same heights on the page of the list that has no columns on its right yet."""
-        pages = list(dict.fromkeys(r.table.page for r, _ in self._rows))
-        if self._n_pages >= len(pages):
-            return []
-        rows = [(r, d) for r, d in self._rows if r.table.page == pages[self._n_pages]]
+        """The rows at the same heights on the first page of the list that has none of these columns yet."""
+        pages = dict.fromkeys(r.table.page for r, _ in self._rows)
+        found = (self._beside_page(page, placed, head, first) for page in pages)
+        return next((pairs for pairs in found if pairs), [])
+
+    def _beside_page(
+        self, page: int, placed: PlacedTable, head: ListHead, first: int
+    ) -> list[tuple[ListRow, Draft | None]]:
+        rows = [(r, d) for r, d in self._rows if r.table.page == page]
         body = [c for c in placed.table.cells if c.row >= first]
         pairs: list[tuple[ListRow, Draft | None]] = []
         for row, draft in rows:
@@ -136,8 +138,9 @@ def _unmatched(row: ListRow) -> Finding:
 
 
 def _is_new(blocks: Sequence[Block], draft: Draft) -> bool:
-    """Whether a measure has none of the fields yet that a part would add."""
-    return not any(b.label is not None and ":" not in b.field and draft.of(b.field) for b in blocks)
+    """Whether a measure has none of the columns yet that a part would add."""
+    heads = {b.label_text for b in draft.blocks}
+    return not any(draft.of(b.field) if b.label is not None else b.label_text in heads for b in blocks)
 
 
 def _extend(draft: Draft, blocks: Sequence[Block], placed: PlacedTable) -> None:

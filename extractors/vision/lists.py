@@ -20,6 +20,9 @@ from extractors.vision.context import cell_text, squeezed
 HEAD_SHARE = 0.6
 LEAST_HEADS = 3
 _MOST_HEAD_ROWS = 3
+# A list's columns stay where they are over its pages; a merged cell may hide the edge of some.
+_SAME_COLUMN_PT = 4.0
+_KEPT_COLUMNS = 0.7
 KPI_KINDS = frozenset({"indicator", "baseline", "target", "actual", "unit"})
 # Columns that make one block with their heads, and those without which there is none.
 _IN_GROUPS = frozenset({"year", "total", "plan", "number", "role", "member"})
@@ -200,6 +203,13 @@ def list_row(table: Table, head: ListHead, named: Cell, first: int) -> ListRow:
     band = range(named.row, named.row + named.row_span)
     cells = [c for c in table.cells if (c.row >= first and c.row in band) or _spans(c, named.row, first)]
     return ListRow(table, head, band, sorted(cells, key=lambda c: (c.row, c.column)), [named])
+
+
+def stands_in_columns(table: Table, head: ListHead) -> bool:
+    """Whether a table without a head has a list's columns: another table of the same width has others."""
+    edges = [c.box.x0 for c in table.cells]
+    kept = sum(any(abs(x - column.head.box.x0) < _SAME_COLUMN_PT for x in edges) for column in head.columns)
+    return kept >= _KEPT_COLUMNS * len(head.columns)
 
 
 def _names_total(cell: Cell, name: Column, profile: Profile) -> bool:

@@ -12,7 +12,8 @@ from extractors.text.folding import label_key
 from extractors.vision.blocks import Block
 from extractors.vision.drafts import Draft, same_edges
 from extractors.vision.listparts import PRINTED_AGAIN, ListParts
-from extractors.vision.lists import ListHead, ListRow, blocks_of, list_rows, read_head
+from extractors.vision.lists import ListHead, ListRow, blocks_of, list_rows, read_head, stands_in_columns
+from extractors.vision.listsummary import settle_summary
 from extractors.vision.outline import PlacedTable
 
 _AREAS = ("policy_area", "field", "item")
@@ -63,6 +64,8 @@ class ListStitcher:
             and placed.is_first_on_page
             and placed.table.page == max(last.page, self._parts.last_page) + 1
             and same_edges(placed.table, last)
+            and self._head is not None
+            and stands_in_columns(placed.table, self._head)
         )
 
     def _add(self, row: ListRow, placed: PlacedTable) -> None:
@@ -84,6 +87,7 @@ class ListStitcher:
         A table of yearly totals by measure looks like an annex; it restates what the measures print.
         """
         _spread_areas(self._listed)
+        settle_summary(self.drafts, self._listed, _name_key, self.heads, self.findings)
         priced = {_name_key(d) for d in self.drafts if d.kind == "measure" and d.of("budget")}
         again = [placed for placed in self._annex_tables() if self._names(placed) <= priced]
         self.restated = [placed for placed in again if self._names(placed)]

@@ -19,7 +19,9 @@ from extractors.vision.budgettotals import TOTALS_TABLE
 from extractors.vision.columns import year_of, years_in_row
 from extractors.vision.context import Context, cell_text, squeezed, text_of
 from extractors.vision.drafts import same_edges
+from extractors.vision.lists import read_head
 from extractors.vision.outline import PlacedTable
+from extractors.vision.system import read_system
 
 _NUMBER = regex.compile(r"^[▲△−\-－]?[\s0-9０-９][0-9０-９,，.．\s]*\D{0,4}$")
 _SHARE = regex.compile(r"率|比|割合")
@@ -40,7 +42,7 @@ def read_statistics(context: Context, parts: Sequence[PlacedTable]) -> None:
     """Add the value cells of one table that is no measure; `parts` are its pieces on consecutive pages."""
     placed = parts[0]
     if _is_system(context, placed.table):
-        context.claim(c for part in parts for c in part.table.cells)
+        read_system(context, parts)
         return
     shape = _shape(placed.table) or _head_alone(parts)
     if shape is None:
@@ -125,6 +127,9 @@ def _is_totals(context: Context, parts: Sequence[PlacedTable], caption: str) -> 
     heading = label_key(section.title) if section is not None else ""
     if any(w in caption or w in heading for w in context.profile.words("totals", "caption")):
         return True
+    listed = read_head(parts[0].table, context.profile)
+    if listed is not None and listed.is_annex:  # amounts by measure that the measures print themselves
+        return True
     head = [c for c in parts[0].table.cells if c.row == 0]
     first_column = [c for part in parts for c in part.table.cells if c.column == 0]
     has_years = len(years_in_row(head)) >= 2
@@ -153,6 +158,8 @@ def _read(context: Context, parts: Sequence[PlacedTable], shape: _Shape, table_i
     between = "" if _is_cut(carried) else _LEVEL
     caption = _Caption(tuple(parts[0].captions), _title(parts[0]), units, _projected_from(parts), years)
     context.claim(heads)
+    words = context.profile.words("list", "number")
+    counting = {h.column for h in heads if label_key(h.raw) in words}  # columns that only count the rows
     for part in parts:
         start = shape.head_rows if part is parts[0] or _repeats_head(part.table, first, shape) else 0
         start = max(start, *(c.row + 1 for c in carried if c.box.page == part.table.page), 0)
@@ -161,7 +168,7 @@ def _read(context: Context, parts: Sequence[PlacedTable], shape: _Shape, table_i
         for cell in part.table.cells:
             if cell in sides:
                 continue
-            at_left = _row_heads(part.table, cell, shape, start)
+            at_left = [h for h in _row_heads(part.table, cell, shape, start) if h.column not in counting]
             above = _column_heads(heads, cell, shape)
             row = _joined(at_left) or f"#{cell.row - start + 1}"
             head = _joined(above, between) or f"#{cell.column - shape.label_columns + 1}"
