@@ -6,7 +6,8 @@ import os
 import random
 import shutil
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,10 @@ from extractors.layouts import choose_profile
 from extractors.readers import read_document
 from extractors.records import Extraction
 from extractors.vision import interpret
-from pipeline.decisions import Decision
+from pipeline.decisions import Decision, load_decisions
 from pipeline.edition import EditionResult, build_edition
 from pipeline.registry import Zone, ZoneMember
+from pipeline.review import ReviewSource
 from tests.typesetter.draw import typeset
 from tests.typesetter.planting import Planted
 from tests.typesetter.plants import plant
@@ -82,6 +84,56 @@ _FLAGS = (
 )
 
 
+# What stands in the decisions' file before the reviewer begins.
+EARLIER = """\
+# 2026年の確認
+[[decision]]
+# 市に電話で確認
+table = "measures"
+row = "ichinoseki-hiraizumi:2019-03:m02"
+column = "name"
+printed = "{name}"
+action = "accept"
+reason = "確認済み"
+who = "鈴木"
+when = 2026-04-01
+"""
+# How many dark pixels the picture that the page shows has inside the chosen finding's outline.
+DARK_PIXELS = """
+    const done = arguments[0];
+    const finding = DATA.findings[shown.chosen];
+    const image = new Image();
+    image.onload = () => {
+      const scale = image.naturalWidth / pageSize(finding.page).width;
+      const [x0, top, x1, bottom] = finding.boxes[0].map((edge) => Math.round(edge * scale));
+      const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight).getContext("2d");
+      canvas.drawImage(image, 0, 0);
+      const pixels = canvas.getImageData(x0 + 4, top + 4, x1 - x0 - 8, bottom - top - 8).data;
+      done(pixels.filter((value, index) => index % 4 === 0 && value < 120).length);
+    };
+    image.src = pageImage(finding.page);
+"""
+# Visible controls and pictures of which a screen reader has nothing to say.
+NAMELESS = """
+    const controls = "button, input, select, textarea, img, [role=img], [role=listbox]";
+    const words = (e) => e.getAttribute("aria-label") || e.getAttribute("aria-labelledby") || e.alt
+      || e.innerText?.trim() || e.labels?.length;
+    return [...document.querySelectorAll(controls)]
+      .filter((e) => e.checkVisibility() && !e.closest("[aria-hidden=true], .crop") && !words(e))
+      .map((e) => e.outerHTML.slice(0, 120))
+"""
+
+
+def decided_source(city: City, folder: Path) -> ReviewSource:
+    """The city's edition, held back, with one decision of last year in `folder`."""
+    path = folder / "decisions.toml"
+    tables = city.edition().tables
+    name = next(row["name"] for row in tables["measures"] if row["measure_id"] == PREFIX + "m02")
+    path.write_text(EARLIER.format(name=name), encoding="utf-8")
+    decisions = load_decisions(path)
+    return ReviewSource(city.edition(decisions).tables, city.pdf, decisions, path, True)
+
+
 def start_browser(profile: Path, downloads: Path):
     """A real headless Chromium with a profile of its own, saving into `downloads` without asking."""
     from selenium import webdriver
@@ -107,6 +159,16 @@ class Reviewer:
 
     def open(self) -> None:
         self.driver.get(self.page.as_uri())
+
+    @contextmanager
+    def narrow(self, width_px: int = 390) -> Iterator[int]:
+        """The screen of a telephone; its width."""
+        metrics = {"width": width_px, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        try:
+            yield width_px
+        finally:
+            self.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
     def find(self, selector: str) -> Any:
         return self.driver.find_element("css selector", selector)

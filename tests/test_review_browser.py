@@ -11,23 +11,20 @@ import pytest
 
 from pipeline.decisions import load_decisions
 from pipeline.review import ReviewSource, write_review
-from tests.review_city import PREFIX, City, Reviewer, make_city, needs_chromium, start_browser
+from tests.review_city import (
+    DARK_PIXELS,
+    EARLIER,
+    NAMELESS,
+    PREFIX,
+    City,
+    Reviewer,
+    decided_source,
+    make_city,
+    needs_chromium,
+    start_browser,
+)
 
 pytestmark = needs_chromium
-
-OLD = """\
-# 2026年の確認
-[[decision]]
-# 市に電話で確認
-table = "measures"
-row = "ichinoseki-hiraizumi:2019-03:m02"
-column = "name"
-printed = "{name}"
-action = "accept"
-reason = "確認済み"
-who = "鈴木"
-when = 2026-04-01
-"""
 
 
 @pytest.fixture(scope="module")
@@ -37,13 +34,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> City:
 
 @pytest.fixture(scope="module")
 def source(city: City, tmp_path_factory: pytest.TempPathFactory) -> ReviewSource:
-    folder = tmp_path_factory.mktemp("raw")
-    path = folder / "decisions.toml"
-    tables = city.edition().tables
-    name = next(row["name"] for row in tables["measures"] if row["measure_id"] == PREFIX + "m02")
-    path.write_text(OLD.format(name=name), encoding="utf-8")
-    decisions = load_decisions(path)
-    return ReviewSource(city.edition(decisions).tables, city.pdf, decisions, path, True)
+    return decided_source(city, tmp_path_factory.mktemp("raw"))
 
 
 @pytest.fixture(scope="module")
@@ -91,23 +82,7 @@ def test_findings_stand_by_severity_with_the_crop_and_the_values(reviewer: Revie
 def test_the_outlined_cell_is_where_the_print_is(reviewer: Reviewer, city: City) -> None:
     """Ink inside the outline, read back from the picture the page shows."""
     reviewer.choose("budget.outlier")
-    dark = reviewer.driver.execute_async_script(
-        """
-        const done = arguments[0];
-        const finding = DATA.findings[shown.chosen];
-        const image = new Image();
-        image.onload = () => {
-          const scale = image.naturalWidth / pageSize(finding.page).width;
-          const [x0, top, x1, bottom] = finding.boxes[0].map((edge) => Math.round(edge * scale));
-          const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight).getContext("2d");
-          canvas.drawImage(image, 0, 0);
-          const pixels = canvas.getImageData(x0 + 4, top + 4, x1 - x0 - 8, bottom - top - 8).data;
-          done(pixels.filter((value, index) => index % 4 === 0 && value < 120).length);
-        };
-        image.src = pageImage(finding.page);
-        """
-    )
-    assert dark > 40
+    assert reviewer.driver.execute_async_script(DARK_PIXELS) > 40
 
 
 def test_filters_and_search(reviewer: Reviewer) -> None:
@@ -263,7 +238,7 @@ def test_a_stale_decision_stays_open_until_it_is_withdrawn(
     reviewer: Reviewer, city: City, source: ReviewSource, tmp_path: Path
 ) -> None:
     path = tmp_path / "decisions.toml"
-    path.write_text(OLD.format(name="昔の名前"), encoding="utf-8")
+    path.write_text(EARLIER.format(name="昔の名前"), encoding="utf-8")
     decisions = load_decisions(path)
     tables = city.edition(decisions).tables
     stale = Reviewer(
@@ -332,17 +307,7 @@ def test_every_control_has_a_name(reviewer: Reviewer) -> None:
     """What a screen reader says of buttons, fields and pictures, in every view."""
     for view in ("findings", "pages", "charts", "decisions"):
         reviewer.click(f"#tab-{view}")
-        nameless = reviewer.script(
-            """
-            const controls = "button, input, select, textarea, img, [role=img], [role=listbox]";
-            const words = (e) => e.getAttribute("aria-label") || e.getAttribute("aria-labelledby") || e.alt
-              || e.innerText?.trim() || e.labels?.length;
-            return [...document.querySelectorAll(controls)]
-              .filter((e) => e.checkVisibility() && !e.closest("[aria-hidden=true], .crop") && !words(e))
-              .map((e) => e.outerHTML.slice(0, 120))
-            """
-        )
-        assert nameless == [], view
+        assert reviewer.script(NAMELESS) == [], view
 
 
 def test_the_page_of_two_editions_fits_a_narrow_screen(reviewer: Reviewer, tmp_path: Path) -> None:
@@ -355,14 +320,10 @@ def test_the_page_of_two_editions_fits_a_narrow_screen(reviewer: Reviewer, tmp_p
     old, new = published_tables(vision_2019(), OLD), published_tables(vision_2020(), NEW)
     html = page_html(Comparison(old, new, compare_editions(old, new)), None, None)
     (tmp_path / "diff.html").write_text(html, encoding="utf-8")
-    metrics = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
-    reviewer.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-    try:
+    with reviewer.narrow() as width_px:
         reviewer.driver.get((tmp_path / "diff.html").as_uri())
-        assert reviewer.script("return document.documentElement.scrollWidth") <= 390
+        assert reviewer.script("return document.documentElement.scrollWidth") <= width_px
         assert reviewer.complaints() == []
-    finally:
-        reviewer.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
 def test_nothing_is_fetched(reviewer: Reviewer) -> None:
@@ -437,9 +398,7 @@ def test_a_row_that_was_not_read_is_framed_and_added(
 
 
 def test_a_narrow_screen_shows_the_value_large_and_nothing_runs_out(reviewer: Reviewer) -> None:
-    metrics = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
-    reviewer.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
-    try:
+    with reviewer.narrow() as width_px:
         reviewer.open()
         reviewer.choose("budget.outlier")
         shown = reviewer.script(
@@ -450,6 +409,4 @@ def test_a_narrow_screen_shows_the_value_large_and_nothing_runs_out(reviewer: Re
         assert shown > 0.2, "the cell fills a good part of the picture"
         for view in ("findings", "pages", "charts", "decisions"):
             reviewer.click(f"#tab-{view}")
-            assert reviewer.script("return document.documentElement.scrollWidth") <= 390, view
-    finally:
-        reviewer.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+            assert reviewer.script("return document.documentElement.scrollWidth") <= width_px, view
