@@ -170,6 +170,15 @@ def test_a_scan_in_letters_that_make_no_words_is_given_up_after_four_pages(
         assert art.asked == [1, 41, 21, 61]
 
 
+def test_a_scan_with_next_to_no_print_is_no_vision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheets = _Pictures(60, "図1")
+    with pytest.raises(NoTextLayer):
+        scanned_pages(monkeypatch, tmp_path, sheets, "vision")
+    assert len(sheets.asked) == 4
+    sheets.asked.clear()
+    assert len(scanned_pages(monkeypatch, tmp_path, sheets, "tables")) == 60
+
+
 def test_latin_letters_misread_as_kana_are_not_japanese(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -30,7 +30,8 @@ _FOREIGN_PAGES = 2
 _LANGUAGE_PAGES = 4
 # … and so many whether it has tables: a vision's measures stand together on more than a sixteenth of it.
 _TABLE_PAGES = 16
-# Of kana and kanji: Japanese print has 40 % kanji and more; Latin letters of a poor scan come out as kana, 6 %.
+# Of kana and kanji: Japanese print has 40 % kanji and more; Latin letters of a poor scan come out as kana
+# with 6 %.
 _MIN_KANJI_SHARE = 0.15
 
 Purpose = Literal["vision", "tables"]
@@ -67,6 +68,8 @@ def scan_results(
             read[number] = judge.seen(next(results))
             if done in (_FOREIGN_PAGES, _LANGUAGE_PAGES, len(first)):
                 judge.check_language(only_foreign=done == _FOREIGN_PAGES < len(first))
+            if done == _LANGUAGE_PAGES and purpose == "vision":
+                judge.check_print()
         if purpose == "vision" and len(wanted) > len(first):
             judge.check_tables(len(wanted))
         for number in wanted:
@@ -126,5 +129,9 @@ class _Judge:
     def check_all(self) -> None:
         """Raise the reason where all pages together hold nothing that can be read."""
         self.check_language()
+        self.check_print()
+
+    def check_print(self) -> None:
+        """Raise the reason where there is next to no print and no table."""
         if self._census.letters < MIN_LETTERS and not self._n_tables:
             raise self._reason
