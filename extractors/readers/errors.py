@@ -182,8 +182,14 @@ class ReadingTimeout(ReadingError):
     code = "READ_TIMEOUT"
     title_ja = "{page}ページの読み取りが{seconds}秒で終わりませんでした: {document}"
     title_en = "Reading page {page} did not finish in {seconds} s: {document}"
-    next_step_ja = "そのページを除いて試すか、元の文書からPDFを作り直してください。"
-    next_step_en = "Try without that page, or make the PDF again from the original document."
+    next_step_ja = (
+        "信頼できる文書なら、環境変数 KYOSEI_PATIENCE=10 を付けて(時間の上限が10倍)もう一度実行してください。"
+        "そうでなければ、そのページを除いて試してください。"
+    )
+    next_step_en = (
+        "If you trust the document, run again with KYOSEI_PATIENCE=10 set: ten times all limits of time. "
+        "Otherwise try without that page."
+    )
 
 
 class DocumentTimeout(ReadingError):
@@ -277,8 +283,11 @@ class NotJapaneseText(ReadingError):
     code = "READ_NOT_JAPANESE"
     title_ja = "文字情報が日本語ではありません: {document}(かな・漢字の割合 {share_percent} %)"
     title_en = "The text is not Japanese: {document} (kana and kanji: {share_percent} %)"
-    next_step_ja = "画面では日本語に見える場合は、文字認識(OCR)で読み取ってください。"
-    next_step_en = "If it looks Japanese on screen, read it with OCR."
+    next_step_ja = (
+        "画面では日本語に見える場合は、「画像として印刷」したPDFにしてください。"
+        "画像は文字認識(OCR)で読みます。"
+    )
+    next_step_en = "If it looks Japanese on screen, print it to a PDF of images: those are read by OCR."
 
 
 class NoTablesInPictures(ReadingError):
