@@ -87,6 +87,13 @@ def test_sheets_without_numbers_are_halved_where_nearly_all_are_empty_in_the_mid
     assert reading.pages[1].lines[0].box.x0 == pytest.approx(700.0 - A3_PT[0] / 2)
 
 
+def test_pages_in_two_columns_have_their_number_between_them() -> None:
+    sheets = [sheet_of(n, *BODY, (f"- {n} -", 575.0, 810.0)) for n in range(1, 5)]
+    reading, imposition = split_imposed(document(*sheets))
+    assert imposition is not None and len(reading.pages) == 8
+    assert sum(page.chars_total for page in reading.pages) == sum(sheet.chars_total - 2 for sheet in sheets)
+
+
 def test_wide_sheets_of_single_pages_stay_whole() -> None:
     numbered_once = [sheet_of(n, *BODY, (str(n), 1100.0, 810.0)) for n in range(1, 6)]
     under_headings = [sheet_of(n, *BODY, ("中央をまたぐ見出し" * 3, 460.0, 60.0)) for n in range(1, 6)]

@@ -142,6 +142,11 @@ def _page_number(page: PageReading, line: Line) -> int | None:
     return None if _is_listed(page, line) else int(found["number"])
 
 
+def is_page_number(page: PageReading, line: Line) -> bool:
+    """Whether a line has the form and the place of its page's number."""
+    return _page_number(page, line) is not None
+
+
 def _is_listed(page: PageReading, line: Line) -> bool:
     """Whether further numbers stand above or below, as on a contents page without leaders."""
     under = [

@@ -2,7 +2,8 @@
 
 A booklet's PDF, or two A4 pages printed onto one A3. Nothing crosses the gutter of such a sheet, and both
 halves print a page number of their own; where no numbers are printed, nearly every sheet of the document is
-empty in the middle. A sheet of a wide table, or of tables side by side under one heading, is none.
+empty in the middle. The same holds for pages set in two columns, whose one number stands between them. A
+sheet of a wide table, or of tables side by side under one heading, is none.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from extractors.geometry import Box
 from extractors.reading import Cell, DocumentReading, Drawing, Line, PageReading, Table
 from extractors.records import Extraction, Finding, PageCoverage, Piece, Record, Sources
 from extractors.tables.page import GUTTER_SHARE
-from extractors.vision.flow import build_flow
+from extractors.vision.flow import build_flow, is_page_number
 
 # Two pages of the A or B series side by side have the proportions of one.
 ASPECT = (1.36, 1.46)
@@ -61,7 +62,7 @@ def split_imposed(reading: DocumentReading) -> tuple[DocumentReading, Imposition
     if not halved:
         return reading, None
     numbers = {page.number for page in halved}
-    trial = [part for page in halved for part in _halves(page)]
+    trial = [part for page in halved for part in _halves(_without_shared_number(page))]
     order = _reading_order(trial, [p for p in reading.pages if _has_print(p)])
     if order is None:
         return reading, None
@@ -91,8 +92,17 @@ def _is_open_in_the_middle(page: PageReading) -> bool:
     if not page.height_pt or not ASPECT[0] <= page.width_pt / page.height_pt <= ASPECT[1]:
         return False
     middle, free_pt = page.width_pt / 2, GUTTER_SHARE * page.width_pt
-    boxes = [b for b in _boxes(page) if b.x0 < middle + free_pt and b.x1 > middle - free_pt]
+    boxes = [
+        b for b in _boxes(_without_shared_number(page)) if b.x0 < middle + free_pt and b.x1 > middle - free_pt
+    ]
     return _has_print(page) and all(_is_fold(b, page) for b in boxes)
+
+
+def _without_shared_number(page: PageReading) -> PageReading:
+    """The sheet without the page number that stands below, or above, the gutter."""
+    middle = page.width_pt / 2
+    lines = tuple(n for n in page.lines if not (n.box.x0 < middle < n.box.x1 and is_page_number(page, n)))
+    return replace(page, lines=lines) if len(lines) < len(page.lines) else page
 
 
 def _is_fold(box: Box, page: PageReading) -> bool:
