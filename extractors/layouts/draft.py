@@ -37,6 +37,15 @@ _NEEDED = ("name", "municipalities", "content", "kpi", "budget")  # nearly every
 _LIKE = 0.6  # from here on a word is worth showing as a likeness
 HALF = 0.5
 _AREAS = ("policy_area", "field", "item")
+_ROLES = {
+    "policy_area": "政策分野の見出し · the heading of a policy area",
+    "field": "取組分野の見出し · of a field",
+    "item": "取組の項目の見出し · of an item",
+}
+_SHAPES = {
+    "table": "施策ごとに一つの表 · one table a measure",
+    "list": "施策は一覧の行 · measures are rows of a list",
+}
 _NOT_REQUIRED = (*_AREAS, "years", "note", "indicator", "baseline", "target", "actual")
 
 
@@ -185,18 +194,19 @@ def _toml(plan: _Plan) -> str:
         "",
         "[profile]",
         f'name = "{plan.name}"',
-        f'title_ja = "{plan.name}"',
+        f'title_ja = "{plan.name}"   # 様式を一行で · the layout in a line',
         "",
         "[headings]   # 見出しの番号の種類、外側から内側へ · numbering styles, outermost first",
         f"levels = {_listed(plan.levels)}",
-        *(f'{role} = "{style}"' for role, style in plan.roles.items()),
+        *(f'{role} = "{style}"   # {_ROLES[role]}' for role, style in plan.roles.items()),
         "",
         "[measure]",
-        f'shape = "{plan.shape}"',
+        f'shape = "{plan.shape}"   # {_SHAPES[plan.shape]}',
+        "# 全ての施策に印字される項目。欠ければ止まります · printed on every measure; its lack stops the run",
         f"required = {_listed(plan.required)}",
         *_unknown_lines(plan.open()),
-        "fields = []",
-        f"ignore = {_listed(plan.ignore)}",
+        "fields = []   # 表に列のない項目：そのまま残す · rows kept as printed",
+        f"ignore = {_listed(plan.ignore)}   # 公表する値のない語 · words that hold nothing to publish",
         "",
         "[measure.labels]   # 「要確認」は文書の印字からの案 · 要確認: proposed from the print",
         *(_label_line(f, one) for f, one in sorted(words.items())),
