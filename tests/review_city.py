@@ -134,6 +134,17 @@ def decided_source(city: City, folder: Path) -> ReviewSource:
     return ReviewSource(city.edition(decisions).tables, city.pdf, decisions, path, True)
 
 
+def two_editions(path: Path) -> None:
+    """The page that compares the 2019 vision with its revision."""
+    from pipeline.changes import compare_editions
+    from pipeline.diffpage.comparison import Comparison
+    from pipeline.diffpage.page import page_html
+    from tests.revised_edition import NEW, OLD, published_tables, vision_2020
+
+    old, new = published_tables(vision_2019(), OLD), published_tables(vision_2020(), NEW)
+    path.write_text(page_html(Comparison(old, new, compare_editions(old, new)), None, None), encoding="utf-8")
+
+
 def start_browser(profile: Path, downloads: Path):
     """A real headless Chromium with a profile of its own, saving into `downloads` without asking."""
     from selenium import webdriver

@@ -22,6 +22,7 @@ from tests.review_city import (
     make_city,
     needs_chromium,
     start_browser,
+    two_editions,
 )
 
 pytestmark = needs_chromium
@@ -311,15 +312,7 @@ def test_every_control_has_a_name(reviewer: Reviewer) -> None:
 
 
 def test_the_page_of_two_editions_fits_a_narrow_screen(reviewer: Reviewer, tmp_path: Path) -> None:
-    from pipeline.changes import compare_editions
-    from pipeline.diffpage.comparison import Comparison
-    from pipeline.diffpage.page import page_html
-    from tests.revised_edition import NEW, OLD, published_tables, vision_2020
-    from tests.typesetter.vision2019 import vision_2019
-
-    old, new = published_tables(vision_2019(), OLD), published_tables(vision_2020(), NEW)
-    html = page_html(Comparison(old, new, compare_editions(old, new)), None, None)
-    (tmp_path / "diff.html").write_text(html, encoding="utf-8")
+    two_editions(tmp_path / "diff.html")
     with reviewer.narrow() as width_px:
         reviewer.driver.get((tmp_path / "diff.html").as_uri())
         assert reviewer.script("return document.documentElement.scrollWidth") <= width_px
