@@ -125,6 +125,12 @@ PLANTS = [
     ("kpi.magnitude", "m08:k1", edit(
         "kpis", {"kpi_id": "m08:k1"}, target_value=Decimal(171000), target_raw="171,000人")),
     ("budget.outlier", "m09/2021/total", amount("m09", 2021, "4,900")),
+    ("kpi.baseline_year_odd", "m09:k1", edit("kpis", KPI, baseline_year=2016)),
+    ("kpi.baseline_after_publication", "m09:k1", edit("kpis", KPI, baseline_year=2019)),
+    ("edition.zone_name_spelling", "m09", edit(
+        "measures", {"measure_id": "m09"}, content="一関・平泉定住自律圏の観光を振興する。")),
+    ("edition.zone_name_spelling", "m09", edit(
+        "measures", {"measure_id": "m09"}, effect="一閑・平泉定住自立圏の観光が振興される。")),
 ]  # fmt: skip
 
 
@@ -198,3 +204,10 @@ def test_what_extraction_reported_is_not_told_again(check_id: str, severity: str
     }  # fmt: skip
     tables["findings"] = [finding]
     assert [f.check_id for f in failures(tables)] == ["budget.step"]
+
+
+def test_a_later_baseline_of_an_indicator_that_a_revision_added_is_no_slip() -> None:
+    tables = edition_2019()
+    tables["editions"][0]["published"] = "2020-03"
+    pick(tables, "kpis", kpi_id="m09:k1").update(baseline_year=2019)
+    assert {f.check_id for f in failures(tables)} == {f.check_id for f in failures(edition_2019())}

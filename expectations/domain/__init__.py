@@ -14,6 +14,7 @@ from expectations.domain import (
     left_out,
     listed,
     measures,
+    names,
     prose,
     widths,
 )
@@ -37,6 +38,7 @@ def domain_claims(edition: Edition, previous: Edition | None) -> list[Claim]:
         *kpis.missing_kpis(edition),
         *kpi_pairs.claims(edition),
         *measures.claims(edition),
+        *names.claims(edition),
         *listed.claims(edition),
         *evidence.claims(edition),
         *(continuity.claims(edition, previous) if previous else ()),

@@ -25,6 +25,8 @@ _SMALL, _SMALL_PERCENT = Decimal(20), Decimal(5)
 _FAR_APART, _FAR_APART_FROM = Decimal(100), Decimal(10)
 _LARGE = Decimal(1000)  # what is counted in thousands does not multiply within a plan
 _STALE_YEARS = 5
+# Fewer KPIs have no habit, and a year that fewer share is none.
+_ENOUGH_KPIS, _SHARED_BY = 10, 3
 
 
 def claims(edition: Edition) -> Iterator[Claim]:
@@ -37,6 +39,7 @@ def claims(edition: Edition) -> Iterator[Claim]:
             if row[f"{side}_value"] is not None:
                 yield from _bound_claims(edition, row, side)
         yield from _magnitude_claims(edition, row)
+    yield from _lone_baseline_claims(edition)
     yield from _conflicts(edition)
 
 
@@ -91,10 +94,27 @@ def _same_unit(unit: str | None) -> str:
 def _usual_target_year(edition: Edition) -> int | None:
     """The target year that nearly all KPIs share, None where they do not."""
     years = Counter(row["target_year"] for row in edition.rows("kpis") if row["target_year"])
-    if sum(years.values()) < 10:
+    if sum(years.values()) < _ENOUGH_KPIS:
         return None
     year, n = years.most_common(1)[0]
     return int(year) if n >= 0.9 * sum(years.values()) else None
+
+
+def _lone_baseline_claims(edition: Edition) -> Iterator[Claim]:
+    """No single KPI has a baseline a year off those that all the others share.
+
+    A year later than all of them is that of a KPI which a revision added.
+    """
+    dated = [row for row in edition.rows("kpis") if row["baseline_year"]]
+    years = Counter(row["baseline_year"] for row in dated)
+    shared = sorted(year for year, n in years.items() if n >= _SHARED_BY)
+    if len(dated) < _ENOUGH_KPIS or not shared or len(years) - len(shared) > 1:
+        return
+    for row in dated:
+        year = row["baseline_year"]
+        is_lone = years[year] == 1 and year < shared[-1] and bool({year - 1, year + 1} & set(shared))
+        others = "、".join(map(str, shared))
+        yield _claim(edition, "kpi.baseline_year_odd", row, "baseline_year", not is_lone, expected=others)
 
 
 def _year_claims(edition: Edition, row: Row, usual_target: int | None) -> Iterator[Claim]:
@@ -138,13 +158,20 @@ def _year_claims(edition: Edition, row: Row, usual_target: int | None) -> Iterat
 
 
 def _baseline_age(edition: Edition, row: Row, baseline: int, plan: range) -> Iterator[Claim]:
-    published = int(str(edition.facts.get("published") or plan[-1])[:4])
+    newest = _newest_baseline(row, str(edition.facts.get("published") or plan[-1]))
     oldest = plan[0] - _STALE_YEARS
     for check_id, holds, expected in (
-        ("kpi.baseline_after_publication", baseline <= published, f"≤ {published}"),
+        ("kpi.baseline_after_publication", baseline <= newest, f"≤ {newest}"),
         ("kpi.baseline_stale", baseline >= oldest, f"≥ {oldest}"),
     ):
         yield _claim(edition, check_id, row, "baseline_year", holds, expected=expected)
+
+
+def _newest_baseline(row: Row, published: str) -> int:
+    """The last year that had begun when the edition appeared (`2019-03`); a fiscal year begins in April."""
+    year, _, month = published.partition("-")
+    is_before_april = row["baseline_period_kind"] == "fiscal_year" and month[:2] in ("01", "02", "03")
+    return int(year) - is_before_april
 
 
 def _bound_claims(edition: Edition, row: Row, side: str) -> Iterator[Claim]:
