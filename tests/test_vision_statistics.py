@@ -25,3 +25,20 @@ def test_a_total_printed_again_in_the_table_of_totals_is_told_by_its_number(tmp_
     labels = {(s.row_label, s.column_label) for s in document.read().rows["statistics"]}
     assert ("救急医療体制確保事業", "合計") in labels
     assert ("救急医療体制確保事業", "合計#2") in labels
+
+
+def test_a_head_printed_at_the_end_of_a_page_and_again_on_the_next_is_one(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    document.measure()
+    edges = [LEFT, 235.0, 335.0, 435.0, RIGHT]
+    heads = ["区分", "2010年", "2015年", "2020年"]
+    document.page.text(LEFT, 740, "【表1】人口の推移(単位：人)")
+    document.page.y = 756
+    document.page.row(edges, heads)
+    document.turn()
+    document.page.row(edges, heads)
+    document.page.row(edges, ["一関市", "1,100", "1,000", "900"])
+    read = document.read()
+    found = {(s.row_label, s.column_label, s.value) for s in read.rows["statistics"]}
+    assert found == {("一関市", "2010年", 1100), ("一関市", "2015年", 1000), ("一関市", "2020年", 900)}
+    assert not read.findings

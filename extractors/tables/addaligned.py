@@ -9,16 +9,15 @@ from extractors.geometry import Box
 from extractors.reading import Drawing
 from extractors.tables.aligned import MOST_SPARSE_BANDS, Aligned, aligned_tables
 from extractors.tables.build import Placed
+from extractors.tables.cutrows import with_cut_rows
 from extractors.tables.glyphs import Glyph
 from extractors.tables.lattice import Grid
-from extractors.tables.openregions import Region, Sheet, open_regions
+from extractors.tables.openregions import MARGIN_SHARE, Region, Sheet, open_regions
 from extractors.tables.openrows import figure_rows, with_rows
 from extractors.tables.rivers import Band, lines_as_runs
 from extractors.tables.ruling import Ruling
 
 Problem = tuple[str, str, Box | None]
-# Running heads and page numbers stand in the outer eighth of a page.
-MARGIN_SHARE = 0.125
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,10 @@ def with_aligned(
         region = _up_to_frame(bare, frames.values(), framed)
         inside = _glyphs_in(region, placed, framed)
         tables = aligned_tables(region, inside, ruling.drawings, ruling.fills, page)
+        wider = with_cut_rows(region, [one.grid for one in tables], placed.outside)
+        if wider.ys != region.ys:
+            inside = _glyphs_in(wider, placed, framed)
+            tables = aligned_tables(wider, inside, ruling.drawings, ruling.fills, page)
         if tables and region.frame is not None:
             kept.pop(region.frame)
         found += tables

@@ -26,6 +26,7 @@ from extractors.tables.rivers import (
     RIVER_EM,
     Band,
     River,
+    Run,
     blocks_of,
     is_beside,
     lines_as_runs,
@@ -135,11 +136,16 @@ def _rows(bands: Sequence[Band], region: Region, fills: Sequence[Fill], em_pt: f
 def _printed(band: Band, edges: tuple[float, ...], region: Region) -> tuple[float, ...]:
     """The edges of a row less those that its words cross or begin after: a label may take several columns.
 
-    Only beside a label that spans rows the first column may be blank.
+    Only beside a label that spans rows the first column may be blank; the rule there shows its edge.
     """
     first = min((run.x0 for run in band.runs), default=region.x0)
     free = tuple(x for x in edges if not any(run.x0 < x < run.x1 for run in band.runs))
-    return free if region.is_inside(band) else tuple(x for x in free if x > first)
+    if not region.is_inside(band):
+        return tuple(x for x in free if x > first)
+    pieces = (*region.pieces_at(band.top), *region.pieces_at(band.bottom))
+    label_end = max((r.start_pt for r in pieces), default=region.x0)
+    is_blank = region.x0 + DOUBLE_PT < label_end <= first and not any(x <= first for x in free)
+    return (label_end, *free) if is_blank else free
 
 
 def _with_rests(rows: Sequence[_Row], em_pt: float) -> list[_Row]:
@@ -255,8 +261,13 @@ def _room_pt(band: Band) -> float:
 
 
 def _is_caption(band: Band) -> bool:
-    """Whether a band holds what stands beside a table: a caption in brackets, a unit, a note."""
-    return any(_BESIDE.match(line[0].text) for line in band.lines)
+    """Whether a band holds what stands beside a table."""
+    return any(is_beside_table(line[0]) for line in band.lines)
+
+
+def is_beside_table(run: Run) -> bool:
+    """Whether words are a caption in brackets, a unit or a note."""
+    return _BESIDE.match(run.text) is not None
 
 
 def _is_drawn_in(drawing: Drawing, band: Band, region: Region) -> bool:

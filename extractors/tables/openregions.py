@@ -18,6 +18,8 @@ CELL_SPACE_PT = 8.0
 # A rule under the running head and one above the page number enclose no table.
 MAX_BAND_SHARE = 0.6
 PAGE_END_SHARE = 0.25
+# Running heads and page numbers stand in the outer eighth of a page.
+MARGIN_SHARE = 0.125
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,81 @@
+"""Rows that a page break left without their rule: a page's first or last, beyond a table's outermost rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from statistics import median
+
+from extractors.tables.aligned import ROW_PADDING_EM, is_beside_table
+from extractors.tables.glyphs import Glyph
+from extractors.tables.lattice import Grid
+from extractors.tables.openregions import MARGIN_SHARE, Region
+from extractors.tables.rivers import Band, Run, lines_as_runs
+
+# The lines of one row stand closer than this; running text and page numbers stand further off.
+NEXT_LINE_EM = 1.0
+
+
+def with_cut_rows(region: Region, grids: Sequence[Grid], glyphs: Sequence[Glyph]) -> Region:
+    """The region with a height more above or below, where one more row of its tables (`grids`) stands there.
+
+    `glyphs` are the page's outside all tables. Such a row prints in the columns of the row next to it, as
+    close to its rule, and nothing but the page's head or foot stands beyond it.
+    """
+    if region.is_framed or not grids:
+        return region
+    mine = [g for g in glyphs if region.x0 <= g.center_x <= region.x1]
+    first, last = grids[0], grids[-1]
+    ys = region.ys
+    if first.top == ys[0]:
+        above = _rest(lines_as_runs([g for g in mine if g.center_y < ys[0]])[::-1], ys[0], region)
+        if above is not None and _fits(above, _edges_of(first, 0)):
+            ys = (above.top, *ys)
+    if last.bottom == region.ys[-1]:
+        below = _rest(lines_as_runs([g for g in mine if g.center_y > ys[-1]]), ys[-1], region)
+        if below is not None and _fits(below, _edges_of(last, len(last.row_edges) - 2)):
+            ys = (*ys, below.bottom)
+    return replace(region, ys=ys)
+
+
+def _rest(lines: Sequence[list[Run]], rule: float, region: Region) -> Band | None:
+    """The row next to the rule, of lines from the rule away; None where none is, or more stands beyond it."""
+    if not lines:
+        return None
+    em_pt = median(run.bottom - run.top for run in lines[0])
+    count = 1
+    for here, further in pairwise(lines):
+        if _gap_pt(here, further) > NEXT_LINE_EM * em_pt:
+            break
+        count += 1
+    runs = [run for line in lines[:count] for run in line]
+    top, bottom = min(run.top for run in runs), max(run.bottom for run in runs)
+    room = ROW_PADDING_EM * em_pt
+    height_pt = region.sheet.height_pt
+    is_near = min(abs(top - rule), abs(bottom - rule)) <= room
+    is_last = all(
+        not MARGIN_SHARE * height_pt < run.top < (1 - MARGIN_SHARE) * height_pt
+        for line in lines[count:]
+        for run in line
+    )
+    return Band(top - room, bottom + room, [list(n) for n in lines[:count]]) if is_near and is_last else None
+
+
+def _gap_pt(one: Sequence[Run], other: Sequence[Run]) -> float:
+    upper, lower = sorted((one, other), key=lambda line: line[0].top)
+    return min(run.top for run in lower) - max(run.bottom for run in upper)
+
+
+def _edges_of(grid: Grid, row: int) -> list[float]:
+    """The inner edges of one row's cells."""
+    spans = [s for s in grid.spans if s.row <= row <= s.last_row]
+    return sorted(grid.column_edges[s.column] for s in spans)[1:]
+
+
+def _fits(band: Band, edges: Sequence[float]) -> bool:
+    """Whether the row prints in most of the columns, and across none of their edges."""
+    columns = {sum(run.x0 >= edge for edge in edges) for run in band.runs}
+    is_clear = not any(run.x0 < edge < run.x1 for run in band.runs for edge in edges)
+    is_caption = any(is_beside_table(run) for run in band.runs)
+    return is_clear and not is_caption and len(columns) >= 2 and 2 * len(columns) > len(edges) + 1
