@@ -104,7 +104,7 @@ def _page_doubts(page: Mapping[str, Any], plain: Any, told: Sequence[Rect | None
         printed = _printed(plain) if tables else []
     except Exception:  # pdfplumber raises anything at all on damaged input
         return
-    left, top = plain.cropbox[0] - plain.bbox[0], plain.cropbox[1] - plain.bbox[1]
+    left, top = plain.cropbox[:2]
     hidden = page["chars_hidden"]
     for table in tables:
         cells = [(x0 - left, y0 - top, x1 - left, y1 - top) for x0, y0, x1, y1 in table.cells]

@@ -90,6 +90,17 @@ def test_print_in_another_colour_over_the_text_is_told(tmp_path: Path) -> None:
     assert _problems(page) == [("reader.text_over_text", "受付")]
 
 
+def test_a_coloured_note_mark_set_close_to_a_bracket_is_no_stamp(tmp_path: Path) -> None:
+    """A bracket fills half of its square; what is set into the other half lies over nothing."""
+    sheet = Sheet(tmp_path / "t.pdf")
+    _table(sheet)
+    sheet.text(60, 220, "圏域の人口（国勢調査）", 10)
+    sheet.canvas.setFillColorRGB(0.8, 0.3, 0.2)
+    sheet.text(60 + 11 * 10 - 4, 220, "＊", 6)
+    page = sheet.read("pdfium")
+    assert _problems(page) == []
+
+
 @pytest.mark.parametrize("shadow_pt", [0.3, 0.7, 1.0])
 def test_figures_printed_twice_are_read_once(shadow_pt: float, tmp_path: Path) -> None:
     sheet = Sheet(tmp_path / "t.pdf")

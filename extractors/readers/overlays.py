@@ -26,6 +26,9 @@ _SLANT = 0.1
 _FRAMES = frozenset("○◯〇□◎●■／/＼\\―ー－-＿_￣＝=×✕×")
 _SHARED = 0.25  # of the smaller box, each way: what is set close to a character does not reach so far into it
 _CELL_PT = 12.0
+# Full-width punctuation fills one half of its square; set tight, the next character reaches into the other.
+_FILLS_LEFT = frozenset("）］｝〉》」』】〕、。，．")
+_FILLS_RIGHT = frozenset("（［｛〈《「『【〔")
 
 
 def may_hold_watermarks(styles: Iterable[tuple[float, tuple[float, ...]]]) -> bool:
@@ -127,8 +130,8 @@ def _lies_over(char: CharDict, places: dict[tuple[int, int], list[CharDict]]) ->
     """Whether the character shares a part of its box with one of those in the index, another one's print."""
     column, row = _place(char)
     return any(
-        _overlap(char, other, "x0", "x1")
-        and _overlap(char, other, "top", "bottom")
+        _overlap(_inked(char), _inked(other))
+        and _overlap((char["top"], char["bottom"]), (other["top"], other["bottom"]))
         and char["text"] != other["text"]
         for near_column in (column - 1, column, column + 1)
         for near_row in (row - 1, row, row + 1)
@@ -136,6 +139,14 @@ def _lies_over(char: CharDict, places: dict[tuple[int, int], list[CharDict]]) ->
     )
 
 
-def _overlap(char: CharDict, other: CharDict, low: str, high: str) -> bool:
-    shared = min(char[high], other[high]) - max(char[low], other[low])
-    return bool(shared > _SHARED * min(char[high] - char[low], other[high] - other[low]))
+def _inked(char: CharDict) -> tuple[float, float]:
+    """The part of a character's width that holds its ink: half of it for brackets, commas and full stops."""
+    x0, x1 = char["x0"], char["x1"]
+    if char["text"] in _FILLS_LEFT:
+        return x0, (x0 + x1) / 2
+    return ((x0 + x1) / 2 if char["text"] in _FILLS_RIGHT else x0), x1
+
+
+def _overlap(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    shared = min(one[1], other[1]) - max(one[0], other[0])
+    return bool(shared > _SHARED * min(one[1] - one[0], other[1] - other[0]))
