@@ -84,3 +84,18 @@ def test_a_draft_takes_an_agreement_s_words_for_the_content_of_a_list(tmp_path: 
     drafted = draft_profile(_read(document), "draft")
     assert ("取組の内容", "content") in [(label, field) for label, field, _, _ in drafted.proposals]
     assert 'content = ["取組の内容"]   # 要確認' in drafted.text
+
+
+def test_a_draft_lists_the_labels_of_tables_of_which_it_knows_none(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    labels = ("単位事業", "参画自治体", "あらまし", "ねらい", "申し添え")
+    for name in ("救急", "図書館", "観光"):
+        for label, value in zip(
+            labels, (f"{name}を支える", "一関市、平泉町", f"{name}の話。", "安心。", "なし。"), strict=True
+        ):
+            document.page.row([LEFT, 160.0, 535.0], [label, value])
+        document.page.y += 20
+    drafted = draft_profile(_read(document), "draft")
+    fields = {label: field for label, field, _, _ in drafted.proposals}
+    assert (fields["単位事業"], fields["参画自治体"]) == ("name", "municipalities")
+    assert {label for label, _ in drafted.unknown} == {"あらまし", "ねらい", "申し添え"}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import regex
 
+from extractors.layouts.labels import split_label
 from extractors.layouts.profile import Profile
 from extractors.reading import Cell, Table
 from extractors.text.folding import fold, label_key
-from extractors.text.years import parse_year_range
+from extractors.text.years import parse_year, parse_year_range
 
 _SEPARATORS = regex.compile(r"[、，,・\s　]+|及び|並びに")
 _MUNICIPALITY = regex.compile(
@@ -39,7 +40,7 @@ def looks_like(table: Table, label: Cell, profile: Profile) -> frozenset[str]:
     marks = profile.words("marks", "active")
     is_marked = len(band) >= LEAST_MARKED and sum(label_key(t) in marks for t in texts) > len(texts) / 2
     found = set()
-    if {"baseline", "target"} <= kinds:
+    if {"baseline", "target"} <= kinds or _heads_dated_values(band):
         found.add("kpi")
     elif len(years) >= 2:
         n_amounts = sum(_AMOUNT.fullmatch(t) is not None for t in texts)
@@ -49,6 +50,18 @@ def looks_like(table: Table, label: Cell, profile: Profile) -> frozenset[str]:
     if _has_roles(band):
         found.add("role_sharing")
     return frozenset(found)
+
+
+def _heads_dated_values(band: list[Cell]) -> bool:
+    """Whether a row heads two values with a year of each in brackets: いまの値(R4), めざす値(R10)."""
+    for row in {c.row for c in band}:
+        parts = [split_label(fold(c.raw)) for c in band if c.row == row]
+        dated = [
+            y.year for base, suffix in parts if suffix and (y := parse_year(suffix)) and not parse_year(base)
+        ]
+        if len(dated) == 2 and dated[0] < dated[1]:
+            return True
+    return False
 
 
 def _has_roles(band: list[Cell]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from extractors.layouts.bands import looks_like
@@ -26,6 +27,8 @@ _PLACES = (
     ("tables", "system"),
     ("totals", "row"),
 )
+# So many rows two tables of figures hardly share; a part of a measure on the next page does.
+_LEAST_SHARED = 3
 # A table of figures may head its rows with these and is no measure for that.
 _ELSEWHERE = ("years", "policy_area", "field", "item", "note")
 
@@ -69,7 +72,21 @@ def sorted_tables(tables: Sequence[Table], profile: Profile) -> tuple[list[Table
             lists.append(table)
         elif not is_list and _is_of_measures(table, profile):
             sheets.append(table)
+    if not lists and not any(names_measure(t, profile) for t in sheets):
+        alike = _alike([t for t in tables if t not in agreements])
+        sheets = [t for t in tables if t in sheets or t in alike]
     return agreements, lists, sheets
+
+
+def _alike(tables: Sequence[Table]) -> list[Table]:
+    """Tables that share their first column's words: the measures' own, where no word of theirs is known."""
+    printed = [
+        {label_key(c.raw) for c in t.cells if c.column == 0 and c.raw.strip() and not is_value(c.raw)}
+        for t in tables
+    ]
+    counts = Counter(word for words in printed for word in words)
+    shared = [sum(counts[word] > 1 for word in words) for words in printed]
+    return [table for table, n in zip(tables, shared, strict=True) if n >= _LEAST_SHARED]
 
 
 def _is_agreement(table: Table, profile: Profile) -> bool:

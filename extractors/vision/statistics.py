@@ -112,7 +112,7 @@ def _table_id(context: Context, parts: Sequence[PlacedTable], taken: set[str]) -
     caption = label_key("".join(c.text for c in parts[0].captions))
     for own in context.profile.file.statistics:
         if any(label_key(w) in caption for w in own.caption):
-            return _free(own.table_id, taken)
+            return own.table_id if own.table_id == TOTALS_TABLE else _free(own.table_id, taken)
     if _is_totals(context, parts, caption):
         return TOTALS_TABLE
     for name, words in context.profile.vocabulary["statistics"].items():
