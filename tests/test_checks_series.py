@@ -76,6 +76,11 @@ def test_one_digit_off_between_four_equal_amounts_is_a_warning() -> None:
     assert (found.index, found.suspicion) == (2, "outlier")
 
 
+def test_amounts_of_one_digit_are_near_everything() -> None:
+    assert find_outlier(series("18 5 1 1 1")) is None
+    assert find_outlier(series("17000 4000 1000 1000 1000")) is None
+
+
 def test_two_deviating_years_of_five_are_a_plan() -> None:
     assert find_outlier(series("5000 5000 6000 7000 5000")) is None
 

@@ -67,6 +67,10 @@ def _judged(
     slip: Slip | None, n_usual: int, n_others: int, is_inside: bool, usual: Decimal | None
 ) -> Suspicion | None:
     """What a deviation from the usual amount is worth; a plan may well step, above all in its first year."""
+    n_digits = len(str(usual).rstrip("0"))
+    # 18, 5, 1, 1, 1 in 百万円: amounts of one digit are near everything.
+    if n_digits == 1 and n_others > 1:
+        return None
     if n_usual < 2 or (slip in ("transposed", "one_digit", None) and (n_usual < 3 or n_others > 1)):
         return None
     if slip in ("tenfold", "digit_dropped", "digit_doubled", "transposed"):
@@ -75,7 +79,6 @@ def _judged(
         if is_inside and n_usual >= _CONSTANT:
             return "outlier"
         # A round amount, and the first or last year, may well be planned one digit higher.
-        n_digits = len(str(usual).rstrip("0"))
         return "outlier" if n_digits >= (3 if is_inside else 4) else "one_digit"
     return "step" if is_inside and n_usual >= _CONSTANT else None
 
