@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
-from typing import Final
+from collections.abc import Callable, Mapping
+from types import FunctionType, MappingProxyType
+from typing import Any, Final
 
 Make = Callable[[], bytes]
 Objects = Mapping[int, bytes]
@@ -75,6 +75,10 @@ def packed(data: bytes, entries: bytes = b"") -> bytes:
     return stream(zlib.compress(data, 9), entries + b"/Filter/FlateDecode")
 
 
-def named(makes: Sequence[Make]) -> Mapping[str, Make]:
-    """The makers by their names."""
-    return {make.__name__: make for make in makes}
+def documents_of(module: Mapping[str, Any]) -> Mapping[str, Make]:
+    """The documents that a module makes, by name: its public functions, so that none can be forgotten."""
+    return {
+        name: make
+        for name, make in module.items()
+        if isinstance(make, FunctionType) and make.__module__ == module["__name__"] and name[0] != "_"
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from fuzz.crafted.build import BODY, FONT, Make, named, packed, page, pdf, shown, stream
+from fuzz.crafted.build import BODY, FONT, Make, documents_of, packed, page, pdf, shown, stream
 
 _CATALOG: Final = b"<</Type/Catalog/Pages 2 0 R>>"
 _LEAF: Final = b"<</Type/Page/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>"
@@ -29,6 +29,7 @@ def page_tree_doubling() -> bytes:
 
 
 def one_page_many_times() -> bytes:
+    """One page listed fifty thousand times."""
     kids = b"3 0 R " * 50_000
     return pdf(
         {1: _CATALOG, 2: b"<</Type/Pages/Kids[%s]/Count 50000>>" % kids, 3: _LEAF, 4: stream(BODY), 5: FONT}
@@ -54,6 +55,7 @@ def slow_on_every_page() -> bytes:
 
 
 def kids_that_are_no_pages() -> bytes:
+    """A page tree that lists the catalogue, nothing, a number, a text and a stream."""
     return pdf(
         {
             1: _CATALOG,
@@ -80,18 +82,22 @@ def parent_in_a_ring() -> bytes:
 
 
 def content_of_100_000_parts() -> bytes:
+    """A page's content in a hundred thousand parts, all the same stream."""
     return page(entries=b"/Contents[%s]" % (b"4 0 R " * 100_000))
 
 
 def content_list_in_itself() -> bytes:
+    """A list of a page's contents that lists itself."""
     return page(entries=b"/Contents 6 0 R", more={6: b"[4 0 R 6 0 R]"})
 
 
 def length_beyond_the_end() -> bytes:
+    """A stream longer than its file."""
     return page().replace(b"/Length ", b"/Length 99999999999999999999 % ", 1)
 
 
 def length_negative() -> bytes:
+    """A stream that ends before it begins."""
     return page().replace(b"/Length ", b"/Length -", 1)
 
 
@@ -110,15 +116,18 @@ def many_revisions() -> bytes:
 
 
 def cross_reference_stream_of_nothing() -> bytes:
+    """A cross-reference of two thousand million entries of no bytes."""
     head = b"/Type/XRef/W[0 0 0]/Size 2147483647/Root 1 0 R"
     return page(more={6: stream(b"", head)}).replace(b"startxref\n", b"startxref\n9999")
 
 
 def object_stream_of_millions() -> bytes:
+    """A stream that claims two thousand million objects."""
     return page(more={6: packed(b"7 0 " * 1_000_000, b"/Type/ObjStm/N 2147483647/First 4000000")})
 
 
 def object_number_huge() -> bytes:
+    """A file that claims two thousand million objects."""
     return (
         page()
         .replace(b"0000000000 65535 f", b"0000000000 65535 f", 1)
@@ -127,6 +136,7 @@ def object_number_huge() -> bytes:
 
 
 def dictionary_of_a_million_keys() -> bytes:
+    """A dictionary of half a million keys in the place of a note."""
     return page(
         more={6: b"<<%s>>" % b"".join(b"/k%d %d " % (i, i) for i in range(500_000))},
         entries=b"/Annots[6 0 R]",
@@ -134,10 +144,12 @@ def dictionary_of_a_million_keys() -> bytes:
 
 
 def string_of_parentheses() -> bytes:
+    """A text of half a million brackets in each other."""
     return page(more={6: b"(" * 500_000 + b")" * 500_000}, entries=b"/Tabs 6 0 R")
 
 
 def comment_of_40_mb() -> bytes:
+    """A comment of 40 MB before the first object."""
     return page().replace(b"%PDF-1.7\n", b"%PDF-1.7\n%" + b"a" * 40_000_000 + b"\n")
 
 
@@ -158,11 +170,13 @@ def content_in_another_file() -> bytes:
 
 
 def page_of_another_file() -> bytes:
+    """A form that shows a page of a file of this machine."""
     ref = b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Ref<</F(/etc/passwd)/Page 0>>"
     return page(BODY + b"/X Do", resources=b"/XObject<</X 6 0 R>>", more={6: stream(b"", ref)})
 
 
 def form_of_xml() -> bytes:
+    """A form in XML that asks for a file of this machine and repeats itself."""
     xml = b'<!DOCTYPE a [<!ENTITY a SYSTEM "file:///etc/passwd"><!ENTITY b "%s">]><xdp>&a;</xdp>'
     form = b"<</Fields[]/XFA 6 0 R/NeedAppearances true>>"
     return page(
@@ -171,6 +185,7 @@ def form_of_xml() -> bytes:
 
 
 def metadata_laughing() -> bytes:
+    """Metadata in XML whose one word unfolds without end."""
     entities = b"".join(b'<!ENTITY a%d "%s">' % (n + 1, b"&a%d;" % n * 10) for n in range(20))
     xml = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a0 "ha">%s]><x>&a20;</x>' % entities
     return page(
@@ -182,6 +197,7 @@ def metadata_laughing() -> bytes:
 
 
 def outlines_in_a_ring() -> bytes:
+    """Bookmarks that follow, hold and precede themselves."""
     catalog = b"<</Type/Catalog/Pages 2 0 R/Outlines 6 0 R/PageMode/UseOutlines>>"
     return page(
         more={
@@ -193,6 +209,7 @@ def outlines_in_a_ring() -> bytes:
 
 
 def structure_in_a_ring() -> bytes:
+    """Tags that hold themselves, of roles that stand for each other."""
     catalog = b"<</Type/Catalog/Pages 2 0 R/MarkInfo<</Marked true>>/StructTreeRoot 6 0 R>>"
     return page(
         more={
@@ -204,6 +221,7 @@ def structure_in_a_ring() -> bytes:
 
 
 def layers_deep() -> bytes:
+    """Twenty thousand lists of layers in each other."""
     order = b"[" * 20_000 + b"6 0 R" + b"]" * 20_000
     catalog = b"<</Type/Catalog/Pages 2 0 R/OCProperties<</OCGs[6 0 R]/D<</Order %s/OFF[6 0 R]>>>>>>" % order
     return page(
@@ -214,6 +232,7 @@ def layers_deep() -> bytes:
 
 
 def layer_conditions_deep() -> bytes:
+    """A layer visible under a condition negated twenty thousand times."""
     condition = b"[/Not " * 20_000 + b"7 0 R" + b"]" * 20_000
     return page(
         b"/OC /L BDC " + BODY + b"EMC",
@@ -223,24 +242,28 @@ def layer_conditions_deep() -> bytes:
 
 
 def notes_by_the_50_000() -> bytes:
+    """One note listed fifty thousand times."""
     note = b"<</Type/Annot/Subtype/FreeText/Rect[9 9 30 30]/Contents(a)/AP<</N 7 0 R>>>>"
     look = stream(b"0 0 9 9 re S", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]")
     return page(entries=b"/Annots[%s]" % (b"6 0 R " * 50_000), more={6: note, 7: look})
 
 
 def field_of_a_million_characters() -> bytes:
+    """A form field filled with a million characters."""
     field = b"<</FT/Tx/T(a)/Subtype/Widget/Rect[9 9 500 30]/MaxLen 2147483647/Ff 16777216/V(%s)/DA(/F 0 Tf)>>"
     catalog = b"<</Type/Catalog/Pages 2 0 R/AcroForm<</Fields[6 0 R]/NeedAppearances true>>>>"
     return page(entries=b"/Annots[6 0 R]", more={1: catalog, 6: field % (b"a" * 1_000_000)})
 
 
 def encrypted_by_itself() -> bytes:
+    """An encryption whose parameters are the encryption."""
     return page(more={6: b"<</Filter/Standard/V 6 0 R/R 6 0 R/O 6 0 R/U 6 0 R/P 6 0 R>>"}).replace(
         b"trailer\n<<", b"trailer\n<</Encrypt 6 0 R/ID[(a)(b)]"
     )
 
 
 def encrypted_with_a_key_of_no_bits() -> bytes:
+    """An encryption by a key of no length."""
     entries = (
         b"/Filter/Standard/V 4/R 4/Length 0/P -1/O(%s)/U(%s)/CF<</StdCF<</CFM/AESV2/Length 0>>>>/StmF/StdCF"
     )
@@ -250,65 +273,33 @@ def encrypted_with_a_key_of_no_bits() -> bytes:
 
 
 def box_upside_down() -> bytes:
+    """A page box from its upper right corner to its lower left."""
     return page(box=b"595 842 0 0")
 
 
 def box_elsewhere() -> bytes:
+    """A page far from the origin, cropped to a place it does not reach."""
     return page(box=b"-1000000 -1000000 -999405 -999158", entries=b"/CropBox[0 0 595 842]")
 
 
 def boxes_of_wild_numbers() -> bytes:
+    """Page boxes of numbers that are none."""
     return page(box=b"nan inf 1e400 -1e400", entries=b"/CropBox[1..2 --3 +-4 5e]")
 
 
 def turned_by_45_degrees() -> bytes:
+    """A page turned by what no page may be turned by."""
     return page(entries=b"/Rotate 45")
 
 
 def turned_without_end() -> bytes:
+    """A page turned round and round."""
     return page(entries=b"/Rotate 99999999990")
 
 
 def unit_negative() -> bytes:
+    """A page whose unit is negative."""
     return page(entries=b"/UserUnit -1")
 
 
-STRUCTURE: Final[Mapping[str, Make]] = named(
-    [
-        page_tree_doubling,
-        one_page_many_times,
-        slow_on_every_page,
-        kids_that_are_no_pages,
-        parent_in_a_ring,
-        content_of_100_000_parts,
-        content_list_in_itself,
-        length_beyond_the_end,
-        length_negative,
-        many_revisions,
-        cross_reference_stream_of_nothing,
-        object_stream_of_millions,
-        object_number_huge,
-        dictionary_of_a_million_keys,
-        string_of_parentheses,
-        comment_of_40_mb,
-        names_with_paths,
-        content_in_another_file,
-        page_of_another_file,
-        form_of_xml,
-        metadata_laughing,
-        outlines_in_a_ring,
-        structure_in_a_ring,
-        layers_deep,
-        layer_conditions_deep,
-        notes_by_the_50_000,
-        field_of_a_million_characters,
-        encrypted_by_itself,
-        encrypted_with_a_key_of_no_bits,
-        box_upside_down,
-        box_elsewhere,
-        boxes_of_wild_numbers,
-        turned_by_45_degrees,
-        turned_without_end,
-        unit_negative,
-    ]
-)
+STRUCTURE: Final[Mapping[str, Make]] = documents_of(globals())
