@@ -76,7 +76,7 @@ def test_one_digit_off_between_four_equal_amounts_is_a_warning() -> None:
     assert (found.index, found.suspicion) == (2, "outlier")
 
 
-def test_amounts_of_one_digit_are_near_everything() -> None:
+def test_an_amount_of_one_digit_is_part_of_many() -> None:
     assert find_outlier(series("18 5 1 1 1")) is None
     assert find_outlier(series("17000 4000 1000 1000 1000")) is None
 

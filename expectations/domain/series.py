@@ -68,8 +68,8 @@ def _judged(
 ) -> Suspicion | None:
     """What a deviation from the usual amount is worth; a plan may well step, above all in its first year."""
     n_digits = len(str(usual).rstrip("0"))
-    # 18, 5, 1, 1, 1 in 百万円: amounts of one digit are near everything.
-    if n_digits == 1 and n_others > 1:
+    # 18, 5, 1, 1, 1 in 百万円: any two digits hold the 1.
+    if n_digits == 1 and n_others > 1 and slip in ("digit_dropped", "digit_doubled"):
         return None
     if n_usual < 2 or (slip in ("transposed", "one_digit", None) and (n_usual < 3 or n_others > 1)):
         return None
