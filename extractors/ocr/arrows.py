@@ -21,6 +21,7 @@ _MIN_HEAD_PT = 2.4  # from edge to edge, as drawn on the thinnest shafts
 _HEAD_TO_SHAFT = 2.2
 _OFF_MIDDLE_SHARE = 0.25
 _TIP_SHARE = 0.5
+_LENGTH_SHARE = 0.3  # of a head's height, at least
 _SPARE_PX = 3
 _NEAR_PX = 12  # between a shaft's end and its head
 
@@ -77,8 +78,8 @@ def _head_at(bare: Pixels, shaft: Segment, to_right: bool, scale: float) -> Head
     joined = _joined_to(window, middle - top, (shaft.bottom - shaft.top) // 2 + 2)
     if joined is None:
         return None
-    extents = _extents(joined if to_right else joined[:, ::-1])
-    found = _tip(extents, shaft.bottom - shaft.top, middle - top, scale)
+    extents = extents_of(joined if to_right else joined[:, ::-1])
+    found = tip_of(extents, shaft.bottom - shaft.top, middle - top, scale)
     if found is None:
         return None
     base, tip, upper, lower = found
@@ -98,15 +99,19 @@ def _joined_to(window: Pixels, row: int, slack: int) -> NDArray[np.bool_] | None
     return np.isin(labels, numbers) if len(numbers) else None
 
 
-def _extents(joined: NDArray[np.bool_]) -> list[tuple[int, int, int]]:
+def extents_of(joined: NDArray[np.bool_]) -> list[tuple[int, int, int]]:
     """(column, first row, end row) of each column with ink."""
     columns = np.flatnonzero(joined.any(axis=0))
     rows = [np.flatnonzero(joined[:, c]) for c in columns]
     return [(int(c), int(r[0]), int(r[-1]) + 1) for c, r in zip(columns, rows, strict=True)]
 
 
-def _tip(
-    extents: list[tuple[int, int, int]], shaft_px: int, middle: int, scale: float
+def tip_of(
+    extents: list[tuple[int, int, int]],
+    shaft_px: int,
+    middle: int,
+    scale: float,
+    length_share: float = _LENGTH_SHARE,
 ) -> tuple[int, int, int, int] | None:
     """(base column, tip column, top, bottom) of a head that points to the last column; None where none is."""
     if len(extents) < 4:
@@ -119,7 +124,11 @@ def _tip(
     column, start, end = extents[widest]
     is_centred = abs((start + end) / 2 - middle) <= _OFF_MIDDLE_SHARE * tallest + 1
     length = extents[-1][0] - column
-    runs_out = heights[-1] <= _TIP_SHARE * tallest and length >= 0.3 * tallest and _shrinks(heights[widest:])
+    runs_out = (
+        heights[-1] <= _TIP_SHARE * tallest
+        and length >= length_share * tallest
+        and _shrinks(heights[widest:])
+    )
     if not (is_centred and runs_out):
         return None
     return column, extents[-1][0] + 1, start, end

@@ -8,6 +8,7 @@ from typing import Any
 
 from extractors.geometry import Box, union
 from extractors.ocr.arrows import erase_heads, find_heads, head_objects
+from extractors.ocr.blockarrows import block_objects, find_block_arrows, without_block_arrows
 from extractors.ocr.engine import Engine
 from extractors.ocr.image import PageImage, Pixels, page_image
 from extractors.ocr.ink import (
@@ -67,7 +68,10 @@ def read_picture(number: int, frame: DisplayFrame, picture: Picture, engine: Eng
     turn = turn_to_upright(image, engine)
     if turn:
         image, frame = page_image(picture, turn), frame.turned(turn)
+    blocks = find_block_arrows(image)
+    image = without_block_arrows(image, blocks)
     bare = _bare(image, find_rules(image))
+    bare.objects["curve"] += block_objects(blocks, image.scale)
     grids = read_ruling(bare.objects, number, frame.width_pt, frame.height_pt).grids
     regions = _cell_regions(grids, image, number)
     bare.objects["rect"] = shade_objects(image, [region for _, region in regions])
