@@ -133,3 +133,16 @@ def test_an_amount_that_could_not_be_read_leaves_its_sums_open() -> None:
     row = pick(tables, "budgets", measure_id="m04", fiscal_year=2021)
     row.update(amount_yen=None, missing_reason="unreadable")
     assert found(tables) == []
+
+
+def test_shares_that_stand_alone_still_make_a_whole() -> None:
+    tables = edition_2019()
+    areas = [row for row in tables["statistics"] if row["table_id"] == "area"]
+    for row in areas:
+        if row["row_label"] != "構成比":
+            tables["statistics"].remove(row)
+    assert "statistics.share" not in {one.check_id for one in failures(tables)}
+    share = pick(tables, "statistics", table_id="area", row_label="構成比", column_label="一関市")
+    share.update(value=Decimal("92.5"), raw="92.5%")
+    (failure,) = (one for one in failures(tables) if one.check_id == "statistics.share")
+    assert (failure.row_id, failure.expected) == ("area/構成比/一関市", "95.2")

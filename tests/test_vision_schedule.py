@@ -65,3 +65,15 @@ def test_a_lone_arrow_where_no_rule_parts_the_years_is_told(tmp_path: Path) -> N
     read = document.read()
     assert [on for _, on in read.active()] == [False] * 4 + [True]
     assert read.checks["schedule.ambiguous_extent"] == 1
+
+
+def test_words_of_which_one_says_no_doing_are_told(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    document.down_to_the_kpi()
+    document.schedule_head()
+    document.page.row(YEARS, ["工事", "調査・設計", "調査、対象外", "設計（", "", ""])
+    document.budget()
+    document.roles()
+    read = document.read()
+    assert [on for _, on in read.active()] == [True, True, True, False, False]
+    assert read.checks["value.unknown_mark"] == 1
