@@ -8,7 +8,7 @@ import pytest
 
 from extractors.readers import read_document
 from extractors.vision.flow import build_flow
-from tests.drawn_measures import MEASURE, YEARS, Document
+from tests.drawn_measures import LEFT, MEASURE, YEARS, Document
 
 FRONT = [("第2次一関・平泉定住自立圏共生ビジョン", 18.0), ("一関市", 14.0), ("2019年3月 策定", 12.0)]
 TITLES = ("定住自立圏の名称", "圏域を形成する市町の名称", "圏域の将来像", "具体的な取組")
@@ -180,3 +180,25 @@ def test_ruby_is_no_part_of_names_and_headings(tmp_path: Path) -> None:
     assert not any("ちいき" in section.text for section in read.rows["outline"])
     assert [f.observed for f in read.findings if f.check_id == "reader.ruby"] == ["きゅうきゅう", "ちいき"]
     assert all(page.chars_unclaimed == 0 for page in read.rows["coverage"])
+
+
+@pytest.mark.parametrize("shift_pt", [-4.0, -25.0])
+def test_pages_bound_at_alternate_sides_go_on_with_their_tables(shift_pt: float, tmp_path: Path) -> None:
+    """Mirrored margins move the right pages' tables; what a page break cuts is known by its columns."""
+    document = Document(tmp_path)
+    document.measure("地域公共交通事業")
+    document.turn()
+    document.down_to_the_schedule()
+    edges = [LEFT, *YEARS[1:]]
+    document.page.row(edges, ["事業費見込(千円)", "", "", "", "", ""])
+    document.turn().canvas.translate(shift_pt, 0)
+    document.page.row(edges, ["", "1,000", "2,000", "3,000", "4,000", "5,000"])
+    document.roles()
+    document.page.y += 20
+    document.measure("観光振興事業")
+    read = document.read()
+    assert read.amounts() == [1000, 2000, 3000, 4000, 5000] * 3
+    assert [m.name for m in read.rows["measures"]] == ["地域公共交通事業", MEASURE, "観光振興事業"]
+    first, last = (read.rows["budgets"][i].sources["amount_yen"][0].box for i in (0, -5))
+    assert (first.page, last.page) == (2, 4)
+    assert last.x0 - first.x0 == pytest.approx(shift_pt, abs=0.1)

@@ -70,20 +70,21 @@ def split_imposed(reading: DocumentReading) -> tuple[DocumentReading, Imposition
         part for page in reading.pages for part in (order(page) if page.number in numbers else _whole(page))
     ]
     placed = {n: (part.sheet, part.left_pt) for n, part in enumerate(parts, start=1)}
-    pages = tuple(_at(part, n) for n, part in enumerate(parts, start=1))
+    pages = tuple(part_at(part.page, n, part.left_pt) for n, part in enumerate(parts, start=1))
     return replace(reading, pages=pages), Imposition(placed, tuple(sorted(numbers)))
 
 
 def onto_sheets(extraction: Extraction, imposition: Imposition | None) -> Extraction:
-    """The extraction with the pages and boxes of the sheets, and a finding that they hold two pages."""
+    """The extraction with the pages and boxes of the sheets, and a finding where they hold two pages."""
     if imposition is None:
         return extraction
-    told = Finding(check_id=CHECK_ID, table_name="coverage", observed=_listed(imposition.sheets))
+    halved = _listed(imposition.sheets)
+    told = [Finding(check_id=CHECK_ID, table_name="coverage", observed=halved)] if halved else []
     return replace(
         extraction,
         facts_sources=_sources(extraction.facts_sources, imposition),
         records=tuple(_joined_accounts(_record(r, imposition) for r in extraction.records)),
-        findings=(told, *(_finding(f, imposition) for f in extraction.findings)),
+        findings=(*told, *(_finding(f, imposition) for f in extraction.findings)),
     )
 
 
@@ -130,7 +131,7 @@ def _reading_order(trial: Sequence[_Part], printed: Sequence[PageReading]) -> Or
         if _has_print(a.page) and _has_print(b.page)
     ]
     halves = [part for pair in full for part in pair]
-    pages = tuple(_at(part, n) for n, part in enumerate(halves, start=1))
+    pages = tuple(part_at(part.page, n, part.left_pt) for n, part in enumerate(halves, start=1))
     found = build_flow(DocumentReading("", "", len(pages), "", "text_layer", pages)).printed_pages
     numbers = [(found.get(n), found.get(n + 1)) for n in range(1, len(pages), 2)]
     steps = [right - left for left, right in numbers if left is not None and right is not None]
@@ -180,13 +181,13 @@ def _half(page: PageReading, is_mine: Callable[[Box], bool], *, is_first: bool) 
     )
 
 
-def _at(part: _Part, number: int) -> PageReading:
-    """The part as a page of its own: numbered, measured from its own left edge."""
-    page, move = part.page, partial(_moved, number=number, left_pt=part.left_pt)
+def part_at(page: PageReading, number: int, left_pt: float) -> PageReading:
+    """A page, or part of one, that is numbered anew and measured from `left_pt`."""
+    move = partial(_moved, number=number, left_pt=left_pt)
     return replace(
         page,
         number=number,
-        tables=tuple(_table(t, number, part.left_pt) for t in page.tables),
+        tables=tuple(_table(t, number, left_pt) for t in page.tables),
         lines=tuple(replace(n, box=move(n.box)) for n in page.lines),
         unclaimed=tuple(replace(n, box=move(n.box)) for n in page.unclaimed),
         drawings=tuple(Drawing(d.kind, move(d.box), d.points_to) for d in page.drawings),
