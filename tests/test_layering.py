@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import ast
+import re
+import sys
+import tomllib
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -79,3 +83,25 @@ def test_nothing_heavy_is_imported_with_a_command(command: str) -> None:
         imported = at_import(module)
         assert not {name.split(".")[0] for name in imported} & HEAVY, f"{module}, reached from {command}"
         open_ones |= ((imported & MODULES.keys()) | parents) - reached
+
+
+# Typed interfaces of libraries that are declared under another name.
+_PART_OF = {"pydantic_core": "pydantic"}
+# Not imported: pins of what Prefect brings, and what the README shows to readers of the tables.
+_NOT_IMPORTED = {"fastapi", "sqlalchemy", "duckdb", "sudachidict-small"}
+
+
+def test_libraries_that_are_imported_are_declared_and_the_other_way_round() -> None:
+    """What merely happens to be installed with another library may be gone with its next release."""
+    imported = {
+        name.partition(".")[0]
+        for path in MODULES.values()
+        for name in _imported(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    }
+    outside = {_PART_OF.get(name, name) for name in imported - sys.stdlib_module_names - set(PACKAGES)}
+    homes = packages_distributions()
+    distributions = {homes[name][0].lower().replace("_", "-") for name in outside}
+    declared = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["project"]["dependencies"]
+    named = {re.split(r"[^\w.-]", one)[0].lower() for one in declared}
+    assert distributions - named == set()
+    assert named - distributions == _NOT_IMPORTED
