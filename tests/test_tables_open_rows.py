@@ -128,3 +128,25 @@ def test_a_label_over_two_columns_hides_no_edge_that_a_rule_shows(tmp_path: Path
     found = rows(sheet.read())
     assert [row[:1] for row in found[1:3]] == [["実施時期"], ["実施時期"]]
     assert "年" in found[1] and "事業の実施" in found[2]
+
+
+def test_a_last_row_without_verticals(tmp_path: Path) -> None:
+    sheet = ruled(tmp_path, 100, 120, 140, 160)
+    for x in (LEFT, 190, 290, 390, RIGHT):
+        sheet.line(x, 100, x, 140)
+    figures(sheet, 105, "区分", "2010年", "2015年", "2020年")
+    figures(sheet, 125, "一関市", "1,100", "1,000", "900")
+    figures(sheet, 145, "平泉町", "110", "", "90")
+    page = sheet.read()
+    assert rows(page)[2] == ["平泉町", "110", "", "90"]
+    assert not page.lines and not page.drawings
+
+
+def test_a_note_between_a_table_and_a_rule_is_no_row(tmp_path: Path) -> None:
+    sheet = ruled(tmp_path, 100, 120, 140, 160)
+    for x in (LEFT, 190, RIGHT):
+        sheet.line(x, 100, x, 140)
+    figures(sheet, 105, "区分", "2010年")
+    figures(sheet, 125, "一関市", "1,100")
+    sheet.text(LEFT, 145, "国勢調査の数値をもとに一関市が作成した。")
+    assert len(rows(sheet.read())) == 2

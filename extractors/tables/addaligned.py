@@ -9,13 +9,14 @@ from extractors.geometry import Box
 from extractors.reading import Drawing
 from extractors.tables.aligned import MOST_SPARSE_BANDS, Aligned, aligned_tables
 from extractors.tables.build import Placed
-from extractors.tables.cutrows import with_cut_rows
+from extractors.tables.cutrows import with_bare_last_row, with_cut_rows
 from extractors.tables.glyphs import Glyph
 from extractors.tables.lattice import Grid
 from extractors.tables.openregions import MARGIN_SHARE, Region, Sheet, open_regions
 from extractors.tables.openrows import figure_rows, with_rows
 from extractors.tables.rivers import Band, lines_as_runs
 from extractors.tables.ruling import Ruling
+from extractors.tables.strokes import Rule
 
 Problem = tuple[str, str, Box | None]
 
@@ -49,14 +50,15 @@ def with_aligned(
         if tables and region.frame is not None:
             kept.pop(region.frame)
         found += tables
-    for number, grid in enumerate(grids):
-        if number in kept and 2 < len(grid.row_edges) <= MOST_SPARSE_BANDS + 1 and len(grid.column_edges) > 3:
-            kept[number] = _with_figure_rows(grid, number, placed)
+    closing: list[Rule] = []
+    for number, grid in kept.items():
+        kept[number], rules = _with_more_rows(grid, number, placed, ruling.loose)
+        closing += rules
     n_cut = sum(kept[number] is not grid for number, grid in enumerate(grids) if number in kept)
     if not found and not n_cut:
         return Completed(grids, ruling.drawings)
     ordered = sorted([*kept.values(), *(one.grid for one in found)], key=lambda g: (round(g.top), g.x0))
-    taken = {rule.box(page) for one in found for rule in one.rules}
+    taken = {rule.box(page) for rule in (*closing, *(rule for one in found for rule in one.rules))}
     drawings = tuple(d for d in ruling.drawings if d.kind != "line" or d.box not in taken)
     problems = tuple(("table.ambiguous_alignment", words, box) for one in found for words, box in one.doubts)
     return Completed(ordered, drawings, problems, len(found) + n_cut)
@@ -69,6 +71,17 @@ def _sheet(grids: Sequence[Grid], placed: Placed, height_pt: float) -> Sheet:
     tables = [(grid.top, grid.bottom) for grid in grids]
     tops, bottoms = zip(*(lines + tables), strict=True) if lines or tables else ((height_pt,), (0.0,))
     return Sheet(height_pt, min(tops), max(bottoms))
+
+
+def _with_more_rows(
+    grid: Grid, number: int, placed: Placed, loose: Sequence[Rule]
+) -> tuple[Grid, list[Rule]]:
+    """A grid with the row below it whose verticals are not drawn, or its last row cut, and the rules used."""
+    extended, rule = with_bare_last_row(grid, loose, placed.outside) if loose else (grid, None)
+    if rule is not None:
+        return extended, [rule]
+    is_sparse = 2 < len(grid.row_edges) <= MOST_SPARSE_BANDS + 1 and len(grid.column_edges) > 3
+    return (_with_figure_rows(grid, number, placed) if is_sparse else grid), []
 
 
 def _with_figure_rows(grid: Grid, number: int, placed: Placed) -> Grid:

@@ -1,4 +1,8 @@
-"""Rows that a page break left without their rule: a page's first or last, beyond a table's outermost rule."""
+"""Rows beyond a table's outermost rule or verticals.
+
+A page break leaves a page's first or last row without its rule; browsers leave a table's last one without its
+verticals, between the rule above it and one of the same width below.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +13,12 @@ from statistics import median
 
 from extractors.tables.aligned import ROW_PADDING_EM, is_beside_table
 from extractors.tables.glyphs import Glyph
+from extractors.tables.groups import SNAP_PT
 from extractors.tables.lattice import Grid
 from extractors.tables.openregions import MARGIN_SHARE, Region
-from extractors.tables.rivers import Band, Run, lines_as_runs
+from extractors.tables.regions import Span
+from extractors.tables.rivers import RIVER_EM, Band, Run, inked, lines_as_runs
+from extractors.tables.strokes import Rule
 
 # The lines of one row stand closer than this; running text and page numbers stand further off.
 NEXT_LINE_EM = 1.0
@@ -79,3 +86,49 @@ def _fits(band: Band, edges: Sequence[float]) -> bool:
     is_clear = not any(run.x0 < edge < run.x1 for run in band.runs for edge in edges)
     is_caption = any(is_beside_table(run) for run in band.runs)
     return is_clear and not is_caption and len(columns) >= 2 and 2 * len(columns) > len(edges) + 1
+
+
+def with_bare_last_row(
+    grid: Grid, loose: Sequence[Rule], glyphs: Sequence[Glyph]
+) -> tuple[Grid, Rule | None]:
+    """The grid with the row between it and a loose rule of its width, whose words stand in its columns.
+
+    `glyphs` are the page's outside all tables. Also the rule, None where there is no such row.
+    """
+    under = [r for r in loose if r.is_horizontal and r.at_pt > grid.bottom + SNAP_PT and _is_as_wide(r, grid)]
+    rule = min(under, key=lambda r: r.at_pt, default=None)
+    if rule is None:
+        return grid, None
+    mine = [g for g in glyphs if grid.x0 <= g.center_x <= grid.x1 and grid.bottom <= g.center_y <= rule.at_pt]
+    edges = _edges_between(lines_as_runs(mine), grid, rule.at_pt)
+    return (_with_row(grid, edges, rule.at_pt), rule) if edges else (grid, None)
+
+
+def _is_as_wide(rule: Rule, grid: Grid) -> bool:
+    return abs(rule.start_pt - grid.x0) <= SNAP_PT and abs(rule.end_pt - grid.x1) <= SNAP_PT
+
+
+def _edges_between(lines: Sequence[list[Run]], grid: Grid, bottom: float) -> list[float]:
+    """The grid's column edges in the gaps between words; [] where a gap has none or the words fill no row."""
+    runs = [run for line in lines for run in line]
+    if not runs or any(is_beside_table(run) for run in runs):
+        return []
+    em_pt = median(run.bottom - run.top for run in runs)
+    above, below = min(run.top for run in runs) - grid.bottom, bottom - max(run.bottom for run in runs)
+    covered = inked(lines)
+    gaps = [(a[1], b[0]) for a, b in pairwise(covered) if b[0] - a[1] >= RIVER_EM * em_pt]
+    inner = grid.column_edges[1:-1]
+    is_parted = all(any(x0 <= x <= x1 for x in inner) for x0, x1 in gaps)
+    if not gaps or not is_parted or max(above, below) > ROW_PADDING_EM * em_pt:
+        return []
+    same = _edges_of(grid, len(grid.row_edges) - 2)
+    if len(same) and not any(x0 < x < x1 for x in same for x0, x1 in covered):
+        return same
+    return [x for x in inner if any(x0 <= x <= x1 for x0, x1 in gaps)]
+
+
+def _with_row(grid: Grid, edges: Sequence[float], bottom: float) -> Grid:
+    row = len(grid.row_edges) - 1
+    starts = [0, *(grid.column_edges.index(x) for x in edges), len(grid.column_edges) - 1]
+    spans = tuple(Span(row, first, row, end - 1) for first, end in pairwise(starts))
+    return replace(grid, row_edges=(*grid.row_edges, bottom), spans=(*grid.spans, *spans))
