@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -19,7 +20,9 @@ from zoneinfo import ZoneInfo
 import httpx
 import pytest
 import yaml
+from pydantic import SecretStr
 
+from pipeline.cli import main
 from pipeline.cli.serve import MONTHLY, TIMEZONE
 from pipeline.project import Project
 from pipeline.pull.report import PullItem
@@ -209,3 +212,36 @@ def test_news_is_what_a_person_should_hear_of() -> None:
     items = [PullItem("z", "https://a", "known"), PullItem("z", "https://b", "unclassified")]
     outcomes = [Outcome("z", "2019-03", "unchanged"), Outcome("z", "2020-03", "held_back")]
     assert _news(items, outcomes) == ["unclassified: z  https://b", "held_back: z 2020-03"]
+
+
+@pytest.mark.parametrize("cron", ["monthly", "0 6 1 *", "61 * * * *", "0 0 31 2 *"])
+def test_a_schedule_that_is_none_is_told_before_a_server_starts(
+    cron: str, project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["serve", "--cron", cron, "--root", str(project.root)]) == 2
+    assert f"SERVE_CRON: 「{cron}」" in capsys.readouterr().err
+    assert not project.work_dir.exists()
+
+
+def test_a_block_that_is_not_there_or_cannot_notify_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    from prefect.blocks.core import Block
+    from prefect.blocks.notifications import SlackWebhook
+    from prefect.blocks.system import Secret
+
+    from pipeline.scheduled import NotifyBlockError, _load_notifier
+
+    def answers(block: Block | Exception) -> None:
+        async def load(_: str) -> Block:
+            if isinstance(block, Exception):
+                raise block
+            return block
+
+        monkeypatch.setattr(Block, "aload", load)
+
+    for wrong in (ValueError("Unable to find block document"), Secret[str](value=SecretStr("no news"))):
+        answers(wrong)
+        with pytest.raises(NotifyBlockError, match="slack-webhook/kyosei"):
+            asyncio.run(_load_notifier("slack-webhook/kyosei"))
+    news = SlackWebhook(url=SecretStr("https://hooks.example/x"))
+    answers(news)
+    assert asyncio.run(_load_notifier("slack-webhook/kyosei")) is news

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -54,12 +55,23 @@ def serve(
     from pipeline.project import find_project
     from pipeline.registry import load_registry
 
+    _require_cron(cron)
     project = find_project(root)
     registry = load_registry(project.raw_dir)
     if zone:
         registry.zone(zone)
     _start_server(project.work_dir / "scheduler")
     _serve(project.root, cron, zone, notify)
+
+
+def _require_cron(cron: str) -> None:
+    """Raise `CronError` before anything is started; Prefect reads schedules with the same library."""
+    from cronsim import CronSim, CronSimError
+
+    try:
+        CronSim(cron, datetime.now(UTC))
+    except CronSimError as error:
+        raise CronError(cron=cron) from error
 
 
 def _start_server(home: Path) -> None:
@@ -80,10 +92,7 @@ def _serve(root: Path, cron: str, zone: str | None, notify: str | None) -> None:
 
     if notify:
         require_notifier(notify)  # a wrong name is told now, not in a month
-    try:
-        schedule = Cron(cron, timezone=TIMEZONE)
-    except ValueError as error:
-        raise CronError(cron=cron) from error
+    schedule = Cron(cron, timezone=TIMEZONE)
     print(f"待機中です(Ctrl-C で終了): {cron} {TIMEZONE} · waiting, Ctrl-C ends it")
     print(f"Prefect: {os.environ[API_URL_VARIABLE]}", flush=True)
     wait_for_schedule(schedule, {"root": str(root), "zone": zone, "notify": notify})
