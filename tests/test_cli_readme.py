@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.cli.commands import COMMANDS
+from pipeline.cli.shell import HELP
+from pipeline.qa_eval.typesetter import kinds
 from pipeline.state import is_whole
 from tests.kyosei_command import REPOSITORY
 
@@ -64,3 +66,28 @@ def test_the_two_readmes_have_the_same_parts() -> None:
         for name in READMES
     ]
     assert shapes[0] == shapes[1]
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_the_measured_table_is_of_the_kinds_that_are_planted_and_adds_up(name: str) -> None:
+    """Figures are made anew by `kyosei qa-eval`; a kind that came or went makes them old."""
+    text = (REPOSITORY / name).read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\S+(?: all)?) \| (\d+) \| (\d+) \| (\d+) \|", text, re.MULTILINE)
+    *by_kind, (_, *total) = rows
+    assert [kind for kind, *_ in by_kind] == sorted(kinds())
+    assert [sum(int(row[i]) for row in by_kind) for i in (1, 2, 3)] == [int(figure) for figure in total]
+    stated = {
+        int(figure) for figure in re.findall(r"\d+", text.partition("<details>")[0].rsplit("\n\n", 2)[-2])
+    }
+    assert {len(by_kind), int(total[0])} <= stated
+
+
+def test_the_exit_codes_of_the_readmes_are_those_of_the_help() -> None:
+    told = set(re.findall(r"^  (\d+) +\S", HELP, re.MULTILINE))
+    for name in READMES:
+        text = (REPOSITORY / name).read_text(encoding="utf-8")
+        assert (
+            set(re.findall(r"^\| (\d+) \| [^|]+\|$", text, re.MULTILINE))
+            == told
+            == {"0", "1", "2", "3", "130"}
+        )
