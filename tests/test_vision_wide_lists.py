@@ -186,3 +186,38 @@ def test_columns_that_belong_to_no_row_of_the_list_are_told(tmp_path: Path, prof
     assert len(read.rows["measures"]) == 2
     assert {b.measure_id for b in read.rows["budgets"]} == {"m01"}
     assert read.checks["annex.unmatched"] == 1
+
+
+def test_a_row_and_the_area_beside_it_cut_by_a_page_break(tmp_path: Path, profile: Path) -> None:
+    """The area's words, a remark and an amount's total are cut; the area is that of the next rows too."""
+    document = Document(tmp_path)
+    edges = _edges(0.8, 2.2, 2, 2, 1.2, 1.2, 1.4, 1.2)
+    head = ["No.", "政策分野", "事業名", "関係市町", "R1(千円)", "R2(千円)", "合計", "担当課"]
+    document.page.row(edges, head)
+    first = ["1", "結びつきや", "広域の図書", "一関市", "100", "200", "300", "企画政策"]
+    document.page.row(edges, first)
+    page = document.turn()
+    page.row(edges, head)
+    page.cell(edges[1], edges[2], 54, "ネットワーク")
+    for texts in (
+        ["", "館事業", "", "", "", "", "課"],
+        ["2", "観光事業", "平泉町", "1", "2", "3", "観光課"],
+        ["3", "道路事業", "平泉町", "4", "5", "9", "土木課"],
+    ):
+        page.cell(edges[0], edges[1], 18, texts[0])
+        page.row(edges[2:], texts[1:])
+    read = document.read(profile)
+    area = "結びつきやネットワーク"
+    assert [(m.name, m.policy_area) for m in read.rows["measures"]] == [
+        ("広域の図書館事業", area),
+        ("観光事業", area),
+        ("道路事業", area),
+    ]
+    assert [f.text for f in read.rows["measure_fields"]] == ["企画政策課", "観光課", "土木課"]
+    assert [(s.row_label, s.value) for s in read.rows["statistics"]] == [
+        ("広域の図書館事業", Decimal(300)),
+        ("観光事業", Decimal(3)),
+        ("道路事業", Decimal(9)),
+    ]
+    assert read.amounts() == [100, 200, 1, 2, 4, 5]
+    assert not read.checks

@@ -234,6 +234,8 @@ def _emit_totals(
     """Printed 合計 of a measure: no budget row, kept among the statistics to be checked."""
     label = measure_name if row.funding == TOTAL else f"{measure_name}／{row.funding}"
     for head in totals:
-        for cell in row.cells:
-            if cell.box.overlap_x(head.box) > 0.5 * head.box.width_pt:
-                add_total(context, label, squeezed(cell_text(head)), None, [cell], unit)
+        cells = [c for c in row.cells if c.box.overlap_x(head.box) > 0.5 * head.box.width_pt]
+        if cells:  # several where a page break cuts the row
+            context.claim(cells)
+            parts = [c for c in cells if c.raw.strip()] or cells[:1]
+            add_total(context, label, squeezed(cell_text(head)), None, parts, unit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractors.layouts.profile import Profile
 from extractors.reading import Cell
@@ -139,13 +140,24 @@ def _name_key(draft: Draft) -> str:
 
 
 def _spread_areas(drafts: Sequence[Draft]) -> None:
-    """A merged cell cut by a page break prints its words on one page only: the other part takes them."""
+    """A merged cell cut by a page break is whole in both parts: its words stand on one page, or on both."""
     for kind in _AREAS:
+        _share_cut_words(drafts, kind)
         blocks = [next(iter(d.of(kind)), None) for d in drafts]
         for i, block in enumerate(blocks):
             if block is not None and not _words(block):
                 source = _source(blocks, i)
                 block.cells = source.cells if source is not None else block.cells
+
+
+def _share_cut_words(drafts: Sequence[Draft], kind: str) -> None:
+    """Words cut by the break belong to every measure beside the rest: the one before has both halves."""
+    for before, draft in pairwise(drafts):
+        blocks, own = before.of(kind), next(iter(draft.of(kind)), None)
+        cells = [c for b in blocks for c in b.cells]
+        rests = {c.box for c in cells[1:]}
+        if own is not None and _words(own) and all(c.box in rests for c in own.cells):
+            own.cells = cells
 
 
 def _source(blocks: Sequence[Block | None], i: int) -> Block | None:

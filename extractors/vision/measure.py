@@ -243,7 +243,8 @@ def _by_label(draft: Draft) -> dict[str, list[Block]]:
 
 def _keep_field(context: Context, measure_id: str, block: Block, label: str, cells: list[Cell]) -> None:
     pieces = context.pieces(cells)
-    text = "\n".join(t for c in cells if (t := cell_text(c)))
+    is_cut = len({c.box.page for c in cells}) == len(cells) and len({round(c.box.x0) for c in cells}) == 1
+    text = text_of(cells) if is_cut else "\n".join(t for c in cells if (t := cell_text(c)))
     if block.label is None:
         meaning = context.profile.lookalike(block.label_text)
         context.report(
