@@ -25,7 +25,14 @@ if TYPE_CHECKING:
 
 _POSITION = "_position"
 _CLAIM = "check:"
-_DTYPES = {"string": "str", "integer": "Int64", "money": "Int64", "boolean": "boolean"}
+_DTYPES = {
+    "string": "str",
+    "integer": "Int64",
+    "money": "Int64",
+    "decimal": "Float64",
+    "coordinate": "Float64",
+    "boolean": "boolean",
+}
 _VERDICT = {"result_format": "BOOLEAN_ONLY"}
 _FAILING_ROWS = {
     "result_format": "COMPLETE",
@@ -127,8 +134,7 @@ def _frame(table: Table, rows: Sequence[Row], answers: Mapping[str, Mapping[int,
     columns: dict[str, Any] = {_POSITION: range(len(rows))}
     for field in table.fields:
         values = [row[field.name] for row in rows]
-        dtype = _DTYPES.get(field.type, "Float64")
-        columns[field.name] = pd.Series(values, dtype=dtype)
+        columns[field.name] = pd.Series(values, dtype=_DTYPES[field.type])
     for check_id, column in answers.items():
         holds = [column.get(i) for i in range(len(rows))]
         columns[_CLAIM + check_id] = pd.Series(holds, dtype="boolean")
