@@ -11,8 +11,8 @@ from extractors.reading import Cell
 from extractors.text.years import find_years
 from extractors.vision.blocks import Block
 from extractors.vision.context import Context, cell_text, squeezed, text_of
-
 from extractors.vision.kpirecords import Column, KpiRow, add_kpis
+from extractors.vision.underyears import set_under_heads
 
 
 def read_kpis(context: Context, measure_id: str, blocks: Sequence[Block]) -> int:
@@ -30,6 +30,8 @@ def read_kpis(context: Context, measure_id: str, blocks: Sequence[Block]) -> int
             return _read_pairs(context, measure_id, block)
         else:
             rest = _close_heads(context, heads, rest)
+            heads, rest = (heads, rest) if rows else _second_header(context, heads, rest)
+        rest = set_under_heads(context, block, rest, [h.head for h in heads])
         _collect_rows(context, measure_id, heads, rest, rows)
     if rows and not any(h.kind == "target" for h in heads):
         context.report(
