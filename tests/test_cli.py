@@ -208,3 +208,13 @@ def test_checks_of_a_family_are_listed(capsys: pytest.CaptureFixture[str]) -> No
     listed = [check["check_id"] for check in json.loads(capsys.readouterr().out)]
     assert listed
     assert all(check_id.startswith("toc.") for check_id in listed)
+
+
+def test_help_takes_the_width_of_the_terminal(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main(["decide", "--help"]) == 0
+    shown = capsys.readouterr().out
+    paragraph = shown[shown.index("Records a decision") : shown.index("例 Examples:")].rstrip()
+    assert min(len(line.rstrip()) for line in paragraph.splitlines()[:-1]) > 60

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import inspect
 import os
 import sys
 import traceback
@@ -63,7 +64,15 @@ def _load(entry: CommandEntry) -> Any:
     app: typer.Typer = importlib.import_module(entry.module).app
     command = get_command(app)
     command.name = entry.name
+    for one in (command, *getattr(command, "commands", {}).values()):
+        one.help = _flowing(one.help or "")
     return command
+
+
+def _flowing(text: str) -> str:
+    """A help text whose paragraphs take the terminal's width, not the source file's; indented lines stay."""
+    paragraphs = inspect.cleandoc(text).split("\n\n")
+    return "\n\n".join(p if "\n  " in p else " ".join(p.split("\n")) for p in paragraphs)
 
 
 def run_command(argv: list[str]) -> int:
