@@ -99,3 +99,16 @@ def test_a_draft_lists_the_labels_of_tables_of_which_it_knows_none(tmp_path: Pat
     fields = {label: field for label, field, _, _ in drafted.proposals}
     assert (fields["単位事業"], fields["参画自治体"]) == ("name", "municipalities")
     assert {label for label, _ in drafted.unknown} == {"あらまし", "ねらい", "申し添え"}
+
+
+def test_a_heading_that_repeats_the_printed_area_is_no_further_level(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    places = (("生活機能の強化", "救急"), ("結びつきやネットワークの強化", "バス"))
+    for number, (area, name) in enumerate(places, start=1):
+        document.page.line(f"{number}　{area}", 13)
+        for label, value in (("事業名", name), ("政策分野", area), ("事業概要", "概要を記す。")):
+            document.page.row([LEFT, 160.0, 535.0], [label, value])
+        document.page.y += 20
+    text = draft_profile(_read(document), "draft").text
+    assert 'policy_area = ["政策分野"]' in text
+    assert 'field = "arabic"' not in text

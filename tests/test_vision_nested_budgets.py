@@ -189,3 +189,56 @@ def test_the_unit_behind_an_indicator_s_name(tmp_path: Path, profile: Path) -> N
     assert (first.indicator, first.baseline_unit, first.target_unit) == ("利用者数（人）", "人", "人")
     assert (second.baseline_unit, second.target_unit) == ("回", "回")
     assert not read.checks
+
+
+def test_a_project_s_rows_cut_by_a_page_break(tmp_path: Path, profile: Path) -> None:
+    document = Document(tmp_path)
+    document.down_to_the_kpi()
+    edges = [140.0, 240.0, 340.0, 440.0, RIGHT]
+    page = document.page
+    page.cell(LEFT, 140, 36, "事業費(千円)")
+    page.row(edges, ["事業名", "財源", "R1", "R2"])
+    page.row(edges, ["甲業務", "事業費", "3", "7"])
+    page = document.turn()
+    page.cell(LEFT, 140, 108)
+    for project, height in (("", 36), ("合計", 54)):
+        page.cell(140, 240, height, project)
+        rows = [["国県支出金", "1", "2"], ["一般財源", "2", "5"]]
+        for texts in rows if not project else [["事業費", "30", "70"], *rows]:
+            page.row(edges[1:], texts)
+    page.row(edges, ["乙業務", "事業費", "27", "63"])
+    document.roles()
+    read = document.read(profile)
+    name = read.rows["measures"][0].name
+    sums = _sums(read, "budget-projects")
+    assert sums[(f"{name}／甲業務／一般財源", "R2")] == Decimal(5)
+    assert sums[(f"{name}／乙業務", "R1")] == Decimal(27)
+    assert {(b.funding, b.fiscal_year): b.amount_yen for b in read.rows["budgets"]} == {
+        ("total", 2019): 30_000,
+        ("total", 2020): 70_000,
+        ("国県支出金", 2019): 1_000,
+        ("国県支出金", 2020): 2_000,
+        ("一般財源", 2019): 2_000,
+        ("一般財源", 2020): 5_000,
+    }
+    assert not read.checks
+
+
+def test_the_years_under_the_targets_stand_on_the_next_page(tmp_path: Path, profile: Path) -> None:
+    document = Document(tmp_path)
+    document.head("図書館事業")
+    document.content()
+    edges = [160.0, 295.0, 375.0, 455.0, RIGHT]
+    document.page.cell(LEFT, 160, 18, "成果指標")
+    document.page.row([*edges[:3], RIGHT], ["指標", "現状値(H30)", "目標値"])
+    page = document.turn()
+    page.cell(LEFT, 160, 36)
+    page.row(edges, ["", "", "R3", "R5"])
+    page.row(edges, ["利用者数", "10人", "20人", "30人"])
+    document.rest()
+    read = document.read(profile)
+    assert [(k.target_year, k.target_value) for k in read.rows["kpis"]] == [
+        (2021, Decimal(20)),
+        (2023, Decimal(30)),
+    ]
+    assert not read.checks

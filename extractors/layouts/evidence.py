@@ -141,7 +141,8 @@ def area_labels(labels: Sequence[Label], profile: Profile) -> dict[str, Proposal
     """Labels whose values are the areas that the national guidelines name (圏域全体の経済成長のけん引 …)."""
     areas = [label_key(w) for w in profile.vocabulary["areas"]["policy_area"]]
     found: dict[str, Proposal] = {}
-    for label in labels:
+    most = max((label.n for label in labels), default=0)
+    for label in (w for w in labels if 2 * w.n > most):  # a measure's name above its area is no label
         values = [label_key(v) for v in label.values if v]
         n = sum(any(area in value for area in areas) for value in values)
         if values and n >= MOST * len(values):

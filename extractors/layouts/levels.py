@@ -57,19 +57,23 @@ def heading_roles(
 ) -> Mapping[str, str]:
     """Role → style for the headings above the measures; `printed` are the roles that their tables print.
 
-    A heading that all measures share says nothing of one; one that repeats a measure's name is no area.
+    A heading that all measures share says nothing of one; one that repeats a measure's name is no area, one
+    that repeats an area which the tables print says nothing new.
     """
     sections = [d.section for d in measures]
     names = ["".join(c.raw for b in d.of("name") for c in b.cells) for d in measures]
-    styles = [style for style in levels if _tells_apart(style, sections, names)]
+    areas = {label_key(c.raw) for d in measures for role in _ROLES for b in d.of(role) for c in b.cells}
+    styles = [style for style in levels if _tells_apart(style, sections, names, areas)]
     roles = [role for role in _ROLES if role not in printed]
     return dict(zip(roles, styles, strict=False))
 
 
-def _tells_apart(style: str, sections: Sequence[SectionDraft | None], names: Sequence[str]) -> bool:
+def _tells_apart(
+    style: str, sections: Sequence[SectionDraft | None], names: Sequence[str], areas: set[str]
+) -> bool:
     above = [s.ancestor(style) if s is not None else None for s in sections]
     titles = [label_key(s.title) for s in above if s is not None]
-    own_names = {label_key(name) for name in names if name}
+    own_names = {label_key(name) for name in names if name} | areas
     are_names = sum(title in own_names for title in titles) > 0.5 * len(titles)
     return (len(set(titles)) > 1 or len(sections) == 1) and bool(titles) and not are_names
 

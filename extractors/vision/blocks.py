@@ -64,11 +64,17 @@ def rows_of(cell: Cell) -> range:
 
 
 def label_column(table: Table, profile: Profile) -> int:
-    """The grid column whose known labels cover the most rows, of several the one with most labels."""
+    """The grid column whose known labels cover the most rows, of several the one with most labels.
+
+    A blank cell over several rows at the top of the first column is the rest of a label cut by a page break.
+    """
     known = [c for c in table.cells if profile.match(c.raw)]
     rows = Counter[int]()
     for cell in known:
         rows[cell.column] += cell.row_span
+    corner = next((c for c in table.cells if c.row == 0 and c.column == 0), None)
+    if rows[0] and corner is not None and corner.row_span > 1 and not corner.raw.strip():
+        rows[0] += corner.row_span
     counts = Counter(c.column for c in known)
     return min(rows, key=lambda column: (-rows[column], -counts[column], column), default=0)
 

@@ -12,7 +12,15 @@ from extractors.text.units import MoneyUnit
 from extractors.vision.blocks import Block
 from extractors.vision.budgetdown import YearRows, year_rows
 from extractors.vision.budgetprojects import add_project_amounts, add_projects, report_no_total
-from extractors.vision.budgetrows import TOTAL, Row, funding_of, rows_under, unit_cells, unit_of_block
+from extractors.vision.budgetrows import (
+    TOTAL,
+    Row,
+    funding_of,
+    project_head,
+    rows_under,
+    unit_cells,
+    unit_of_block,
+)
 from extractors.vision.budgetstated import read_stated_budget
 from extractors.vision.budgettotals import add_total, report_amount
 from extractors.vision.columns import (
@@ -52,6 +60,7 @@ def read_budget(
     columns, totals, unit = head.columns, head.totals, None
     printed_units: list[Cell] = []
     down: YearRows | None = None
+    corner: Cell | None = None
     stated = unit_of_block(context, blocks[0], unit_hint) if blocks else None
     if read_stated_budget(context, measure_id, blocks, stated, measure_name):
         return
@@ -60,6 +69,7 @@ def read_budget(
         columns = own or columns
         if own:  # a block without a head goes on under the one before, over a page break
             totals = total_columns(context, block.cells, own[0].cell.row)
+            corner = project_head(context, block, own)
             claim_head_row(context, block.cells, own[0].cell.row)
         unit = unit_of_block(context, block, unit_hint) or unit
         printed_units = unit_cells(block) or printed_units
@@ -70,7 +80,8 @@ def read_budget(
         if not columns:
             _no_columns(context, measure_id, block)
             continue
-        for row in rows_under(context, measure_id, block, columns, printed_units):
+        before = printed[-1].row if printed else None
+        for row in rows_under(context, measure_id, block, columns, printed_units, corner, before):
             if printed and _carries_on(printed[-1].row, row, block):
                 printed[-1].row.cells += row.cells
             else:

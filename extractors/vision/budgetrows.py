@@ -66,12 +66,17 @@ def rows_under(
     block: Block,
     columns: Sequence[YearColumn],
     printed_units: list[Cell],
+    corner: Cell | None,
+    before: Row | None,
 ) -> list[Row]:
-    """The rows of amounts that a block prints under its years."""
+    """The rows of amounts that a block prints under its years.
+
+    `corner` heads the names of projects (`project_head`); `before` is the last row before this block, whose
+    project a blank cell under the corner carries on.
+    """
     head_row = columns[0].cell.row if columns[0].cell in block.cells else -1
     body = [c for c in block.cells if c.row > head_row]
-    corner = _project_head(context, block, columns) if head_row >= 0 else None
-    rows = []
+    rows: list[Row] = []
     for number in sorted({c.row for c in body}):
         line = [c for c in body if c.row == number]
         amounts = [c for c in line if c.box.x0 >= columns[0].x0 - 2.0]
@@ -82,7 +87,9 @@ def rows_under(
             continue
         context.claim(heads)
         heads = sorted((c for c in heads if not _is_unit_only(c)), key=lambda c: c.column)
-        rows.append(_row(context, measure_id, amounts, heads, printed_units, corner))
+        is_cut = any(_is_rest(c, corner) for c in body if c.row <= number < c.row + c.row_span)
+        carried = (rows[-1] if rows else before) if is_cut else None
+        rows.append(_row(context, measure_id, amounts, heads, printed_units, corner, carried))
     return rows
 
 
@@ -93,17 +100,28 @@ def _row(
     heads: list[Cell],
     printed_units: list[Cell],
     corner: Cell | None,
+    carried: Row | None,
 ) -> Row:
-    project = None
+    project = carried.project if carried is not None else None
+    is_named = False
     if corner is not None and heads and _is_project(context, heads[0], corner):
-        project = cell_text(heads[0]).replace("\n", "")
-    own = heads[1:] if project is not None else heads
+        project, is_named = cell_text(heads[0]).replace("\n", ""), True
+    own = heads[1:] if is_named else heads
     words = squeezed(cell_text(own[-1])) if own else ""
     funding = funding_of(context, measure_id, words, own)
     return Row(funding, (project or "") + words, amounts, heads, printed_units, project)
 
 
-def _project_head(context: Context, block: Block, columns: Sequence[YearColumn]) -> Cell | None:
+def _is_rest(cell: Cell, corner: Cell | None) -> bool:
+    """Whether a blank cell stands under the corner: the rest of a name that a page break cut."""
+    return corner is not None and not cell.raw.strip() and _is_under(cell, corner)
+
+
+def _is_under(cell: Cell, corner: Cell) -> bool:
+    return corner.box.overlap_x(cell.box) > 0.5 * min(cell.box.width_pt, corner.box.width_pt)
+
+
+def project_head(context: Context, block: Block, columns: Sequence[YearColumn]) -> Cell | None:
     """The head left of the years that says that projects stand below it (事業, 事業名)."""
     row = columns[0].cell.row
     for cell in (
@@ -120,9 +138,8 @@ def _is_project(context: Context, cell: Cell, corner: Cell) -> bool:
     """Whether a cell below the projects' head names one: it is no total and no source of funds."""
     key = label_key(split_label(cell.raw)[0])
     known = [context.profile.words("budget", kind) for kind in ("total", "total_funding", "funding")]
-    is_below = corner.box.overlap_x(cell.box) > 0.5 * min(cell.box.width_pt, corner.box.width_pt)
     own = {label_key(k) for k in context.profile.file.budget.funding}
-    return is_below and key not in own.union(*known)
+    return _is_under(cell, corner) and key not in own.union(*known)
 
 
 def _is_unit_only(cell: Cell) -> bool:
