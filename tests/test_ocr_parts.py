@@ -226,8 +226,12 @@ def test_marks_told_by_their_shape() -> None:
     for x in range(300, 800, 22):  # a leader
         cv2.rectangle(ink, (x, 116), (x + 4, 120), 255, -1)
     cv2.rectangle(ink, (400, 300), (436, 336), 255, 3)  # 口
+    cv2.polylines(ink, [np.array([(500, 336), (518, 300), (536, 336)])], True, 255, 3)
+    cv2.polylines(ink, [np.array([(600, 336), (618, 300), (636, 336)])], True, 255, 3)  # as 令 and 会
+    cv2.line(ink, (608, 324), (628, 324), 255, 3)
+    cv2.line(ink, (618, 316), (618, 334), 255, 3)
     found = find_marks(ink, 38.0, lambda _: "1")
-    assert sorted(mark.text.replace("…", "") for mark in found) == ["", "①", "▲"]
+    assert sorted(mark.text.replace("…", "") for mark in found) == ["", "①", "▲", "△"]
     assert any(mark.text.startswith("……") for mark in found)
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import cv2
 
 from extractors.ocr.dotted import dotted_runs
+from extractors.ocr.rules import find_rules
 from extractors.ocr.segments import Segment, joined
-from tests.test_ocr_ground import SCALE, grids, paper, ruled
+from tests.test_ocr_ground import SCALE, as_page, grids, paper, ruled
 
 
 def test_dashes_as_thick_as_a_blurred_rule_of_one_point() -> None:
@@ -51,3 +52,12 @@ def test_pieces_of_one_line_are_joined() -> None:
         far,
         upright,
     }
+
+
+def test_a_row_that_a_page_s_end_cuts_open_keeps_its_columns() -> None:
+    grey = ruled(paper(), 40)
+    for x in (100, 450, 800):
+        cv2.line(grey, (x, 40), (x, 100), 40, 2)
+    cv2.line(grey, (640, 40), (640, 70), 40, 2)  # the scan moves it by a pixel half way
+    cv2.line(grey, (641, 70), (641, 100), 40, 2)
+    assert sum(s.bottom < 120 for s in find_rules(as_page(grey)).segments if not s.is_horizontal) == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from extractors.ocr.segments import Segment, crossings_px, meets_across, shared_px
+from extractors.ocr.segments import Segment, crossings_px, ends_level, meets_across, shared_px
 
 # Beyond what strokes of print at one height make, or those of one letter.
 _MIN_LENGTH_PT, _MIN_HEIGHT_PT = 30.0, 15.0
@@ -24,14 +24,18 @@ class Run:
 
 def held_rules(runs: Iterable[Run], solid: list[Segment], scale: float) -> list[Segment]:
     """The runs that are rules: two rules, `solid` or held themselves, cross or end a long one, or both ends
-    of a short one lie on some. The leaders of a contents page meet none.
+    lie on some (or one does, where a page's end cuts a row open). The leaders of a contents page meet none.
     """
     new = [run for run in runs if not _is_known(run.segment, solid)]
     long = [run for run in new if _is_long(run.segment, scale)]
     held = _hanging_together(long, solid, round(_MIN_APART_PT * scale))
     rules = [*solid, *held]
-    short = [run for run in new if not _is_long(run.segment, scale)]
-    return held + [run.segment for run in short if meets_across(run.segment, rules, run.reach_px)]
+    rest = [run for run in new if run.segment not in held]
+    return held + [run.segment for run in rest if _is_held(run, rules)]
+
+
+def _is_held(run: Run, rules: list[Segment]) -> bool:
+    return meets_across(run.segment, rules, run.reach_px) or ends_level(run.segment, rules, run.reach_px)
 
 
 def _is_long(segment: Segment, scale: float) -> bool:

@@ -27,6 +27,7 @@ _RING_MIN = 0.75
 _BASE_COVER = 0.75
 _SIDE_SLACK = 0.13
 _FULL_SHARE = 0.8
+_INNER_ROWS, _INNER_SIDE = (0.4, 0.8), 0.15  # within the outline of △
 _RAGGED_PX = 3  # of a row at the edge of a scanned shape; less is grain
 # A ring has ink in nearly every direction, near its box; 36 directions are looked into.
 _DIRECTIONS = 36
@@ -133,7 +134,8 @@ def _sign(part: _Part, labels: NDArray[Any], usual: float, read_digits: ReadDigi
     r = part.region
     shape: Flags = labels[r.top : r.bottom, r.x0 : r.x1] == part.number
     if _is_triangle(shape):
-        return "▲" if shape.mean() >= _FULL_SHARE / 2 else "△"
+        inner = float(_inner_triangle(shape).mean())
+        return "▲" if inner >= _FULL_SHARE else "△" if inner <= 1 - _FULL_SHARE else None
     if min(r.width, r.height) >= _RING_MIN * usual and _is_ring(shape) and not _inner(shape).any():
         inset_x, inset_y = round(r.width * (1 - _INSIDE) / 2), round(r.height * (1 - _INSIDE) / 2)
         inside = Region(r.x0 + inset_x, r.top + inset_y, r.x1 - inset_x, r.bottom - inset_y)
@@ -161,6 +163,16 @@ def _is_triangle(shape: Flags) -> bool:
         if abs(left - (0.5 - half)) > _SIDE_SLACK or abs(right - (0.5 + half)) > _SIDE_SLACK:
             return False
     return True
+
+
+def _inner_triangle(shape: Flags) -> Flags:
+    """The pixels well inside a triangle: those of 令 and 会 hold strokes, those of ▲ are full."""
+    height, width = shape.shape
+    rows, columns = np.mgrid[0:height, 0:width]
+    off = np.abs((columns + 0.5) / width - 0.5)
+    y = (rows + 0.5) / height
+    inside: Flags = (y > _INNER_ROWS[0]) & (y < _INNER_ROWS[1]) & (off < y / 2 - _INNER_SIDE)
+    return shape[inside]
 
 
 def _inner(shape: Flags) -> Flags:

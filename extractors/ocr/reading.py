@@ -25,6 +25,7 @@ _MARGIN_PX = 3
 _MAX_FACTOR = 2.5
 _NUMBER = re.compile(r"[0-9](?:[0-9,.]*[0-9])?")
 _GROUP = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*\.[0-9]{3}")
+_WELL_FORMED = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 _TWO_MARKS = re.compile(r"[,.]{2,}")
 _REPEATED = re.compile(r"([0-9])\1+")
 # All that a number is taken for when it stands alone.
@@ -231,7 +232,11 @@ class LineReader:
             return printed, None
         if seen == _single_marks(printed):
             return seen, printed
-        if len(seen) != len(printed):
+        if not _WELL_FORMED.fullmatch(printed):
+            views = (seen, *(self._number_at(line, columns, height, look) for look in _DIGITS_MORE))
+            whole = [v for v in views if _WELL_FORMED.fullmatch(v) and len(_bare(v)) >= len(_bare(printed))]
+            return (max(whole, key=len), printed) if whole else (printed, seen or "□" * len(printed))
+        if len(seen) != len(printed) or not _WELL_FORMED.fullmatch(seen):
             return printed, seen or "□" * len(printed)
         is_seen_twice = any(seen in figures(look.text) for look in looks) or (
             len(seen) >= _SURE_DIGITS and self._is_sure(seen, printed, line, columns, height)

@@ -13,7 +13,7 @@ from extractors.ocr.dotted import dotted_runs
 from extractors.ocr.faint import Kind, faint_runs, has_bare_sides, is_unbroken
 from extractors.ocr.held import Run, held_rules
 from extractors.ocr.image import PageImage, Pixels
-from extractors.ocr.segments import Segment, joined, meets_across, shared_px, without_strays
+from extractors.ocr.segments import Segment, ends_level, joined, meets_across, shared_px, without_strays
 
 _MIN_RULE_PT = 11.0  # longer than any stroke of 10.5 pt print
 _SURE_RULE_PT = 24.0  # a shorter run is a rule only where both its ends meet one this long
@@ -111,11 +111,13 @@ def _runs_one_way(ink: Any, scale: float, is_horizontal: bool) -> list[Segment]:
 
 
 def _supported(segments: list[Segment], scale: float) -> list[Segment]:
-    """Long rules, and short ones whose both ends meet a long one that crosses their way."""
+    """Long rules, and short ones whose both ends meet a long one that crosses their way; on a page's first
+    and last row, one end may stand free beside the free ends of long ones.
+    """
     sure = [s for s in segments if s.length_px >= _SURE_RULE_PT * scale]
     touch = round(_TOUCH_PT * scale)
     short = [s for s in segments if s.length_px < _SURE_RULE_PT * scale]
-    return sure + [s for s in short if meets_across(s, sure, touch)]
+    return sure + [s for s in short if meets_across(s, sure, touch) or ends_level(s, sure, touch)]
 
 
 def _meeting(segments: list[Segment], scale: float) -> list[Segment]:

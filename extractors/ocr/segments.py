@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+_ALIKE_ENDS = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -41,6 +43,22 @@ def meets_across(segment: Segment, others: list[Segment], slack_px: int) -> bool
     """Whether both ends of a rule lie on rules that run the other way."""
     crossing = [other for other in others if other.is_horizontal is not segment.is_horizontal]
     return all(any(other.covers(end, slack_px) for other in crossing) for end in segment.ends())
+
+
+def ends_level(upright: Segment, others: list[Segment], slack_px: int) -> bool:
+    """Whether one end of a rule that runs down lies on a level rule, and the other is as high as those of two
+    more that run down: a table's row that a page's end cut open.
+    """
+    if upright.is_horizontal:
+        return False
+    level = [other for other in others if other.is_horizontal]
+    beside = [other for other in others if not other.is_horizontal]
+    for free, held in ((0, 1), (1, 0)):
+        height = upright.ends()[free][1]
+        alike = sum(abs(other.ends()[free][1] - height) <= slack_px for other in beside)
+        if alike >= _ALIKE_ENDS and any(rule.covers(upright.ends()[held], slack_px) for rule in level):
+            return True
+    return False
 
 
 def crossings_px(segment: Segment, others: list[Segment], slack_px: int) -> int:
