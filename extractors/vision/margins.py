@@ -25,23 +25,46 @@ def _page(page: PageReading) -> PageReading:
 
 
 def _table(table: Table) -> Table:
+    if "columns" in table.open_edges:
+        return replace(table, cells=_between_words(table))
     insets = [inset for c in table.cells if (inset := _inset_pt(c)) is not None]
     if not insets:
         return table
     padding_pt = min(insets)
     cells = tuple(replace(c, text_left_pt=c.box.x0 + padding_pt) if c.lines else c for c in table.cells)
-    if "columns" in table.open_edges:
-        cells = tuple(_ended(c, table) for c in cells)
     return replace(table, cells=cells)
 
 
-def _ended(cell: Cell, table: Table) -> Cell:
-    """The cell with the end of its longest line as the limit, where no rule ends its column."""
+def _between_words(table: Table) -> tuple[Cell, ...]:
+    """The cells of a table whose column edges lie somewhere between the words.
+
+    Text begins where a column's leftmost does, and ends with the longest line of a column of wrapped text; at
+    the table's own sides the labels' padding tells more.
+    """
+    labels = [inset for c in table.cells if c.column == 0 and (inset := _inset_pt(c)) is not None]
+    at_right = [c for c in table.cells if c.box.x1 >= table.box.x1 - _FULL_PT]
+    ends = [end for c in at_right if (end := _longest_pt(c)) is not None]
+    right_pt = max([*ends, table.box.x1 - min(labels)]) if labels else max(ends, default=None)
+    cells = []
+    for cell in table.cells:
+        starts = [
+            c.box.x0 + n for c in table.cells if _same_left(c, cell) and (n := _inset_pt(c)) is not None
+        ]
+        end = right_pt if cell in at_right else _longest_pt(cell)
+        limits = (min(starts, default=None), end) if cell.lines else (None, None)
+        cells.append(replace(cell, text_left_pt=limits[0], text_right_pt=limits[1]))
+    return tuple(cells)
+
+
+def _same_left(one: Cell, other: Cell) -> bool:
+    return abs(one.box.x0 - other.box.x0) <= _FULL_PT
+
+
+def _longest_pt(cell: Cell) -> float | None:
+    """Where the longest line of wrapped text ends, None for other text."""
     longest = max((line.box.x1 for line in cell.lines), default=cell.box.x0)
     is_wrapped = len(cell.lines) > 1 and longest - cell.box.x0 >= _WRAPPED_SHARE * cell.box.width_pt
-    if not is_wrapped or cell.box.x1 >= table.box.x1 - _FULL_PT:
-        return cell
-    return replace(cell, text_right_pt=longest)
+    return longest if is_wrapped else None
 
 
 # Lines that reach this far over their cell are those of wrapped text.
