@@ -9,6 +9,7 @@ import pytest
 
 from extractors.layouts import load_profile, score_profile
 from extractors.layouts.draft import draft_profile
+from extractors.layouts.errors import NoFittingProfile
 from extractors.layouts.profile import FOLDER, Profile, parse_profile
 from extractors.layouts.select import choose_profile
 from extractors.readers import read_document
@@ -112,3 +113,14 @@ def test_a_heading_that_repeats_the_printed_area_is_no_further_level(tmp_path: P
     text = draft_profile(_read(document), "draft").text
     assert 'policy_area = ["政策分野"]' in text
     assert 'field = "arabic"' not in text
+
+
+def test_the_error_says_why_a_high_score_is_no_fit(
+    reading: DocumentReading, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("extractors.layouts.select.profile_names", lambda: ["x"])
+    monkeypatch.setattr("extractors.layouts.select.load_profile", lambda _: _other_headings())
+    with pytest.raises(NoFittingProfile) as told:
+        choose_profile(reading)
+    assert "適合度 100%、ただし見出しの番号の付け方が違う" in told.value.message_ja
+    assert "fit 100%, but its headings are numbered in another way" in told.value.message_en

@@ -36,9 +36,9 @@ class NoFittingProfile(KyoseiError):
 
     code: ClassVar[str] = "LAYOUT_NO_FIT"
     title_ja: ClassVar[str] = (
-        "{document} に合うレイアウトプロファイルがありません（最良は {best}、適合度 {score}）"
+        "{document} に合うレイアウトプロファイルがありません（最良は {best}、適合度 {score_ja}）"
     )
-    title_en: ClassVar[str] = "No layout profile fits {document} (the best is {best}, fit {score})"
+    title_en: ClassVar[str] = "No layout profile fits {document} (the best is {best}, fit {score_en})"
     next_step_ja: ClassVar[str] = (
         "kyosei profile draft {document} で下書きを作り、見直してから kyosei extract の --profile で試し、"
         "extractors/layouts/ に置いてください（docs/new-zone.ja.md）。未知の項目：{unknown}"

@@ -40,6 +40,15 @@ class Fit:
         """Whether the document may be read with the profile without a person's choice."""
         return self.score >= GOOD_FIT and self.own_share >= LEAST_OWN_WORDS and self.headings_fit
 
+    @property
+    def why_not(self) -> tuple[str, str]:
+        """What beside the score speaks against it, Japanese and English; empty where nothing does."""
+        if not self.headings_fit:
+            return "、ただし見出しの番号の付け方が違う", ", but its headings are numbered in another way"
+        if self.own_share < LEAST_OWN_WORDS:
+            return "、ただしその様式だけの語が少ない", ", but few of its own words are printed"
+        return "", ""
+
 
 def choose_profile(reading: DocumentReading) -> Profile:
     """The best-fitting profile of the package. Raises NoFittingProfile when none fits well."""
@@ -50,7 +59,8 @@ def choose_profile(reading: DocumentReading) -> Profile:
         raise NoFittingProfile(
             document=reading.path,
             best=best.profile.name,
-            score=f"{best.score:.0%}",
+            score_ja=f"{best.score:.0%}{best.why_not[0]}",
+            score_en=f"{best.score:.0%}{best.why_not[1]}",
             unknown=unknown or "—",
             draft=draft_profile(reading, "draft").text,
         )
