@@ -44,6 +44,7 @@ REST_INDENT_EM = 1.2
 RIVER_CORE_SHARE = 0.2
 # So far from the left rule the words of a row begin whose label stands on the page before.
 BLANK_LABEL_EM = 3.0
+LOOSE_ROW_EM = 1.5
 # With more rules than these (above, under the head, below, above a total) every row has its own.
 MOST_SPARSE_BANDS = 4
 SNAP_TO_EDGE_PT = 6.0
@@ -96,7 +97,7 @@ def aligned_tables(
             home.lines.append(line)
     found = []
     rows = _with_rests(_rows(bands, region, fills, em_pt), em_pt)
-    rows[0] = _topmost(rows[0], region, em_pt)
+    rows[0] = _topmost(rows, region, em_pt)
     rows = [_before_arrow(row, region, drawings, em_pt) for row in rows]
     for stretch in _stretches(rows, region, drawings, em_pt):
         drawn = [row.band for row in stretch if any(_is_drawn_in(d, row.band, region) for d in drawings)]
@@ -164,18 +165,22 @@ def _with_rests(rows: Sequence[_Row], em_pt: float) -> list[_Row]:
     return settled
 
 
-def _topmost(row: _Row, region: Region, em_pt: float) -> _Row:
-    """A page's first row with the edges beside its words, where these stand in as far as a label is wide."""
-    runs = row.band.runs
+def _topmost(rows: Sequence[_Row], region: Region, em_pt: float) -> _Row:
+    """A page's first row with the edges beside its words, where these stand in as far as a label is wide.
+
+    Over the contents of another row they may stand further from the rules than alone.
+    """
+    row, runs = rows[0], rows[0].band.runs
     start = min((run.x0 for run in runs), default=region.x0)
     if row.is_rest or row.n_printed != 1 or start - region.x0 < BLANK_LABEL_EM * em_pt:
         return row
     if not region.is_first(row.band.top) or _is_caption(row.band):
         return row
-    if _room_pt(row.band) > ROW_PADDING_EM * em_pt:
+    below = [other.edges[0] for other in rows[1:2] if other.edges and other.edges[0] <= start]
+    if _room_pt(row.band) > (LOOSE_ROW_EM if below else ROW_PADDING_EM) * em_pt:
         return row
-    label_ends = [x for x in row.band.told if x <= start]
-    return replace(row, edges=(max(label_ends, default=(region.x0 + start) / 2),), is_rest=True)
+    ends = [*below, *(x for x in row.band.told if x <= start)]
+    return replace(row, edges=(ends[0] if ends else (region.x0 + start) / 2,), is_rest=True)
 
 
 def _before_arrow(row: _Row, region: Region, drawings: Sequence[Drawing], em_pt: float) -> _Row:
