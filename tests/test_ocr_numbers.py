@@ -13,7 +13,7 @@ from extractors.ocr.cuts import cut_out
 from extractors.ocr.engine import Engine, Symbol
 from extractors.ocr.image import Pixels
 from extractors.ocr.ink import Region
-from extractors.ocr.lookalikes import settled
+from extractors.ocr.lookalikes import is_lone_stroke, settled
 from extractors.ocr.orientation import turn_to_upright
 from extractors.ocr.reading import LineReader, Piece, Reading
 from tests.test_ocr_ground import as_page
@@ -106,6 +106,11 @@ def test_a_mark_that_the_digits_model_settles_raises_no_doubt() -> None:
         models.japanese = iter([last, *texts]).__next__
         found = read_with(models)
         assert (found.line.text, found.other_text) == ("値は4,813円", other)
+
+
+def test_a_long_dash_is_one_stroke() -> None:
+    assert is_lone_stroke("一一一") and is_lone_stroke("ー")
+    assert not is_lone_stroke("一関") and not is_lone_stroke("")
 
 
 class _Dashes:

@@ -97,5 +97,5 @@ def _is_kanji_or_kana(char: str) -> bool:
 
 
 def is_lone_stroke(text: str) -> bool:
-    """Whether a whole cell holds one horizontal stroke, which is a dash there."""
-    return text in _STROKES and text != ""
+    """Whether a whole cell holds one horizontal stroke, a dash there; a long one is read as several."""
+    return bool(text) and set(text) <= _STROKES

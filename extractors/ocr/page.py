@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from extractors.geometry import Box, union
@@ -87,10 +87,25 @@ def read_picture(number: int, frame: DisplayFrame, picture: Picture, engine: Eng
         noted = (*reading.problems, ("ocr.turned", str(turn), None))
         reading = dataclasses.replace(reading, turned_degrees=turn, problems=noted)
     doubts = [placed for group in read for placed in group]
-    rows = unruled_rows([(d.line.text, box) for d, box in doubts if _is_open(box, reading)])
-    lost = tuple(("ocr.unruled", str(len(rows)), union(rows)) for _ in rows[:1])
+    lost = [
+        ("ocr.unruled", str(len(rows)), union(rows)) for rows in unparted_figures(read, reading, image.scale)
+    ]
     reading = dataclasses.replace(reading, problems=(*reading.problems, *lost))
     return with_labels_put_right(_with_doubts(reading, doubts, bare.n_pictures))
+
+
+def unparted_figures(
+    groups: Sequence[Sequence[tuple[Reading, Box]]], reading: PageReading, scale: float
+) -> Iterator[list[Box]]:
+    """Rows of figures that no rules part: those outside all tables, and those within each cell."""
+    is_open = [_is_open(group[0][1], reading) for group in groups if group]
+    full = [group for group in groups if group]
+    together = [piece for group, free in zip(full, is_open, strict=True) if free for piece in group]
+    cells = [group for group, free in zip(full, is_open, strict=True) if not free]
+    for group in [together, *cells]:
+        rows = unruled_rows([(r.line.text, _box(r.line.region, scale, reading.number)) for r, _ in group])
+        if rows:
+            yield rows
 
 
 def _is_open(box: Box, reading: PageReading) -> bool:
@@ -169,7 +184,8 @@ def _read_lines(
         for piece in _pieces(ink, line, max(least, line.height))
     ]
     if is_cell and len(read) == 1 and is_lone_stroke(read[0].line.text):
-        return [Reading(dataclasses.replace(read[0].line, text=DASH))]
+        line = read[0].line
+        return [Reading(dataclasses.replace(line, text=DASH, confidences=line.confidences[:1]))]
     return read
 
 

@@ -1,4 +1,4 @@
-"""Rows of figures that stand in no table: there the rules of a table were too faint to be found."""
+"""Rows of figures that no rules part: there the rules of a table were too faint to be found."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LEAST = 3  # figures side by side; a line of prose or of contents has fewer tha
 
 
 def unruled_rows(pieces: Sequence[tuple[str, Box]]) -> list[Box]:
-    """The rows of three or more figures among the pieces of print outside tables, each by its box."""
+    """The rows of three or more figures among pieces of print, each by its box."""
     figures = sorted((box for text, box in pieces if _FIGURE.fullmatch(text)), key=lambda b: b.center_y)
     rows: list[list[Box]] = []
     for box in figures:
