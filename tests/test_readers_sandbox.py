@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import threading
 import time
 from pathlib import Path
 
@@ -99,6 +100,24 @@ def test_a_hanging_child_is_given_up() -> None:
     assert isinstance(error, ReadingTimeout) and error.page == 3
     process.close()
     assert process._child.returncode is not None
+
+
+@pytest.mark.parametrize(("busy_seconds", "is_given_time"), [([0.0] * 9, True), ([0.0, 1.9], False)])
+def test_a_page_that_waits_for_a_busy_processor_is_given_time(
+    busy_seconds: list[float], is_given_time: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The child is held up for longer than a page may take; what it used of the processor is made up."""
+    process = _process(VISION, page_seconds=2)
+    told = iter(busy_seconds)
+    monkeypatch.setattr(process, "_busy_seconds", lambda: next(told, None))
+    os.kill(process._child.pid, signal.SIGSTOP)
+    resume = threading.Timer(2.2, os.kill, (process._child.pid, signal.SIGCONT))
+    resume.start()
+    process.ask(1)
+    _, answer = process.receive()
+    resume.join()
+    process.close()
+    assert isinstance(answer, ReadingTimeout) is not is_given_time
 
 
 def test_a_child_without_memory_says_so(tmp_path: Path) -> None:

@@ -15,13 +15,12 @@ if TYPE_CHECKING:
     from extractors.readers.session import PageResult
 
 # A picture of an A3 page at 300 dpi, its masks and Tesseract's models take some 700 MB of address space; the
-# time of a page goes with what is printed on it, 2 to 10 s. One page that takes 45 s, or several that take
-# more than any print does, are given up within a minute.
+# time of a page goes with what is printed on it, 2 to 10 s, 25 s on an A3 sheet full of figures.
 OCR_LIMITS = Limits(
     memory_bytes=1400 * MEBIBYTE,
     page_seconds=45.0,
     document_seconds=90.0,
-    page_due_seconds=12.0,
+    page_due_seconds=24.0,
     max_pages=1000,
 )
 # So many pages, spread over the document, tell that it is in another language, and so many that it is not in

@@ -21,9 +21,10 @@ class Limits:
     """Bounds of one reading.
 
     `memory_bytes` is the address space of each child (RLIMIT_AS), `page_seconds` the wall clock of one page
-    (opening the document counts as a page). All pages together may take `document_seconds` of the children's
-    processors and `page_due_seconds` more for each page done: several times what honest pages need, however
-    many they are, while one that is slow on every page is given up after a minute.
+    (opening the document counts as a page), up to three times as much where the machine is busy. All pages
+    together may take `document_seconds` of the children's processors and `page_due_seconds` more for each
+    page done: several times what honest pages need, however many they are, while one that is slow on every
+    page is given up after a minute.
 
     `max_rules` counts what can be a table's rule (axis-parallel lines and edges, rectangles), `max_objects`
     everything drawn; of shapes that can be no rule (a map's outlines) `max_shapes` are kept.

@@ -19,6 +19,10 @@ from extractors.readers.errors import MemoryLimitReached, ReaderCrashed, Reading
 from extractors.readers.limits import MEBIBYTE, Limits
 
 _MEMORY_SHARE = 0.4  # of the limit at an abort; half of what is asked for is often the copy that failed
+# On a busy machine a page waits for the processor; one that got less than this share of its time is given
+# more, so many times.
+_STARVED_SHARE = 1 / 3
+_MOST_EXTENSIONS = 2
 OPENING = 0  # stands for the opening of the document among page numbers
 
 # Not the `spawn` start method: that imports the caller's main module again in every child. `-I -S` keeps the
@@ -77,7 +81,7 @@ class ReadingProcess:
                 pass_fds=[theirs.fileno()],
                 close_fds=True,
             )
-        self._deadline = time.monotonic() + limits.page_seconds
+        self._start_clock()
         self._send((path.resolve(), reader, limits))
 
     @property
@@ -88,7 +92,7 @@ class ReadingProcess:
     def ask(self, page: int, request: Any = None) -> None:
         """Queue a page; `request` is what to send when it is more than the page's number."""
         if not self.pending:
-            self._deadline = time.monotonic() + self._limits.page_seconds
+            self._start_clock()
         self.pending.append(page)
         self._send(page if request is None else request)
 
@@ -112,7 +116,7 @@ class ReadingProcess:
             answer = _Unpickler(io.BytesIO(self.connection.recv_bytes())).load()
         except (EOFError, OSError, pickle.UnpicklingError, AttributeError) as error:
             return self._death(page, error)
-        self._deadline = time.monotonic() + self._limits.page_seconds
+        self._start_clock()
         if answer[0] == "open":
             return answer[1:]
         self.seconds_spent += sum(answer[2:])
@@ -126,10 +130,36 @@ class ReadingProcess:
         self._child.kill()
         self._child.wait()
 
+    def _start_clock(self) -> None:
+        self._deadline = time.monotonic() + self._limits.page_seconds
+        self._busy_before = self._busy_seconds()
+        self._n_extensions = 0
+
     def _has_answer(self) -> bool:
         with contextlib.suppress(OSError):
-            return self.connection.poll(max(0.0, self.seconds_left))
+            while not self.connection.poll(max(0.0, self.seconds_left)):
+                if not self._is_starved():
+                    return False
+                self._deadline += self._limits.page_seconds
+                self._n_extensions += 1
         return True
+
+    def _is_starved(self) -> bool:
+        """Whether the child had too little of the processor since the clock started."""
+        if self._n_extensions >= _MOST_EXTENSIONS or self._busy_before is None:
+            return False
+        busy, allowed = self._busy_seconds(), (1 + self._n_extensions) * self._limits.page_seconds
+        return busy is not None and busy - self._busy_before < _STARVED_SHARE * allowed
+
+    def _busy_seconds(self) -> float | None:
+        """Processor time of the child so far; None where the system does not tell, or it has ended."""
+        try:
+            fields = Path(f"/proc/{self._child.pid}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            return None
+        if fields[0] in "ZT":  # ended, or stopped: no more time will help
+            return None
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def _give_up(self, kind: type[ReadingError], page: int, **details: Any) -> ReadingError:
         self._child.kill()
