@@ -81,6 +81,7 @@ def _show(one: Explanation, *, with_checks: bool) -> None:
         decided = f" [{finding['adjudication']}]" if finding["adjudication"] else ""
         print(f"    指摘 finding: {finding['severity']} {finding['check_id']}{decided}")
         print(f"      {finding['message_ja']}\n      {finding['message_en']}")
+        print(f"      対処 what to do: kyosei checks {finding['check_id']}")
     if with_checks:
         _show_checks(one)
 
