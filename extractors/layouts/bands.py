@@ -8,12 +8,9 @@ from extractors.layouts.labels import split_label
 from extractors.layouts.profile import Profile
 from extractors.reading import Cell, Table
 from extractors.text.folding import fold, label_key
+from extractors.text.places import NAME_SEPARATORS, names_municipalities
 from extractors.text.years import parse_year, parse_year_range
 
-_SEPARATORS = regex.compile(r"[、，,・\s　]+|及び|並びに")
-_MUNICIPALITY = regex.compile(
-    r"^(?!(?:.*(?:関係|連携|構成|各|近隣|周辺|隣接|参加|対象|圏域|全|する|の))?(?:市町村|市町|町村)$)[\p{Han}\p{Hiragana}\p{Katakana}ヶー]{1,7}[市町村]$"
-)
 _AMOUNT = regex.compile(r"[▲△−-]?[0-9][0-9,.]*(?:\D{1,4})?")
 LEAST_MARKED = 3
 # Fields told by their rows, with the reason as a draft gives it.
@@ -66,13 +63,9 @@ def _heads_dated_values(band: list[Cell]) -> bool:
 
 def _has_roles(band: list[Cell]) -> bool:
     """Whether a row or a column of the band names two municipalities with room beside or below each."""
-    named = [c for c in band if names_municipalities(c.raw) and len(_SEPARATORS.split(c.raw.strip())) == 1]
+    named = [
+        c for c in band if names_municipalities(c.raw) and len(NAME_SEPARATORS.split(c.raw.strip())) == 1
+    ]
     is_column = len({c.row for c in named}) >= 2 and len({c.column for c in named}) == 1
     is_row = len({c.column for c in named}) >= 2 and len({c.row for c in band}) >= 2
     return is_column or is_row
-
-
-def names_municipalities(text: str) -> bool:
-    """Whether a text is a list of municipalities and nothing else (連携する市町村 is none)."""
-    parts = [p for p in _SEPARATORS.split(fold(text)) if p]
-    return bool(parts) and all(_MUNICIPALITY.match(p) for p in parts)

@@ -127,9 +127,9 @@ def _plan(name: str, tables: Sequence[Table], levels: list[str], base: Profile) 
         elif match is not None and ":" not in match.field and match.field != "years":
             known.setdefault(match.field, []).append(label)
     areas = area_labels(labels, base)
-    common = max((w.n for w in labels), default=0)
+    common = max((w.n_tables for w in labels), default=0)
     known = {f: kept for f, words in known.items() if (kept := _meant(words, common, areas))}
-    counts = Counter({f: max(w.n for w in words) for f, words in known.items()})
+    counts = Counter({f: max(w.n_tables for w in words) for f, words in known.items()})
     contents = measure_contents(labels, counts, base)
     counts.update({one.field: one.n for one in contents.values()})
     items = agreement_items(labels_of(agreements, base), labels, base)
@@ -144,7 +144,7 @@ def _meant(words: Sequence[Label], common: int, areas: Mapping[str, Proposal]) -
 
     The vocabulary knows them all the same; a rare one must not stand in the way of the block's own label.
     """
-    is_rare = max(w.n for w in words) < HALF * common
+    is_rare = max(w.n_tables for w in words) < HALF * common
     return [] if is_rare else [w for w in words if w.text not in areas and w.is_in_label_place]
 
 

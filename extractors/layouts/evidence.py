@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 
 import regex
 
-from extractors.layouts.bands import BANDS, looks_like, names_municipalities
+from extractors.layouts.bands import BANDS, looks_like
 from extractors.layouts.labels import split_label, without_mark
 from extractors.layouts.profile import Profile
 from extractors.reading import Cell, Table
 from extractors.text.folding import fold, label_key
+from extractors.text.places import names_municipalities
 
 LONGEST_LABEL = 24
 LONGEST_NAME = 50
@@ -32,10 +33,11 @@ _HEADS = {
 
 @dataclass(slots=True)
 class Label:
-    """A label as printed: how often, in a first row, within a band of another, and the texts beside it."""
+    """A label as printed: how often, in how many tables, where, and the texts beside it."""
 
     text: str
     n: int = 0
+    n_tables: int = 0
     n_first_row: int = 0
     n_inner: int = 0
     values: list[str] = field(default_factory=list)
@@ -64,11 +66,14 @@ def labels_of(tables: Iterable[Table], profile: Profile, *, are_lists: bool = Fa
     """
     found: dict[str, Label] = {}
     for table in tables:
+        here: set[str] = set()
         for cell in _heads(table, profile) if are_lists else table.cells:
             text = without_mark(split_label(fold(cell.raw))[0])
             if 1 < len(text) <= LONGEST_LABEL and (cell.column == 0 or cell.is_shaded or cell.row == 0):
                 label = found.setdefault(text, Label(text))
                 label.n += 1
+                label.n_tables += text not in here
+                here.add(text)
                 label.n_first_row += cell.row == 0
                 label.n_inner += cell.column > 0 and cell.row > 0 and _stands_in_a_band(table, cell)
                 label.values += _below(table, cell) if are_lists else [_value(table, cell)]
@@ -111,11 +116,11 @@ def is_value(text: str) -> bool:
 def proposals(labels: Sequence[Label], known: Counter[str], profile: Profile) -> dict[str, Proposal]:
     """Fields for unknown labels by what stands beside them, else by their last word where nothing competes.
 
-    `known` counts the fields that the vocabulary found; only fields it did not find are proposed.
+    `known` counts the tables of the fields that the vocabulary found; only others are proposed.
     """
     everyone = {label_key(w) for w in profile.vocabulary["municipalities"]["everyone"]}
-    most = max([label.n for label in labels] + list(known.values()), default=0)
-    common = [label for label in labels if label.n >= MOST * most]
+    most = max([label.n_tables for label in labels] + list(known.values()), default=0)
+    common = [label for label in labels if label.n_tables >= MOST * most]
     found: dict[str, Proposal] = {}
     listing = next((w for w in common if _lists_members(w, everyone)), None)
     if "municipalities" not in known and listing is not None:
@@ -141,8 +146,8 @@ def area_labels(labels: Sequence[Label], profile: Profile) -> dict[str, Proposal
     """Labels whose values are the areas that the national guidelines name (圏域全体の経済成長のけん引 …)."""
     areas = [label_key(w) for w in profile.vocabulary["areas"]["policy_area"]]
     found: dict[str, Proposal] = {}
-    most = max((label.n for label in labels), default=0)
-    for label in (w for w in labels if 2 * w.n > most):  # a measure's name above its area is no label
+    most = max((label.n_tables for label in labels), default=0)
+    for label in (w for w in labels if 2 * w.n_tables > most):  # a measure's name above its area is no label
         values = [label_key(v) for v in label.values if v]
         n = sum(any(area in value for area in areas) for value in values)
         if values and n >= MOST * len(values):

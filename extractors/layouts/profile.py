@@ -19,6 +19,7 @@ from extractors.layouts.errors import ProfileNotFound
 from extractors.layouts.invalid import invalid_profile, invalid_toml
 from extractors.layouts.labels import split_label, without_mark
 from extractors.text.folding import label_key
+from extractors.text.places import names_municipalities
 from extractors.text.units import money_unit
 
 FOLDER = Path(__file__).parent
@@ -249,6 +250,8 @@ class Profile:
             return LabelMatch(table[whole], text, None)
         base, suffix = split_label(text)
         found = table.get(label_key(base))
+        if found == "role_sharing" and suffix and names_municipalities(suffix):
+            return None  # 役割(一関市) is one municipality's row, told by its name
         if found:
             return LabelMatch(found, text, suffix)
         bare = without_mark(text)

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
-from extractors.layouts.bands import names_municipalities
 from extractors.layouts.profile import LabelMatch, Profile
 from extractors.reading import Cell, Table
 from extractors.text.folding import label_key
+from extractors.text.places import names_municipalities
 
 # Figures never stand under a label at the right end of a row; after a page break columns of them may.
 _FIGURE = regex.compile(r"[0-9０-９]")

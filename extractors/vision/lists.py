@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractors.layouts.bands import names_municipalities
 from extractors.layouts.profile import LabelMatch, Profile
 from extractors.reading import Cell, Table
 from extractors.text.folding import label_key
+from extractors.text.places import names_municipalities
 from extractors.vision.blocks import Block
 from extractors.vision.columns import year_of, years_in_row
 from extractors.vision.context import cell_text, squeezed

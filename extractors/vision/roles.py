@@ -8,6 +8,7 @@ from extractors.layouts.labels import without_mark
 from extractors.layouts.profile import Profile
 from extractors.text.folding import fold, label_key
 
+_OF_WHOM = regex.compile(r"^[^()（）]*役割[^()（）]*[(（](?P<who>[^()（）]+)[)）]$")  # 役割（一関市）
 _ROLE_WORD = regex.compile(r"の役割$|が果たす役割$")
 _JOINTS = regex.compile(r"[・、，,\s]|及び|と(?=[^市町村]{1,6}[市町村])")
 
@@ -43,6 +44,9 @@ class Roles:
         found = self._by_key.get(label_key(label)) or self._by_key.get(label_key(bare))
         if found is not None:
             return found
+        whose = _OF_WHOM.match(bare)
+        if whose:
+            return self.of(whose["who"])
         text = _ROLE_WORD.sub("", fold(bare))
         parts = [p for p in _JOINTS.split(text) if p]
         known = [m for p in parts for m in self._members if label_key(m) == label_key(p)]

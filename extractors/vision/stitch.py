@@ -64,7 +64,7 @@ def stitch(tables: Sequence[PlacedTable], profile: Profile, is_role: RoleMatcher
             current.placed.append(placed)
             continue
         kind = _kind(sheet, profile, is_role)
-        if current is not None and _continues(current, placed, sheet, kind, profile):
+        if current is not None and _continues(current, placed, sheet, kind, profile, is_role):
             current = _extend(out, current, placed, sheet, profile)
         elif kind == "measure":
             current = _open_measures(out, placed, sheet)
@@ -137,7 +137,9 @@ def _is_cut_title(last: Block, first: Block, profile: Profile, is_role: RoleMatc
     return is_title(whole) and not is_title(last.label_text) and not is_title(first.label_text)
 
 
-def _continues(current: Draft, placed: PlacedTable, sheet: Sheet, kind: str, profile: Profile) -> bool:
+def _continues(
+    current: Draft, placed: PlacedTable, sheet: Sheet, kind: str, profile: Profile, is_role: RoleMatcher
+) -> bool:
     """Whether a table carries on the open draft: at the top of the next page, in the same columns."""
     if kind == "measure-rest":
         return current.kind == "measure"
@@ -145,7 +147,12 @@ def _continues(current: Draft, placed: PlacedTable, sheet: Sheet, kind: str, pro
     is_next_page = placed.table.page == last.table.page + 1 and placed.is_first_on_page
     if placed.section is not last.section or placed.captions or not is_next_page:
         return False
-    return same_edges(placed.table, last.table) and _carries_on(current, sheet, kind, profile)
+    if not same_edges(placed.table, last.table):
+        return False
+    if kind == "agreement" and current.kind == "measure":  # a measure's last roles, alone on their page
+        parts = (current.blocks[-1:], sheet.blocks)
+        return all(is_role(b.label_text) for blocks in parts for b in blocks)
+    return _carries_on(current, sheet, kind, profile)
 
 
 def _carries_on(current: Draft, sheet: Sheet, kind: str, profile: Profile) -> bool:
