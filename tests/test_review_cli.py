@@ -57,6 +57,18 @@ def test_a_decision_as_json(project: Project, capsys: pytest.CaptureFixture[str]
     assert told["decision"]["who"], "the login name stands where nobody is named"
 
 
+def test_a_user_without_a_name_is_asked_for_one(
+    project: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_name() -> str:
+        raise KeyError("getpwuid(): uid not found")
+
+    monkeypatch.setattr("pipeline.cli.decide.getuser", no_name)
+    assert main([*DECIDE, "--accept"]) == 2
+    assert "--who に決めた人を" in capsys.readouterr().err
+    assert not decisions_path(project).exists()
+
+
 @pytest.mark.parametrize("actions", [[], ["--accept", "--report"], ["--accept", "--correct", "3"]])
 def test_exactly_one_action(project: Project, actions: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*DECIDE, *actions]) == 2

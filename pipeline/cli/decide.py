@@ -87,7 +87,7 @@ def decide(
     action = _action(correct, is_accepted=accept, is_reported=report, is_added=add)
     seen = _seen(wanted_id, table, stated or [], printed, page, box) if add else None
     source = _source(wanted_id, zone, edition, root)
-    ruling = Ruling(action, correct, reason, who or getuser(), date.today())
+    ruling = Ruling(action, correct, reason, who or _login_name(), date.today())
     decision = _on_row(source, seen, ruling) if seen else _on_value(source, wanted_id, table, column, ruling)
     write_decision(source.decisions_path, decision)
     _tell(decision, source.decisions_path, as_json=as_json)
@@ -117,6 +117,17 @@ def _on_value(
 
     target = find_target(source.tables, wanted_id, table=table, column=column, decisions=source.decisions)
     return decide(target, ruling)
+
+
+def _login_name() -> str:
+    """Who is at the terminal; in a container the user may have no name."""
+    try:
+        return getuser()
+    except (KeyError, OSError) as error:
+        raise Mistake(
+            "利用者の名前が分かりません。--who に決めた人を書いてください",
+            "The user has no name here: say who decided with --who",
+        ) from error
 
 
 def _action(correct: str | None, *, is_accepted: bool, is_reported: bool, is_added: bool) -> Action:
