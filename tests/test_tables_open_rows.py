@@ -150,3 +150,20 @@ def test_a_note_between_a_table_and_a_rule_is_no_row(tmp_path: Path) -> None:
     figures(sheet, 125, "一関市", "1,100")
     sheet.text(LEFT, 145, "国勢調査の数値をもとに一関市が作成した。")
     assert len(rows(sheet.read())) == 2
+
+
+def test_a_row_without_label_under_a_head_printed_again(tmp_path: Path) -> None:
+    sheet = ruled(tmp_path, 60, 80, 110, 130)
+    for x, y, text in (
+        (70, 65, "施策名"),
+        (150, 65, "救急医療体制確保事業（続き）"),
+        (460, 65, "関係市町"),
+        (158, 84, "・情報の共有を行い、圏域全体に広げる。"),
+        (158, 97, "・関係機関と連携する。"),
+        (465, 90, "平泉町"),
+        (70, 115, "効果"),
+        (150, 115, "安心が確保される。"),
+    ):
+        sheet.text(x, y, text)
+    found = rows(sheet.read())
+    assert found[1] == ["", "・情報の共有を行い、圏域全体に広げる。\n・関係機関と連携する。", "平泉町"]

@@ -77,6 +77,20 @@ def test_amounts_on_the_page_after_the_years(tmp_path: Path) -> None:
     assert amounts(document) == EXPECTED
 
 
+def test_municipalities_on_the_page_after_their_label(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    document.page.y = 760
+    Open(document).row((LEFT + 5, "施策名"), (170, MEASURE), (480, "関係市町"))
+    document.turn()
+    rows = Open(document)
+    rows.row((LEFT + 5, "取組内容"), (170, "圏域の医療を守り、安心して暮らせる地域。"), (488, "平泉町"))
+    rows.schedule()
+    rows.budget()
+    read = document.read()
+    assert [m.municipality for m in read.rows["measure_municipalities"]] == ["平泉町"]
+    assert not read.checks["layout.unlabelled_cell"]
+
+
 def cell(row: int, column: int, span: int, x0: float, x1: float, text: str = "", at: float = 0.0) -> Cell:
     """A cell of a row 20 pt high, its text beginning at `at`."""
     top = 100.0 + 20 * row

@@ -155,7 +155,9 @@ def _with_rests(rows: Sequence[_Row], em_pt: float) -> list[_Row]:
     for i, row in enumerate(rows):
         beside = [*settled[max(0, i - 1) : i], *rows[i + 1 : i + 2]] if i else rows[1:]
         is_top = all(before.is_rest for before in settled[:i])
-        headless = (other for other in rows[i + 1 :] if is_top and _lacks_label(row, other))
+        slack_pt = FLUSH_PT if is_top else REST_INDENT_EM * em_pt  # i = 1: under a head printed again
+        others = rows[i + 1 :] if is_top else rows[: i == 1]
+        headless = (other for other in others if _lacks_label(row, other, slack_pt))
         home = next((other for other in beside if _is_rest(row, other, em_pt)), None)
         if (labelled := next(headless, None)) is not None:
             settled[i] = replace(row, edges=(labelled.edges[0], *row.edges), is_rest=True)
@@ -193,14 +195,14 @@ def _before_arrow(row: _Row, region: Region, drawings: Sequence[Drawing], em_pt:
     return replace(row, edges=tuple(sorted((*row.edges, edge))))
 
 
-def _lacks_label(row: _Row, other: _Row) -> bool:
-    """Whether a row of several columns on top of a page begins exactly where another's contents do."""
+def _lacks_label(row: _Row, other: _Row, slack_pt: float) -> bool:
+    """Whether a row of several columns on top of a page begins where another's contents do."""
     starts = [run.x0 for run in row.band.runs]
     contents = [run.x0 for run in other.band.runs if other.edges and run.x0 >= other.edges[0]]
     is_labelled = len(contents) < len(other.band.runs)
     if row.n_printed < 2 or not contents or not is_labelled:
         return False
-    return row.edges[0] > min(starts) >= other.edges[0] and abs(min(starts) - min(contents)) <= FLUSH_PT
+    return row.edges[0] > min(starts) >= other.edges[0] and abs(min(starts) - min(contents)) <= slack_pt
 
 
 def _is_rest(row: _Row, other: _Row, em_pt: float) -> bool:

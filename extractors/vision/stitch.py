@@ -255,7 +255,9 @@ def _route_side(draft: Draft, block: Block) -> None:
     if side is None or side.label_cell is None or block.field in STRUCTURED or not _is_open(side):
         return
     box = side.label_cell.box
-    moved = [c for c in block.cells if len(block.cells) > 1 and _same_column(c, box)]
+    is_ruled = "columns" not in block.table.open_edges
+    same = _same_column if is_ruled else _ends_under
+    moved = [c for c in block.cells if len(block.cells) > 1 and same(c, box)]
     if moved:
         block.cells = [c for c in block.cells if c not in moved]
         side.cells += [c for c in moved if c.raw.strip()]
@@ -275,6 +277,12 @@ def _is_open(side: Block) -> bool:
 
 def _same_column(cell: Cell, box: Box) -> bool:
     return abs(cell.box.x0 - box.x0) < EDGE_SLACK_PT and abs(cell.box.x1 - box.x1) < EDGE_SLACK_PT
+
+
+def _ends_under(cell: Cell, box: Box) -> bool:
+    """Whether a cell at the right end, whose left edge no rule shows, has its words under a label."""
+    words = [line.box.center_x for line in cell.lines]
+    return abs(cell.box.x1 - box.x1) < EDGE_SLACK_PT and bool(words) and min(words) > box.x0
 
 
 def _join(out: Stitched, draft: Draft, block: Block, profile: Profile, *, is_first: bool) -> None:
