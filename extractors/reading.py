@@ -63,7 +63,7 @@ class Table:
 
     `row_edges`/`column_edges` are n+1 coordinates in points. `open_edges` names outer sides ("top", "bottom",
     "left", "right") whose rule is not printed and was inferred, and "columns" where that holds for the rules
-    between columns. `parent` is (row, column) of the enclosing cell's table for a nested table, else None.
+    between columns. `parent` is the index of the page's table in a cell of which this one stands, else None.
     """
 
     page: int
