@@ -68,6 +68,8 @@ SEEN = {
     "on a shaded cell": "0.9 g 40 690 100 40 re f\n" + shown("白", 50, 700, before="0 g"),
     "stroked": shown("白", 50, 700, before="1 Tr 0 G 1 g"),
     "white with an outline": shown("白", 50, 700, before="2 Tr 0 G 1 g"),
+    "white, then its outline": shown("白", 50, 700, before="1 g")
+    + shown("白", 50, 700, before="1 Tr 0 G 1 g"),
     "under a rule": shown("白", 50, 700) + "0 g 40 704 100 0.5 re f\n",
     "under a see-through mark": shown("白", 50, 700) + "/Clear gs 1 1 0 rg 40 690 100 40 re f\n",
     "inside its clip": "q 40 690 100 40 re W n\n" + shown("白", 50, 700) + "Q\n",

@@ -132,9 +132,9 @@ class PdfiumDocument:
         drawn = DrawingReader(native.address(page), frame, number, self._limits, self.hidden_layers).harvest()
         text = self._read_text(page, frame, drawn, number)
         fills = drawn.rects + [c for c in drawn.curves if c["fill"]]
-        n_white = (
-            hide_white_on_white(text.chars, fills, drawn.images) if any(map(is_white, text.colors)) else 0
-        )
+        n_white = 0
+        if any(map(is_white, text.colors)):
+            n_white = hide_white_on_white(text.chars, fills, drawn.images, text.repeats)
         covered = hide_covered(text.chars, drawn.rects)
         overlays = set_aside_watermarks(text.chars) if may_hold_watermarks(text.styles) else []
         if len(text.colors) > 1:

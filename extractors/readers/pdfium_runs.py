@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -91,6 +91,23 @@ class RunReader:
         form = self._form_of(owner, (m.a, m.b, m.c, m.d, m.e, m.f)) if is_replaced else None
         has_metrics = states_metrics and not is_replaced
         return TextRun(shared, self._orders.get(owner, -1), has_metrics, self._clips.get(owner), form)
+
+    def repeats(self, read: Container[native.Handle]) -> list[Rect]:
+        """Displayed boxes of visible text objects that are not among those `read`.
+
+        PDFium drops the characters of an object that repeats one just before it, whatever their colours.
+        """
+        boxes = (self._seen_box(owner) for owner in self._orders if owner not in read)
+        return [box for box in boxes if box is not None]
+
+    def _seen_box(self, owner: native.Handle) -> Rect | None:
+        mode, color, alpha = self._paint(owner)
+        if mode in _INVISIBLE_MODES or is_white(color) or alpha == 0 or owner in self._hidden:
+            return None
+        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+        if not native.object_bounds(owner, *map(ctypes.byref, (left, bottom, right, top))):
+            return None
+        return self._frame.box(left.value, bottom.value, right.value, top.value)
 
     def _form_of(self, owner: native.Handle, placed: Matrix) -> Matrix | None:
         """The matrix of the form around a text object: PDFium leaves it out where /ActualText stands.

@@ -12,6 +12,7 @@ from pypdfium2 import raw
 from extractors.readers import native
 from extractors.readers.frame import DisplayFrame, Matrix, Rect, moved
 from extractors.readers.pdfium_runs import Color, RunReader, TextRun
+from extractors.readers.visibility import is_white
 
 CharDict = dict[str, Any]
 UnicodeFonts = Callable[[], frozenset[str]]
@@ -28,12 +29,14 @@ _MAX_ADVANCE_EM = 1.3  # a next character farther away than this is no measure o
 class CharHarvest:
     """Characters inside the page; how many lie outside, have no Unicode value, or are cut off by a clip.
 
-    `colors` are those of the text, `styles` its sizes with their matrices.
+    `colors` are those of the text, `styles` its sizes with their matrices. Beside white text, `repeats` are
+    the boxes of visible text that repeats other and has no characters of its own.
     """
 
     chars: list[CharDict] = field(default_factory=list)
     colors: set[Color | None] = field(default_factory=set)
     styles: set[tuple[float, Matrix]] = field(default_factory=set)
+    repeats: list[Rect] = field(default_factory=list)
     n_outside: int = 0
     n_unknown: int = 0
     n_clipped: int = 0
@@ -83,6 +86,8 @@ class TextReader:
             self._place(index, run, text, found)
         found.styles = {(run.shared["size"], run.shared["matrix"]) for run in runs.values()}
         found.colors = {run.shared["non_stroking_color"] for run in runs.values()}
+        if any(map(is_white, found.colors)):
+            found.repeats = self._runs.repeats(runs)
         return found
 
     def _unusual(self, index: int, code: int, run: TextRun) -> str:

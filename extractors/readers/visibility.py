@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
+
+from extractors.readers.frame import Rect
 
 ObjectDict = dict[str, Any]
 
@@ -19,20 +21,29 @@ def is_white(color: tuple[float, ...] | None) -> bool:
     return color is not None and min(color) >= _WHITE
 
 
-def hide_white_on_white(chars: list[ObjectDict], fills: list[ObjectDict], images: list[ObjectDict]) -> int:
+def hide_white_on_white(
+    chars: list[ObjectDict], fills: list[ObjectDict], images: list[ObjectDict], repeats: Sequence[Rect]
+) -> int:
     """Flag white characters with nothing coloured painted before them; returns how many are lost by that.
 
-    Outlined letters (袋文字) are painted twice, in white and as a stroke, and seen in their stroke.
+    Outlined letters (袋文字) are painted twice, in white and as a stroke, and seen in their stroke; `repeats`
+    are boxes of text that was painted once more to be seen.
     """
     white = [c for c in chars if not c["hidden"] and is_white(c["non_stroking_color"])]
     if not white:
         return 0
     grounds = [f for f in fills if f["fill"] and not is_white(f["non_stroking_color"])] + images
     hidden = [char for char in white if not any(_under(ground, char) for ground in grounds)]
+    hidden = [char for char in hidden if not any(_holds(box, char) for box in repeats)]
     for char in hidden:
         char["hidden"] = True
     seen = {_print(c) for c in chars if not c["hidden"]} if hidden else set()
     return sum(not char["text"].isspace() and _print(char) not in seen for char in hidden)
+
+
+def _holds(box: Rect, char: ObjectDict) -> bool:
+    """Whether the middle of a character lies in a box."""
+    return box[0] <= (char["x0"] + char["x1"]) / 2 <= box[2] and box[1] <= _middle_y(char) <= box[3]
 
 
 def _print(char: ObjectDict) -> tuple[str, int, int]:
