@@ -19,7 +19,7 @@ from extractors.ocr import scan
 from extractors.ocr.engine import tessdata_folder
 from extractors.readers import sandbox
 from extractors.readers.census import take_census
-from extractors.readers.errors import NoTablesInPictures, NoTextLayer
+from extractors.readers.errors import BrokenGlyphs, NoTablesInPictures, NoTextLayer
 from extractors.readers.session import PageResult
 from extractors.reading import PageReading
 from pipeline.cli import main
@@ -177,6 +177,20 @@ def test_a_scan_with_next_to_no_print_is_no_vision(tmp_path: Path, monkeypatch: 
     assert len(sheets.asked) == 4
     sheets.asked.clear()
     assert len(scanned_pages(monkeypatch, tmp_path, sheets, "tables")) == 60
+
+
+def test_a_text_layer_that_its_fonts_do_not_draw_is_not_given_up_for_an_empty_picture(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three rows of labels are read of a page that stores 900 characters."""
+    path = save_images(tmp_path / "any.pdf", [Image.new("L", (60, 80), 255)])
+    monkeypatch.setattr(
+        sandbox, "PageProcesses", lambda *_, **__: _Pictures(1, "取組の内容、役割分担、効果、" * 4)
+    )
+    reason = BrokenGlyphs(document="any.pdf", count=400, total=900, is_foreign=False)
+    with pytest.raises(BrokenGlyphs):
+        list(scan.scan_results(path, reason, purpose="tables"))
+    list(scan.scan_results(path, NoTextLayer(document="any.pdf"), purpose="tables"))
 
 
 def test_latin_letters_misread_as_kana_are_not_japanese(

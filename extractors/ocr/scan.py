@@ -32,6 +32,9 @@ _TABLE_PAGES = 16
 # Of kana and kanji: Japanese print has 40 % kanji and more; Latin letters of a poor scan come out as kana
 # with 6 %.
 _MIN_KANJI_SHARE = 0.15
+# Of the characters of a damaged text layer so many are read from its picture; where fewer are, its fonts do
+# not draw them either.
+_MIN_DRAWN_SHARE = 0.3
 
 Purpose = Literal["vision", "tables"]
 
@@ -129,6 +132,9 @@ class _Judge:
         """Raise the reason where all pages together hold nothing that can be read."""
         self.check_language()
         self.check_print()
+        stored = self._reason.details.get("total", self._reason.details.get("letters", 0))
+        if self._census.visible < _MIN_DRAWN_SHARE * int(stored):
+            raise self._reason
 
     def check_print(self) -> None:
         """Raise the reason where there is next to no print and no table."""

@@ -257,8 +257,8 @@ class NoTextLayer(ReadingError):
     code = "READ_NO_TEXT_LAYER"
     title_ja = "文字情報のないPDFです(スキャン画像など): {document}"
     title_en = "The PDF has no text, only images or shapes: {document}"
-    next_step_ja = "文字認識(OCR)で読み取るか、元の文書から作ったPDFを入手してください。"
-    next_step_en = "Read it with OCR, or get the PDF made from the original document."
+    next_step_ja = "鮮明にスキャンし直すか、元の文書から作ったPDFを入手してください。"
+    next_step_en = "Scan it again more clearly, or get the PDF made from the original document."
 
 
 class BrokenGlyphs(ReadingError):
@@ -270,8 +270,8 @@ class BrokenGlyphs(ReadingError):
     code = "READ_BROKEN_GLYPHS"
     title_ja = "文字コードの分からない文字が多すぎます: {document}({count}字、全{total}字)"
     title_en = "Too many characters have no known code: {document} ({count} of {total})"
-    next_step_ja = "文字認識(OCR)で読み取るか、フォント情報を含むPDFを入手してください。"
-    next_step_en = "Read it with OCR, or get a PDF whose fonts carry their character codes."
+    next_step_ja = "フォント情報を含むPDFを入手するか、紙に印刷してスキャンしたPDFを使ってください。"
+    next_step_en = "Get a PDF whose fonts carry their character codes, or print it on paper and scan that."
 
 
 class NotJapaneseText(ReadingError):
