@@ -45,6 +45,11 @@ def test_a_tint_over_several_cells_shades_each() -> None:
     assert shaded(Fill(100, 50, 200, 100, GREY)) == [(1, 1)]
 
 
+def test_a_tint_beyond_a_cell_shades_it_by_what_lies_in_it() -> None:
+    assert shaded(Fill(0, -40, 100, 20, GREY)) == []
+    assert shaded(Fill(190, 90, 200, 100, GREY)) == []  # far from the first cell both ways
+
+
 def test_parts_of_a_tint_add_up_but_one_painted_twice_does_not() -> None:
     assert shaded(Fill(0, 0, 30, 50, GREY), Fill(30, 0, 60, 50, GREY)) == [(0, 0)]
     assert shaded(Fill(0, 0, 30, 50, GREY), Fill(0, 0, 30, 50, GREY)) == []
