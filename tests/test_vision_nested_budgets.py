@@ -242,3 +242,44 @@ def test_the_years_under_the_targets_stand_on_the_next_page(tmp_path: Path, prof
         (2023, Decimal(30)),
     ]
     assert not read.checks
+
+
+def test_a_total_left_of_the_years(tmp_path: Path, profile: Path) -> None:
+    read = _budget(
+        tmp_path,
+        profile,
+        [["財源", "計", "R1", "R2"], ["総額", "300", "100", "200"], ["一般財源", "30", "10", "20"]],
+    )
+    assert {(b.funding, b.fiscal_year): b.amount_yen for b in read.rows["budgets"]} == {
+        ("total", 2019): 100_000,
+        ("total", 2020): 200_000,
+        ("一般財源", 2019): 10_000,
+        ("一般財源", 2020): 20_000,
+    }
+    name = read.rows["measures"][0].name
+    assert _sums(read, "budget-totals") == {
+        (name, "計"): Decimal(300),
+        (f"{name}／一般財源", "計"): Decimal(30),
+    }
+    assert not read.checks
+
+
+@pytest.mark.parametrize(("baseline_year", "target_year"), [("基準年度", "目標年度"), ("年度", "年度")])
+def test_years_of_a_kpi_in_columns_of_their_own(
+    tmp_path: Path, profile: Path, baseline_year: str, target_year: str
+) -> None:
+    document = Document(tmp_path)
+    document.head("図書館事業")
+    document.content()
+    edges = [160.0, 250.0, 320.0, 390.0, 460.0, RIGHT]
+    document.page.cell(LEFT, 160, 36, "成果指標")
+    document.page.row(edges, ["指標", "基準値", baseline_year, "目標値", target_year])
+    document.page.row(edges, ["利用者数", "10人", "平成30年度", "20人", "令和5年"])
+    document.rest()
+    read = document.read(profile)
+    (kpi,) = read.rows["kpis"]
+    assert (kpi.baseline_year, kpi.baseline_period_kind) == (2018, "fiscal_year")
+    assert (kpi.target_year, kpi.target_period_kind) == (2023, "calendar_year")
+    assert (kpi.baseline_value, kpi.target_value, kpi.note) == (Decimal(10), Decimal(20), None)
+    assert kpi.sources["target_year"][0].raw_text == "令和5年"
+    assert not read.checks

@@ -146,3 +146,15 @@ def test_labels_that_cover_most_rows_stand_in_the_label_column(tmp_path: Path, p
     assert {b.funding for b in read.rows["budgets"]} == {"total", "国県支出金", "一般財源"}
     assert len(read.rows["measures"]) == 1
     assert not read.checks
+
+
+def test_a_heading_says_what_a_table_without_a_caption_holds(tmp_path: Path, profile: Path) -> None:
+    document = Document(tmp_path)
+    document.measure(NAMES[0])
+    document.turn()
+    document.page.line("III　圏域の面積", 13)
+    document.page.row([LEFT, 200.0, RIGHT], ["市町", "面積（k㎡）"])
+    document.page.row([LEFT, 200.0, RIGHT], ["一関市", "1,256.42"])
+    read = document.read(profile)
+    (row,) = read.rows["statistics"]
+    assert (row.table_id, row.value, row.unit) == ("area", Decimal("1256.42"), "k㎡")

@@ -122,6 +122,8 @@ class KpiLayout(_Part):
     baseline: list[str] = []
     target: list[str] = []
     actual: list[str] = []
+    baseline_year: list[str] = []  # a column of years beside the values
+    target_year: list[str] = []
 
 
 class ScheduleLayout(_Part):
@@ -232,7 +234,7 @@ class Profile:
 
     @cached_property
     def _kpi_labels(self) -> dict[str, str]:
-        kinds = ("note", "unit", "actual", "target", "baseline", "indicator")
+        kinds = ("note", "unit", "actual", "target_year", "baseline_year", "target", "baseline", "indicator")
         return {key: kind for kind in kinds for key in self.words("kpi", kind)}
 
     def match_cut(self, start: str, end: str) -> LabelMatch | None:

@@ -81,7 +81,7 @@ def read_budget(
             _no_columns(context, measure_id, block)
             continue
         before = printed[-1].row if printed else None
-        for row in rows_under(context, measure_id, block, columns, printed_units, corner, before):
+        for row in rows_under(context, measure_id, block, columns, totals, printed_units, corner, before):
             if printed and _carries_on(printed[-1].row, row, block):
                 printed[-1].row.cells += row.cells
             else:

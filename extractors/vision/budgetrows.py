@@ -65,6 +65,7 @@ def rows_under(
     measure_id: str,
     block: Block,
     columns: Sequence[YearColumn],
+    totals: Sequence[Cell],
     printed_units: list[Cell],
     corner: Cell | None,
     before: Row | None,
@@ -79,7 +80,8 @@ def rows_under(
     rows: list[Row] = []
     for number in sorted({c.row for c in body}):
         line = [c for c in body if c.row == number]
-        amounts = [c for c in line if c.box.x0 >= columns[0].x0 - 2.0]
+        # A total may stand left of the years.
+        amounts = [c for c in line if c.box.x0 >= columns[0].x0 - 2.0 or any(_is_under(c, t) for t in totals)]
         heads = [
             c for c in body if c not in amounts and c.row <= number < c.row + c.row_span and c.raw.strip()
         ]

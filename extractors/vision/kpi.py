@@ -8,11 +8,14 @@ from itertools import pairwise
 from extractors.layouts.labels import split_label
 from extractors.layouts.profile import LabelMatch
 from extractors.reading import Cell
+from extractors.text.folding import label_key
 from extractors.text.years import find_years
 from extractors.vision.blocks import Block
 from extractors.vision.context import Context, cell_text, squeezed, text_of
 from extractors.vision.kpirecords import Column, KpiRow, add_kpis
 from extractors.vision.underyears import set_under_heads
+
+_YEAR_WORDS = frozenset({"年度", "年", "時点"})
 
 
 def read_kpis(context: Context, measure_id: str, blocks: Sequence[Block]) -> int:
@@ -51,13 +54,22 @@ def _header(context: Context, cells: Sequence[Cell]) -> tuple[list[Column], list
     rows = sorted({c.row for c in cells})
     for row in rows[:2]:
         line = [c for c in cells if c.row == row]
-        kinds = [_kind(context, c) for c in line]
+        kinds = _with_years([_kind(context, c) for c in line], line)
         if sum(k is not None for k in kinds) >= 2:
             heads = [Column(k or "", c, squeezed(cell_text(c))) for k, c in zip(kinds, line, strict=True)]
             context.claim(c for k, c in zip(kinds, line, strict=True) if k)
             rest = [c for c in cells if c.row > row]
             return _second_header(context, heads, rest)
     return [], list(cells)
+
+
+def _with_years(kinds: list[str | None], line: Sequence[Cell]) -> list[str | None]:
+    """A bare 年度 behind 現状値 or 目標値 heads the years of these."""
+    found = list(kinds)
+    for i, cell in enumerate(line[1:], start=1):
+        if found[i - 1] in ("baseline", "target") and label_key(cell.raw) in _YEAR_WORDS:
+            found[i] = f"{found[i - 1]}_year"
+    return found
 
 
 def _close_heads(context: Context, heads: list[Column], rest: list[Cell]) -> list[Cell]:

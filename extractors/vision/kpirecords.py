@@ -46,9 +46,11 @@ def add_kpis(context: Context, measure_id: str, row: KpiRow, count: int) -> int:
     nothing: Printed = (None, [])
     baseline = next(iter(row.cells.get("baseline", [])), nothing)
     targets: list[Printed] = [*row.cells.get("target", [])] or [nothing]
-    for target in targets:
+    years = row.cells.get("target_year", [])
+    for i, target in enumerate(targets):
         count += 1
-        _add(context, measure_id, count, row, baseline, target)
+        of_target = years[min(i, len(years) - 1)][1] if years else []
+        _add(context, measure_id, count, row, baseline, target, of_target)
     for kind in ("actual", ""):
         _keep(context, measure_id, row.of("indicator"), row.cells.get(kind, []))
     return count
@@ -79,14 +81,20 @@ def _keep(
 
 
 def _add(
-    context: Context, measure_id: str, ordinal: int, row: KpiRow, baseline: Printed, target: Printed
+    context: Context,
+    measure_id: str,
+    ordinal: int,
+    row: KpiRow,
+    baseline: Printed,
+    target: Printed,
+    target_years: list[Cell],
 ) -> None:
     indicator, units, notes = row.of("indicator"), row.of("unit"), row.of("note")
     kpi_id = f"{measure_id}:k{ordinal}"
     name = text_of(indicator).replace("\n", "")
     unit = squeezed(text_of(units)) or _unit_in(name)
-    start = _figure(context, kpi_id, "baseline", baseline, unit)
-    goal = _figure(context, kpi_id, "target", target, unit)
+    start = _figure(context, kpi_id, "baseline", baseline, unit, row.of("baseline_year"))
+    goal = _figure(context, kpi_id, "target", target, unit, target_years)
     remarks = [r for r in (start.value.note, goal.value.note, text_of(notes)) if r]
     context.records.append(
         Kpi(
@@ -129,6 +137,7 @@ class _Figure:
     printed: Printed
     value: KpiValue
     year: Year | None
+    year_cells: list[Cell]
 
     @property
     def note_cells(self) -> list[Cell]:
@@ -136,16 +145,18 @@ class _Figure:
         return self.printed[1] if self.value.note else []
 
 
-def _figure(context: Context, kpi_id: str, side: str, printed: Printed, unit: str | None) -> _Figure:
-    """Read one side of a KPI; what is odd about it is reported."""
-    year = _year(context, kpi_id, side, printed)
+def _figure(
+    context: Context, kpi_id: str, side: str, printed: Printed, unit: str | None, year_cells: list[Cell]
+) -> _Figure:
+    """Read one side of a KPI; what is odd about it is reported. `year_cells` are of a column of years."""
+    year = _year(context, kpi_id, side, printed, year_cells)
     cells = printed[1]
     value = _value(cells, unit, year)
     box = cells[0].box if cells else None
     for check_id in check_ids(value):
         where = ("kpis", kpi_id, f"{side}_value")
         context.report(check_id, where, observed=_raw(cells), expected=proposed_print(value), box=box)
-    return _Figure(printed, value, year)
+    return _Figure(printed, value, year, year_cells)
 
 
 def _raw(cells: Sequence[Cell]) -> str:
@@ -166,10 +177,10 @@ def _period(year: Year | None) -> PeriodKind | None:
     return "calendar_year" if year.kind == "calendar_year" else "fiscal_year"
 
 
-def _year(context: Context, kpi_id: str, side: str, column: Printed) -> Year | None:
-    """The year of a value: printed in the column's head, else beside the value itself."""
+def _year(context: Context, kpi_id: str, side: str, column: Printed, year_cells: list[Cell]) -> Year | None:
+    """The year of a value: printed in the column's head, in a column of its own, else beside the value."""
     head, cells = column
-    for text in ((head.text if head else ""), squeezed(text_of(cells))):
+    for text in ((head.text if head else ""), squeezed(text_of(year_cells)), squeezed(text_of(cells))):
         years = find_years(text)
         if years:
             return years[0]
@@ -196,11 +207,14 @@ def _sources(
         "indicator": context.pieces(indicator),
         "is_cumulative": context.pieces(indicator),
     }
-    for side, (head, cells) in (("baseline", start.printed), ("target", goal.printed)):
+    for side, figure in (("baseline", start), ("target", goal)):
+        head, cells = figure.printed
         printed = context.pieces(cells)
         for column in ("value", "unit", "raw"):
             sources[f"{side}_{column}"] = printed
-        from_head = context.pieces([head.head]) if head and find_years(head.text) else printed
+        is_headed = head is not None and bool(find_years(head.text))
+        beside = context.pieces(figure.year_cells) or printed
+        from_head = context.pieces([head.head]) if head is not None and is_headed else beside
         sources[f"{side}_year"] = sources[f"{side}_period_kind"] = from_head
     sources["target_comparator"] = sources["target_value_max"] = context.pieces(goal.printed[1])
     if units:

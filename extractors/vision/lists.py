@@ -23,7 +23,7 @@ _MOST_HEAD_ROWS = 3
 # A list's columns stay where they are over its pages; a merged cell may hide the edge of some.
 _SAME_COLUMN_PT = 4.0
 _KEPT_COLUMNS = 0.7
-KPI_KINDS = frozenset({"indicator", "baseline", "target", "actual", "unit"})
+KPI_KINDS = frozenset({"indicator", "baseline", "target", "actual", "unit", "baseline_year", "target_year"})
 # Columns that make one block with their heads, and those without which there is none.
 _IN_GROUPS = frozenset({"year", "total", "plan", "number", "role", "member"})
 _LEADING = frozenset({"indicator", "target", "year", "plan", "role", "member"})

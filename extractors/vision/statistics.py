@@ -115,8 +115,12 @@ def _table_id(context: Context, parts: Sequence[PlacedTable], taken: set[str]) -
             return own.table_id if own.table_id == TOTALS_TABLE else _free(own.table_id, taken)
     if _is_totals(context, parts, caption):
         return TOTALS_TABLE
+    section = parts[0].section
+    title = caption or label_key(
+        section.title if section is not None else ""
+    )  # a heading speaks for a lone table
     for name, words in context.profile.vocabulary["statistics"].items():
-        if any(label_key(w) in caption for w in words):
+        if any(label_key(w) in title for w in words):
             return _free(name, taken)
     return _free(f"t{len(taken) + 1}", taken)
 
