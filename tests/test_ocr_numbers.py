@@ -72,6 +72,8 @@ def read_with(models: _Models) -> Reading:
         ("値は1,.234円", ("1,234",), "値は1,234円", "1,.234"),
         ("値は2,81千円だ", ("2812", "2,812", "2,812"), "値は2,812千円だ", "2,81"),  # no group of two figures
         ("値は2812千円だ", ("2,81", "2,81", "2,81"), "値は2812千円だ", "2,81"),
+        ("720%", ("72", "72"), "72%", "720%"),  # the ring of the sign
+        ("72.0%", ("72.0", "72.0", "72.0"), "72.0%", None),
         ("値は5と39と7だ", ("7", "30", "30", "30", "5"), "値は5と30と7だ", "39"),
     ],
 )
@@ -106,6 +108,13 @@ def test_a_mark_that_the_digits_model_settles_raises_no_doubt() -> None:
         models.japanese = iter([last, *texts]).__next__
         found = read_with(models)
         assert (found.line.text, found.other_text) == ("値は4,813円", other)
+
+
+@pytest.mark.parametrize(("last", "kept"), [("5,543", "5,543"), ("5,943", "5,943")])
+def test_a_number_alone_is_what_most_looks_say(last: str, kept: str) -> None:
+    found = read("5,543", "5,943", "5,943", last)
+    assert found.line.text == kept
+    assert found.other_text is not None
 
 
 def test_a_long_dash_is_one_stroke() -> None:

@@ -26,6 +26,7 @@ _MAX_FACTOR = 2.5
 _NUMBER = re.compile(r"[0-9](?:[0-9,.]*[0-9])?")
 _GROUP = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*\.[0-9]{3}")
 _WELL_FORMED = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
+_SHARE = re.compile(r"[0-9][0-9,.]*[0-9][%％]")
 _TWO_MARKS = re.compile(r"[,.]{2,}")
 _REPEATED = re.compile(r"([0-9])\1+")
 # All that a number is taken for when it stands alone.
@@ -109,6 +110,8 @@ class LineReader:
         chosen = with_square(chosen, self._dark(chosen.region))
         if _FOLIO.fullmatch(chosen.text):
             return self._folio(chosen, line_height)
+        if _SHARE.fullmatch(chosen.text):
+            return self._share(piece, line_height, looks, chosen)
         if _MAYBE_NUMBER.fullmatch(chosen.text):
             return self._with_sign(self._plain_number(piece, line_height, looks, chosen))
         return self._with_numbers(line_height, looks, chosen)
@@ -150,8 +153,8 @@ class LineReader:
         chosen = self._separated(chosen)
         if digits.text == chosen.text:
             return Reading(chosen, _as_group(chosen.text))
-        again = self._figures(piece, _DIGITS_AGAIN, height)
-        votes = Counter(line.text for line in (digits, again, *map(self._separated, looks)))
+        again, whole = (self._figures(piece, look, height) for look in _DIGITS_MORE)
+        votes = Counter(line.text for line in (digits, again, whole, *map(self._separated, looks)))
         best = max((digits, again, chosen), key=lambda line: votes[line.text])
         if not best.text:
             return Reading(chosen, is_unread=not is_plausible(chosen))
@@ -189,6 +192,14 @@ class LineReader:
         other_text = " ".join(others) or _other_view(text, looks, is_confirmed=bool(columns))
         line = _retold(chosen, text)
         return Reading(line, other_text, is_unread=not is_plausible(chosen))
+
+    def _share(self, piece: Piece, height: int, looks: Sequence[ReadLine], chosen: ReadLine) -> Reading:
+        """A number and its %: the first ring of the sign is at times read as a figure more."""
+        number, sign = chosen.text[:-1], chosen.text[-1]
+        seen = {self._figures(piece, look, height).text for look in (_DIGITS, _DIGITS_AGAIN)}
+        if seen == {number[:-1]}:
+            return Reading(_retold(chosen, number[:-1] + sign), chosen.text)
+        return self._with_numbers(height, looks, chosen)
 
     def _folio(self, line: ReadLine, height: int) -> Reading:
         """The page's number between two dashes: the digits' model reads what stands between them."""
