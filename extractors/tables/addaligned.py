@@ -37,9 +37,13 @@ def with_aligned(
     """Add the tables between loose rules, and read frames without columns anew where columns show."""
     kept: dict[int, Grid] = dict(enumerate(grids))
     found: list[Aligned] = []
+    if not ruling.loose and all(len(grid.column_edges) > 2 for grid in grids):
+        regions: list[Region] = []
+    else:
+        regions = open_regions(ruling.loose, grids, _sheet(grids, placed, height_pt))
     frames = {n: grid for n, grid in enumerate(grids) if len(grid.spans) == 1}
     framed = [g for n in frames for g in placed.by_cell.get((n, 0), ())]
-    for bare in open_regions(ruling.loose, grids, _sheet(grids, placed, height_pt)):
+    for bare in regions:
         region = _up_to_frame(bare, frames.values(), framed)
         inside = _glyphs_in(region, placed, framed)
         tables = aligned_tables(region, inside, ruling.drawings, ruling.fills, page)

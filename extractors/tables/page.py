@@ -98,11 +98,11 @@ def _outside_lines(
     return judged, [("reader.disagree", line.text, line.box) for line in extra]
 
 
-def _halves(glyphs: Sequence[Glyph], width_pt: float, height_pt: float) -> list[list[Glyph]]:
+def _halves(glyphs: list[Glyph], width_pt: float, height_pt: float) -> list[list[Glyph]]:
     """The glyphs of a wide sheet's halves where none stands in the middle: their lines are set apart."""
     middle, free_pt = width_pt / 2, GUTTER_SHARE * width_pt
     if width_pt <= height_pt or any(g.x0 < middle + free_pt and g.x1 > middle - free_pt for g in glyphs):
-        return [list(glyphs)]
+        return [glyphs]
     return [[g for g in glyphs if g.x1 < middle], [g for g in glyphs if g.x0 > middle]]
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.reading import Cell, Line
+from extractors.reading import Cell, Line, Table
 from extractors.vision.blocks import Block
 from extractors.vision.columns import year_columns
 from extractors.vision.context import Context
@@ -21,12 +21,13 @@ _MOST_OVER_SHARE = 0.25
 
 def set_under_years(context: Context, blocks: Sequence[Block]) -> None:
     """Cut the cells of schedule and budget rows anew by the years printed before them, else by the next."""
+    if not any(_is_open(b.table) for b in blocks):
+        return
     heads = [year_columns(b.cells) if b.field in (*FIELDS, "years") else () for b in blocks]
     columns = next((head for head in heads if head), ())
     for block, own in zip(blocks, heads, strict=True):
         columns = own or columns
-        is_open = block.field in FIELDS and "columns" in block.table.open_edges
-        if columns and is_open and not own:
+        if columns and not own and block.field in FIELDS and _is_open(block.table):
             places = [(column.x0, column.x1) for column in columns]
             block.cells = [c for row in _rows(block.cells) for c in _row_under(context, row, places) or row]
 
@@ -36,13 +37,17 @@ def set_under_heads(
 ) -> list[Cell]:
     """The cells of a body, those that reach under several heads cut anew where no rule parts columns."""
     places = [(c.box.x0, c.box.x1) for c in sorted(heads, key=lambda c: c.box.x0)]
-    if "columns" not in block.table.open_edges or len(places) < 2:
+    if not _is_open(block.table) or len(places) < 2:
         return list(body)
     cells: list[Cell] = []
     for row in _rows(body):
         is_wide = any(sum(x0 < c.box.x1 - 1.0 and c.box.x0 + 1.0 < x1 for x0, x1 in places) > 1 for c in row)
         cells += (_row_under(context, row, places) if is_wide else []) or row
     return cells
+
+
+def _is_open(table: Table) -> bool:
+    return "columns" in table.open_edges
 
 
 def _rows(cells: Sequence[Cell]) -> list[list[Cell]]:
