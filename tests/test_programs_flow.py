@@ -202,3 +202,27 @@ def test_pages_bound_at_alternate_sides_go_on_with_their_tables(shift_pt: float,
     first, last = (read.rows["budgets"][i].sources["amount_yen"][0].box for i in (0, -5))
     assert (first.page, last.page) == (2, 4)
     assert last.x0 - first.x0 == pytest.approx(shift_pt, abs=0.1)
+
+
+def test_words_in_a_box_within_a_cell_are_the_cells_own(tmp_path: Path) -> None:
+    """A box around a paragraph, and one around a name: neither is a table, and no word of them is lost."""
+    document = Document(tmp_path)
+    document.head(MEASURE)
+    document.page.row([60, 160, 475, 535], ["取組内容", "", "一関市\n平泉町"], 40)
+    top = document.page.y - 40
+    document.page.text(163, top + 2, "次のとおりとする。")
+    document.page.canvas.rect(165, 842 - top - 34, 250, 16)
+    document.page.text(170, top + 20, "圏域の救急医療体制を確保する。")
+    document.kpi()
+    document.page.row([60, 160, 535], ["事業", ""], 24)
+    document.page.canvas.rect(165, 842 - document.page.y + 4, 34, 15)
+    document.page.text(167, document.page.y - 18, "一関市")
+    document.page.text(203, document.page.y - 18, "：救急医療事業")
+    document.schedule_head()
+    document.activity()
+    document.budget()
+    document.roles()
+    read = document.read()
+    assert read.rows["measures"][0].content == "次のとおりとする。\n圏域の救急医療体制を確保する。"
+    assert [(p.municipality, p.name) for p in read.rows["projects"]] == [("一関市", "救急医療事業")]
+    assert not {"layout.unlabelled_cell", "ledger.unclaimed"} & set(read.checks)

@@ -20,6 +20,7 @@ from extractors.vision.facts import Facts, read_facts
 from extractors.vision.flow import Flow, build_flow
 from extractors.vision.footnotes import add_note, read_notes
 from extractors.vision.imposed import onto_sheets, split_imposed
+from extractors.vision.insets import without_insets
 from extractors.vision.margins import settle_margins
 from extractors.vision.measure import read_measure
 from extractors.vision.notecells import take_notes
@@ -48,7 +49,8 @@ def interpret(reading: DocumentReading, profile: Profile) -> Extraction:
     """
     as_printed = reading
     reading, imposition = split_imposed(reading)
-    reading, imposition = laid_over(without_readings(without_outer_frames(reading)), imposition)
+    reading = without_readings(without_insets(without_outer_frames(reading)))
+    reading, imposition = laid_over(reading, imposition)
     reading = settle_margins(return_overhang(reading, profile))
     flow = build_flow(reading)
     body = build_body(flow, profile)
