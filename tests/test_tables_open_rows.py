@@ -167,3 +167,14 @@ def test_a_row_without_label_under_a_head_printed_again(tmp_path: Path) -> None:
         sheet.text(x, y, text)
     found = rows(sheet.read())
     assert found[1] == ["", "・情報の共有を行い、圏域全体に広げる。\n・関係機関と連携する。", "平泉町"]
+
+
+def test_a_spread_label_beside_a_single_character_of_its_content(tmp_path: Path) -> None:
+    sheet = ruled(tmp_path, 100, 120, 160)
+    sheet.text(76, 105, "効　果")
+    sheet.text(132, 105, "安心が確保され、圏域の医療が守られる。")
+    sheet.text(132, 124, "救急医療支援事業、道路新設改良対策事")
+    sheet.text(76, 136, "事　業")
+    sheet.text(132, 136, "業")
+    sheet.text(132, 148, "道路新設改良推進事業費補助金")
+    assert rows(sheet.read())[1][1].split("\n")[1] == "業"

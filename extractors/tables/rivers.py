@@ -18,6 +18,7 @@ LONE_RIVER_EM = 1.5
 DOUBTFUL_RIVER_EM = 0.9
 # Letters of a label spread over its cell (効　　果) stand closer than the marks of neighbouring columns.
 SPREAD_EM = 3.0
+EVEN_EM = 0.2  # letters of one word are spread evenly
 FLUSH_PT = 1.5
 # Lines that are rows of their own print several columns, all but the wrapped ones.
 ROWS_SHARE = 0.6
@@ -118,10 +119,12 @@ def _joined_letters(runs: list[Run], size_pt: float) -> list[Run]:
 
 
 def _is_spread(last: Run, run: Run, size_pt: float) -> bool:
-    """Whether `last` is a letter, or letters set as far apart as this one follows."""
-    gap = run.x0 - last.x1
-    pitch = (last.x1 - last.x0) / len(last.text)
-    return gap <= SPREAD_EM * size_pt and (len(last.text) == 1 or pitch > 1.2 * size_pt)
+    """Whether `last` is a letter, or letters set apart, and this one follows as far from them."""
+    gap, n = run.x0 - last.x1, len(last.text)
+    if n == 1:
+        return gap <= SPREAD_EM * size_pt
+    apart = (last.x1 - last.x0 - n * size_pt) / (n - 1)
+    return apart > 0.2 * size_pt and abs(gap - apart) <= EVEN_EM * size_pt
 
 
 def inked(lines: Sequence[Sequence[Run]]) -> list[Interval]:
