@@ -94,9 +94,12 @@ class Explanation:
 
 
 def edition_folder(project: Project, wanted_id: str) -> Path:
-    """The folder that the edition of an id is published in. Raises `UnknownIdError`."""
+    """The folder that the edition of an id is published in, if it is.
+
+    Raises `UnknownIdError` for a zone that is not among the published ones.
+    """
     zone_id, edition_id = id_edition(wanted_id, project.curated_dir)
-    if not (project.curated_dir / zone_id).is_dir():
+    if project.curated_dir.is_dir() and not (project.curated_dir / zone_id).is_dir():
         raise UnknownIdError(id=wanted_id, folder=project.curated_dir)
     return project.curated_dir / zone_id / edition_id
 
