@@ -36,13 +36,15 @@ _ERA_YEAR = regex.compile(r"(?<![A-Za-z0-9])[RH][0-9SOIlBZ/]{1,2}(?=年|$|[～~)
 _AS_DIGITS = str.maketrans("SOIlBZ/", "5011827")
 # A round letter or sign after a figure, before the figure's word: 201@年; that of H2O is none.
 _ZERO = regex.compile(r"(?<=(?<![A-Za-z])[0-9])[@OoQ＠ＯＱ](?=[0-9,.]*(?:[\p{Han}%％)）]|$))")
+# A footnote's mark after a value, no parenthesis opened before: (*) is read as a figure in a ring.
+_STARRED = regex.compile(r"(?<=[0-9](?:\p{Han}{0,4}|[%％]))[①-⑳]{1,2}\)$")
 _LATIN_I_FIRST = regex.compile(r"(?<![0-9A-Za-z])1(?=CT|oT)")
 _KPI = regex.compile(r"(?<=KP)[1l|]")
 _LATIN_I = regex.compile(r"(?<=[A-Z][A-Z])[エ工](?![\p{Han}\p{Katakana}\p{Hiragana}])")
 
 
 def settled(text: str) -> str:
-    """A line as Tesseract gives it with what its neighbours decide put right; the length does not change.
+    """A line as Tesseract gives it with what its neighbours decide put right.
 
     A mark between digits is a comma or a point, a colon after Japanese has full width, what stands raised
     after km is a square.
@@ -54,7 +56,8 @@ def settled(text: str) -> str:
     era = _ERA_YEAR.sub(lambda found: found[0][0] + found[0][1:].translate(_AS_DIGITS), told)
     for letter in (_LATIN_I, _LATIN_I_FIRST, _KPI):
         era = letter.sub("I", era)
-    return str(_ZERO.sub("0", era))
+    zeroed = str(_ZERO.sub("0", era))
+    return zeroed if "(" in zeroed else str(_STARRED.sub("(*)", zeroed))
 
 
 def told_apart(text: str) -> str:

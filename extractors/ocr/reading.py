@@ -370,6 +370,7 @@ def figures(text: str) -> list[str]:
 
 
 def _line(piece: Piece, symbols: Sequence[Symbol]) -> ReadLine:
-    text = settled("".join(symbol.text for symbol in symbols))
+    read = "".join(symbol.text for symbol in symbols)
     trust = tuple(symbol.confidence for symbol in symbols for _ in symbol.text)
-    return ReadLine(piece.region, text, trust, piece.runs)
+    line = ReadLine(piece.region, read, trust, piece.runs)
+    return _retold(line, settled(read)) if read else line
