@@ -178,3 +178,12 @@ def test_a_spread_label_beside_a_single_character_of_its_content(tmp_path: Path)
     sheet.text(132, 136, "業")
     sheet.text(132, 148, "道路新設改良推進事業費補助金")
     assert rows(sheet.read())[1][1].split("\n")[1] == "業"
+
+
+def test_a_head_without_lower_rule_where_a_page_ends_early(tmp_path: Path) -> None:
+    sheet = ruled(tmp_path, 260)
+    for x in (140, 450):
+        sheet.line(x, 260, x, 280)
+    for x, text in ((70, "施策名"), (146, "救急医療体制確保事業"), (460, "関係市町")):
+        sheet.text(x, 265, text)
+    assert rows(sheet.read()) == [["施策名", "救急医療体制確保事業", "関係市町"]]

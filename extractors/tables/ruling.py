@@ -27,6 +27,7 @@ PAGE_FRAME_SHARE = 0.8
 PAGE_END_SHARE = 0.25
 # Where the next row is too tall for the page, the last ruled row may stand higher up, with no rule below it.
 LAST_ROW_SHARE = 0.5
+LEAST_CELLS_OF_ROW = 3
 # A table without strokes shows as adjacent tints all over, at least two by two; tints here and there mark
 # single cells of a table whose edges nobody can see.
 MIN_TINTED_CELLS = 4
@@ -96,7 +97,9 @@ def _is_decoration(grid: Grid, lowest_pt: float, width_pt: float, height_pt: flo
         and grid.x1 - grid.x0 >= PAGE_FRAME_SHARE * width_pt
         and grid.bottom - grid.top >= PAGE_FRAME_SHARE * height_pt
     )
-    is_last = grid.bottom >= lowest_pt and grid.bottom >= LAST_ROW_SHARE * height_pt
+    # A page may end early below a table's head; a bracket has no row of columns in it.
+    is_low = grid.bottom >= LAST_ROW_SHARE * height_pt or len(grid.spans) >= LEAST_CELLS_OF_ROW
+    is_last = grid.bottom >= lowest_pt and is_low
     goes_on_below = grid.bottom >= (1 - PAGE_END_SHARE) * height_pt or is_last
     goes_on_above = grid.top <= PAGE_END_SHARE * height_pt
     is_bracket = len(grid.row_edges) == 2 and (
