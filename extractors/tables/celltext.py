@@ -66,7 +66,9 @@ def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     rows: list[list[Glyph]] = []
     core: Glyph | None = None
     for glyph in sorted(glyphs, key=_BY_HEIGHT):
-        if core is not None and _shares_line(glyph, core):
+        if core is not None and core.top == glyph.top <= glyph.bottom == core.bottom:
+            rows[-1].append(glyph)  # as nearly all do; others are looked at
+        elif core is not None and _shares_line(glyph, core):
             rows[-1].append(glyph)
             if glyph.bottom - glyph.top > core.bottom - core.top:
                 core = glyph
@@ -80,8 +82,6 @@ def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
 
 
 def _shares_line(glyph: Glyph, core: Glyph) -> bool:
-    if core.top == glyph.top <= glyph.bottom == core.bottom:
-        return True
     overlap = min(glyph.bottom, core.bottom) - max(glyph.top, core.top)
     return overlap >= LINE_OVERLAP * min(glyph.bottom - glyph.top, core.bottom - core.top)
 
@@ -133,7 +133,7 @@ def _parts(row: list[Glyph]) -> list[list[Glyph]]:
 
 def _text(row: Sequence[Glyph]) -> str:
     """The print of a row: painted spaces kept, one space put where a gap stands for one."""
-    if not any(_is_gap(before, glyph) for before, glyph in pairwise(row)):
+    if not any([_is_gap(a, b) for a, b in pairwise(row) if b.x0 - a.x1 > WORD_GAP_EM * a.size_pt]):
         return _trimmed("".join([g.text for g in row]))
     out = [row[0].text]
     is_tight, is_close = _has_tight_latin(row), _is_closely_set(row)
@@ -146,8 +146,7 @@ def _text(row: Sequence[Glyph]) -> str:
 
 def _is_gap(before: Glyph, glyph: Glyph) -> bool:
     """Whether two characters stand so far apart that it may mean something."""
-    gap = glyph.x0 - before.x1
-    return gap > WORD_GAP_EM * before.size_pt and gap > WORD_GAP_EM * glyph.size_pt
+    return glyph.x0 - before.x1 > WORD_GAP_EM * max(before.size_pt, glyph.size_pt)
 
 
 def _space_between(before: Glyph, glyph: Glyph, is_tight: bool, is_close: bool) -> str:
