@@ -171,6 +171,13 @@ class Reviewer:
     def open(self) -> None:
         self.driver.get(self.page.as_uri())
 
+    def without_memory(self) -> Reviewer:
+        """The same reviewer before a page on which nothing was ever decided."""
+        self.open()
+        self.script("localStorage.clear(); taken.clear()")
+        self.open()
+        return self
+
     @contextmanager
     def narrow(self, width_px: int = 390) -> Iterator[int]:
         """The screen of a telephone; its width."""

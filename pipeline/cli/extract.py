@@ -54,9 +54,8 @@ def extract(
 
     例 Examples:
       kyosei extract vision.pdf --out tables/
-      kyosei extract vision.pdf --out tables/ --zone ichinoseki-hiraizumi --json
-      kyosei extract vision.pdf --out tables/ --profile my-layout.toml --reader pdfium
-      kyosei extract vision.pdf --out tables/ --decisions decisions.toml
+      kyosei extract vision.pdf --out tables/ --zone ichinoseki-hiraizumi --decisions decisions.toml
+      kyosei extract vision.pdf --out tables/ --profile my-layout.toml --reader pdfium --json
     """
     from pipeline.decisions import DecisionSources
     from pipeline.edition import process_document
