@@ -53,7 +53,6 @@ def driver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Any, Path
 
 @pytest.fixture
 def reviewer(driver: tuple[Any, Path], page: Path) -> Reviewer:
-    """A reviewer who opens the page for the first time."""
     started, downloads = driver
     return Reviewer(started, page, downloads).without_memory()
 
