@@ -61,3 +61,17 @@ def test_a_row_that_a_page_s_end_cuts_open_keeps_its_columns() -> None:
     cv2.line(grey, (640, 40), (640, 70), 40, 2)  # the scan moves it by a pixel half way
     cv2.line(grey, (641, 70), (641, 100), 40, 2)
     assert sum(s.bottom < 120 for s in find_rules(as_page(grey)).segments if not s.is_horizontal) == 1
+
+
+def test_double_rules_of_two_cells_that_nearly_touch() -> None:
+    grey = paper()
+    for y in (100, 260, 420):
+        cv2.rectangle(grey, (100, y), (800, y + 4), 40, -1)
+        cv2.rectangle(grey, (100, y + 7), (800, y + 14), 40, -1)
+        cv2.rectangle(grey, (100, y + 17), (800, y + 20), 40, -1)
+    for x in (100, 450, 800):
+        cv2.rectangle(grey, (x, 100), (x + 4, 440), 40, -1)
+        cv2.rectangle(grey, (x + 7, 100), (x + 14, 440), 40, -1)
+        cv2.rectangle(grey, (x + 17, 100), (x + 20, 440), 40, -1)
+    (table,) = grids(grey)
+    assert len(table.spans) == 4

@@ -19,6 +19,7 @@ _MIN_RULE_PT = 11.0  # longer than any stroke of 10.5 pt print
 _SURE_RULE_PT = 24.0  # a shorter run is a rule only where both its ends meet one this long
 _MIN_GROUP_PT = 40.0  # rules that meet and reach no further are strokes of one large character
 _MAX_WIDTH_PT = 3.0
+_MAX_BUNDLE_PT = 6.0  # of double rules of two cells side by side
 _TOUCH_PT = 1.6
 _LONG_PT = 30.0  # longer than any stroke of print with the gaps to the rules beside it
 _STRAY_PT = 10.0  # strokes of print that touch a rule, in a narrow row
@@ -94,20 +95,37 @@ def _runs_one_way(ink: Any, scale: float, is_horizontal: bool) -> list[Segment]:
     across = (lambda n: (1, n)) if is_horizontal else (lambda n: (n, 1))
     closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(along(_GAP_PX)[::-1], np.uint8))
     opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones(along(length)[::-1], np.uint8))
-    joined = cv2.dilate(opened, np.ones(across(3)[::-1], np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    widest = _MAX_WIDTH_PT * scale + 2
+    near = cv2.dilate(opened, np.ones(across(3)[::-1], np.uint8))  # pieces of a rule that steps by a pixel
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(near, connectivity=8)
+    widest = _MAX_WIDTH_PT * scale
     segments = []
-    for x, y, width, height, area in stats[1:].tolist():
+    for label, (x, y, width, height, area) in enumerate(stats[1:].tolist(), 1):
         length_px = width if is_horizontal else height
-        if area / length_px <= widest:
+        if area / length_px <= widest + 2:
             inset = (0, 1) if is_horizontal else (1, 0)
             segments.append(
                 Segment(
                     is_horizontal, x + inset[0], y + inset[1], x + width - inset[0], y + height - inset[1]
                 )
             )
+        elif area / length_px <= _MAX_BUNDLE_PT * scale:
+            rows, columns = slice(y, y + height), slice(x, x + width)
+            bundle = np.where(labels[rows, columns] == label, opened[rows, columns], 0)
+            segments += _rules_of_bundle(bundle, (x, y), is_horizontal, widest)
     return segments
+
+
+def _rules_of_bundle(
+    bundle: Any, corner: tuple[int, int], is_horizontal: bool, widest_px: float
+) -> list[Segment]:
+    """The rules that lie side by side with a pixel or two between them, as double rules around every cell."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(bundle.astype(np.uint8), connectivity=8)
+    left, top = corner
+    return [
+        Segment(is_horizontal, left + x, top + y, left + x + width, top + y + height)
+        for x, y, width, height, area in stats[1:].tolist()
+        if area / (width if is_horizontal else height) <= widest_px
+    ]
 
 
 def _supported(segments: list[Segment], scale: float) -> list[Segment]:
