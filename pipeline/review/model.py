@@ -192,9 +192,12 @@ def _reading_order(piece: Row) -> tuple[Any, ...]:
     return (piece["page"], round(piece["top"]), piece["x0"], table.name, piece["row_id"], column)
 
 
-def _by_severity(finding: Row) -> tuple[int, bool, int]:
+def _by_severity(finding: Row) -> tuple[int, bool, bool, int]:
+    """Open and grave ones first, then in the order of pages; a note about no page stands last."""
     order = ("critical", "warning", "info")
-    return (order.index(finding["severity"]), finding["adjudication"] is not None, finding["page"] or 0)
+    severity, page = finding["severity"], finding["page"]
+    is_decided, is_placeless_note = finding["adjudication"] is not None, severity == "info" and page is None
+    return (order.index(severity), is_decided, is_placeless_note, page or 0)
 
 
 def _target(target: Target) -> dict[str, Any]:
