@@ -10,6 +10,7 @@ from extractors.records import Agreement_, EditionFacts, Extraction, Member, Pie
 from extractors.text.wrapping import reading_text
 from extractors.vision.agreement import read_agreement
 from extractors.vision.areas import report_missing_areas
+from extractors.vision.bands import without_bands
 from extractors.vision.binding import laid_over
 from extractors.vision.budgettotals import read_total_row
 from extractors.vision.context import Context, text_of
@@ -51,7 +52,7 @@ def interpret(reading: DocumentReading, profile: Profile) -> Extraction:
     reading, imposition = split_imposed(reading)
     reading = without_readings(without_insets(without_outer_frames(reading)))
     reading, imposition = laid_over(reading, imposition)
-    reading = settle_margins(return_overhang(reading, profile))
+    reading = settle_margins(return_overhang(without_bands(reading, profile), profile))
     flow = build_flow(reading)
     body = build_body(flow, profile)
     facts = read_facts(body, profile)
