@@ -145,9 +145,7 @@ def test_findings_stand_by_severity_and_decided_ones_last() -> None:
 
 def test_a_note_about_no_page_comes_after_those_with_one() -> None:
     placed = Failure(check_id="budget.step", table_name="budgets", row_id=ROW, column_name="amount_yen")
-    about_files = Failure(
-        check_id="publish.formula_guard", table_name="kpis", column_name="target_comparator"
-    )
+    nowhere = Failure(check_id="publish.formula_guard", table_name="kpis", column_name="target_comparator")
     notes = [f["page"] for f in review_data(told(nowhere, placed))["findings"] if f["severity"] == "info"]
     assert None in notes
     assert notes == sorted(notes, key=lambda page: page is None)
