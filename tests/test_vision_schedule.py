@@ -77,3 +77,17 @@ def test_words_of_which_one_says_no_doing_are_told(tmp_path: Path) -> None:
     read = document.read()
     assert [on for _, on in read.active()] == [True, True, True, False, False]
     assert read.checks["value.unknown_mark"] == 1
+
+
+def test_a_name_that_shares_its_cell_with_blank_years_is_the_activitys(tmp_path: Path) -> None:
+    """Its words (…実施) were read as a mark in these years, under the name of the block."""
+    document = Document(tmp_path)
+    document.down_to_the_kpi()
+    document.schedule_head()
+    document.page.row([160.0, YEARS[3], YEARS[4], YEARS[5], RIGHT], ["事業の実施", "○", "○", ""])
+    document.budget()
+    document.roles()
+    read = document.read()
+    assert [on for _, on in read.active()] == [False, False, True, True, False]
+    assert {row.activity for row in read.rows["schedules"]} == {"事業の実施"}
+    assert not read.checks["layout.unlabelled_cell"]

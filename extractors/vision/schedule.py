@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -59,7 +59,7 @@ def read_schedule(
             context.claim(c.cell for c in own)
             claim_head_row(context, block.cells, head_row)
         body = _below_head(context, [c for c in block.cells if c.row > head_row], columns)
-        _collect(activities, block, body, columns)
+        _collect(context, activities, block, body, columns)
         _claim_dashes(context, body, columns)
     used: set[str] = set()
     for activity in activities:
@@ -93,11 +93,15 @@ def _is_period(block: Block) -> bool:
 
 
 def _collect(
-    activities: list[_Activity], block: Block, body: Sequence[Cell], columns: Sequence[YearColumn]
+    context: Context,
+    activities: list[_Activity],
+    block: Block,
+    body: Sequence[Cell],
+    columns: Sequence[YearColumn],
 ) -> None:
     """Add a block's activity rows; of a row that a page break cut, either part may be without the name."""
     for row in sorted({c.row for c in body}):
-        line = [c for c in body if c.row == row]
+        line = [part for c in body if c.row == row for part in _parted(context, c, columns)]
         under = [c for c in line if columns_under(c, columns)]
         names = [c for c in line if c not in under and c.box.center_x <= columns[0].x0]
         name = squeezed(text_of(names))
@@ -112,6 +116,17 @@ def _collect(
         if name:
             last.name, last.name_cells = name, names
         last.cells += under
+
+
+def _parted(context: Context, cell: Cell, columns: Sequence[YearColumn]) -> list[Cell]:
+    """A cell; one with an activity's name and the blank years beside it, without a rule between, as two."""
+    years_x0 = columns[0].x0
+    prints_left = bool(cell.lines) and max(line.box.x1 for line in cell.lines) <= years_x0
+    if not prints_left or not columns_under(cell, columns):
+        return [cell]
+    context.claim([cell])
+    name = replace(cell, box=replace(cell.box, x1=years_x0))
+    return [name, replace(cell, box=replace(cell.box, x0=years_x0), lines=(), other_text=None)]
 
 
 def _emit(
