@@ -114,6 +114,23 @@ def test_a_tint_with_dark_print_and_a_drawing_stay_as_they_are() -> None:
     assert (on_paper(grey, SCALE) == grey).all()
 
 
+def test_thick_print_of_a_black_and_white_scan_stays_as_it_is() -> None:
+    grey = paper()
+    for x in range(100, 500, 40):  # kanji set too dark: strokes of 8 px, slits of 3 px between them
+        for y in range(200, 238, 11):
+            grey[y : y + 8, x : x + 40] = 0
+        for stroke in (x, x + 13, x + 26):
+            grey[200:241, stroke : stroke + 8] = 0
+    assert (on_paper(grey, SCALE) == grey).all()
+
+
+def test_a_screen_of_grains_is_no_dark_ground_with_white_print() -> None:
+    grey = paper()
+    grain = np.random.default_rng(5).random((60, 200)) < 0.15
+    grey[200:290, 100:400] = cv2.resize(np.where(grain, 255, 0).astype(np.uint8), (300, 90), interpolation=0)
+    assert (on_paper(grey, SCALE) == grey).all()
+
+
 def test_edges_of_the_scanner_and_holes_become_paper() -> None:
     grey = paper(240)
     grey[:, :25] = 10

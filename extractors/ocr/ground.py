@@ -18,6 +18,7 @@ _PAPER_PERCENTILE = 90
 _STROKE_PT = 1.7  # strokes of 10 pt print are thinner, the ground about white print is wider
 _LETTER_PT = 4.0  # gaps that the strokes of white letters leave in their ground
 _HOLE_HEIGHT_PT = 14.0  # of letters without ground between their strokes; a cell of paper is higher
+_ROOM_PT2 = 14.0  # of a dark cell, at least, for each piece of white print
 _LARGE_PT = 40.0  # larger white is a rule between dark cells, or the space beside a dark drawing
 _MIN_WIDTH_PT, _MIN_HEIGHT_PT = 12.0, 9.0  # of a cell with print
 _GROUND_SHARE = 0.5  # of a dark cell's pixels; print on paper covers less
@@ -137,12 +138,16 @@ def _holds_white_print(part: Pixels, inside: NDArray[np.bool_], paper: float, sc
     is_printed = _PRINT_SHARE[0] <= light <= _PRINT_SHARE[1] and black < light
     if not is_printed or high - low > _EVENNESS:
         return False
-    return _is_lettered(inside & (part > paper * (ground + 1) / 2), scale)
+    return _is_lettered(inside & (part > paper * (ground + 1) / 2), int(inside.sum()), scale)
 
 
-def _is_lettered(white: NDArray[np.bool_], scale: float) -> bool:
-    """Whether most of the white on a dark ground is in pieces of the size of letters."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(white.astype(np.uint8), connectivity=8)
+def _is_lettered(white: NDArray[np.bool_], area_px: int, scale: float) -> bool:
+    """Whether most of the white on a dark ground of `area_px` is in pieces of the size of letters, no more
+    than have room there: between the dots of a screen and within thick strokes there are many small ones.
+    """
+    n_labels, _, stats, _ = cv2.connectedComponentsWithStats(white.astype(np.uint8), connectivity=8)
+    if (n_labels - 1) * _ROOM_PT2 * scale**2 > area_px:
+        return False
     sides = stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
     areas = stats[1:, cv2.CC_STAT_AREA]
     return bool(areas[sides <= _LARGE_PT * scale].sum() > areas.sum() / 2)
