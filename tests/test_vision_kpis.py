@@ -73,3 +73,28 @@ def test_target_years_in_a_second_row_of_heads_are_a_column_each(tmp_path: Path)
     assert [(k.target_year, k.target_value) for k in read.rows["kpis"]] == [(2021, 20), (2023, 30)]
     assert {(k.indicator, k.baseline_value) for k in read.rows["kpis"]} == {("参加者数", 10)}
     assert not read.checks
+
+
+def test_a_blank_head_takes_no_cell_from_the_head_beside_it(tmp_path: Path) -> None:
+    edges = [160.0, 240.0, *EDGES[1:]]
+    document = with_heads(tmp_path, "", "", "")
+    document.page.y -= 18
+    document.page.row(edges, ["", "指標", "現状値(2018年度)", "目標値(2023年度)"])
+    document.page.row(EDGES, ["参加者数", "10人", "20人"])
+    document.rest()
+    read = document.read()
+    assert [k.indicator for k in read.rows["kpis"]] == ["参加者数"]
+    assert not read.rows["measure_fields"]
+    assert not read.checks
+
+
+def test_words_under_a_blank_head_are_kept_and_told(tmp_path: Path) -> None:
+    edges = [160.0, 240.0, *EDGES[1:]]
+    document = with_heads(tmp_path, "", "", "")
+    document.page.y -= 18
+    document.page.row(edges, ["指標", "", "現状値(2018年度)", "目標値(2023年度)"])
+    document.page.row(edges, ["参加者数", "累計", "10人", "20人"])
+    document.rest()
+    read = document.read()
+    assert [row.text for row in read.rows["measure_fields"]] == ["累計"]
+    assert read.checks == {"layout.unlabelled_cell": 1}

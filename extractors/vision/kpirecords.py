@@ -52,19 +52,22 @@ def add_kpis(context: Context, measure_id: str, row: KpiRow, count: int) -> int:
         of_target = years[min(i, len(years) - 1)][1] if years else []
         _add(context, measure_id, count, row, baseline, target, of_target)
     for kind in ("actual", ""):
-        _keep(context, measure_id, row.of("indicator"), row.cells.get(kind, []))
+        _keep(context, measure_id, row, kind)
     return count
 
 
-def _keep(
-    context: Context, measure_id: str, indicator: list[Cell], pairs: list[tuple[Column, list[Cell]]]
-) -> None:
-    """Columns without one of their own (実績値) stay as measure fields under their printed head."""
-    for head, cells in pairs:
+def _keep(context: Context, measure_id: str, row: KpiRow, kind: str) -> None:
+    """Columns without one of their own (実績値) stay as measure fields under their printed head.
+
+    A cell under a blank head that reaches under a known one is that one's.
+    """
+    known = {c.box for name in row.cells if name for c in row.of(name)}
+    for head, under in row.cells.get(kind, []):
+        cells = under if head.text else [c for c in under if c.box not in known]
         text = text_of(cells)
         if not head.text and not text:
             continue
-        label = f"{head.text}／{squeezed(text_of(indicator))}"
+        label = f"{head.text}／{squeezed(text_of(row.of('indicator')))}"
         if not head.kind and head.text:
             context.report(
                 "layout.unknown_label",
@@ -73,6 +76,9 @@ def _keep(
                 box=head.head.box,
                 label=head.text,
             )
+        elif not head.text and any(c.isalnum() for c in text):
+            where = ("measures", measure_id, "name")
+            context.report("layout.unlabelled_cell", where, observed=text, box=cells[0].box, label="")
         context.records.append(
             MeasureField(
                 measure_id=measure_id, label=label, text=text or None, sources={"text": context.pieces(cells)}
