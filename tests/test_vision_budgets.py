@@ -54,3 +54,17 @@ def test_a_year_printed_twice_keeps_the_first_amount_and_is_told(tmp_path: Path)
     assert [(b.fiscal_year, b.amount_yen // 1000) for b in read.rows["budgets"]] == [
         (2019, 1000), (2020, 2000), (2021, 3000), (2022, 4000),
     ]  # fmt: skip
+
+
+def test_amounts_in_one_cell_that_begins_left_of_the_years_are_told_of_each_year(tmp_path: Path) -> None:
+    """Where the rules of a row's columns are lost; they were no row of amounts, and nobody was told whose."""
+    document = Document(tmp_path)
+    document.down_to_the_schedule()
+    document.page.row([LEFT, 225.0, RIGHT], ["事業費見込(千円)", ""])
+    for x, amount in zip(YEARS[1:], ("1,000", "2,000", "3,000", "4,000", "5,000"), strict=False):
+        document.page.text(x + 4, document.page.y - 15, amount)
+    document.roles()
+    read = document.read()
+    assert [(b.amount_yen, b.missing_reason) for b in read.rows["budgets"]] == [(None, "unreadable")] * 5
+    told = {f.row_id for f in read.findings if f.check_id == "value.two_values"}
+    assert told == {f"m01/{year}/total" for year in range(2019, 2024)}

@@ -15,6 +15,9 @@ from extractors.vision.context import Context, cell_text, squeezed
 
 TOTAL = "total"
 
+# Edges of cells one below the other lie up to so far apart.
+_SLACK_PT = 2.0
+
 
 @dataclass(slots=True)
 class Row:
@@ -81,7 +84,7 @@ def rows_under(
     for number in sorted({c.row for c in body}):
         line = [c for c in body if c.row == number]
         # A total may stand left of the years.
-        amounts = [c for c in line if c.box.x0 >= columns[0].x0 - 2.0 or any(_is_under(c, t) for t in totals)]
+        amounts = [c for c in line if _is_amount(c, columns) or any(_is_under(c, t) for t in totals)]
         heads = [
             c for c in body if c not in amounts and c.row <= number < c.row + c.row_span and c.raw.strip()
         ]
@@ -93,6 +96,13 @@ def rows_under(
         carried = (rows[-1] if rows else before) if is_cut else None
         rows.append(_row(context, measure_id, amounts, heads, printed_units, corner, carried))
     return rows
+
+
+def _is_amount(cell: Cell, columns: Sequence[YearColumn]) -> bool:
+    """Whether a cell stands under the years; without a rule beside it, it may begin left of its print."""
+    left_pt = columns[0].x0 - _SLACK_PT
+    is_over = cell.box.x0 < left_pt and bool(cell.lines) and bool(columns_under(cell, columns))
+    return (min(line.box.x0 for line in cell.lines) if is_over else cell.box.x0) >= left_pt
 
 
 def _row(
