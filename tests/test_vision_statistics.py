@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.drawn_measures import LEFT, RIGHT, Document
 
 
@@ -42,3 +44,19 @@ def test_a_head_printed_at_the_end_of_a_page_and_again_on_the_next_is_one(tmp_pa
     found = {(s.row_label, s.column_label, s.value) for s in read.rows["statistics"]}
     assert found == {("一関市", "2010年", 1100), ("一関市", "2015年", 1000), ("一関市", "2020年", 900)}
     assert not read.findings
+
+
+@pytest.mark.parametrize(
+    ("corner", "n_told"),
+    [("市町\n2005年", 1), ("市町", 0), ("年", 0), ("2010年=100", 0), ("2005年からの推移", 0)],
+)
+def test_a_year_over_the_labels_is_told(tmp_path: Path, corner: str, n_told: int) -> None:
+    edges = [80.0, 200.0, 300.0, 400.0]
+    document = Document(tmp_path)
+    document.page.line("人口の推移　(単位：人)")
+    document.page.row(edges, [corner, "2010年", "2020年"], 30)
+    document.page.row(edges, ["一関市　9,405", "8,345", "7,303"])
+    document.page.row(edges, ["平泉町　1,205", "1,145", "1,003"])
+    document.page.y += 30
+    document.measure()
+    assert document.read().checks["statistics.year_over_labels"] == n_told

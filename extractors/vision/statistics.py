@@ -29,6 +29,8 @@ _LEVEL = "／"  # between the heads of several levels
 _BARE_YEAR = regex.compile(r"[0-9]{1,2}年度")  # its era stands in the column before
 _IN_BRACKETS = regex.compile(r"[(（][^()（）]+[)）]")
 _UNIT_NOTE = regex.compile(r"[(（]?\s*単位\s*[:：]\s*(?P<unit>[^)）]+)[)）]?")
+# So many years over columns say that the columns are years.
+_LEAST_YEARS = 2
 _PROJECTED_FROM = regex.compile(r"(?P<year>\d{4})年(?:度)?以降(?:は|の|、)?.{0,40}?推計")
 
 
@@ -162,6 +164,7 @@ def _read(context: Context, parts: Sequence[PlacedTable], shape: _Shape, table_i
     between = "" if _is_cut(carried) else _LEVEL
     caption = _Caption(tuple(parts[0].captions), _title(parts[0]), units, _projected_from(parts), years)
     context.claim(heads)
+    _report_year_over_labels(context, heads, shape)
     words = context.profile.words("list", "number")
     counting = {h.column for h in heads if label_key(h.raw) in words}  # columns that only count the rows
     for part in parts:
@@ -181,6 +184,25 @@ def _read(context: Context, parts: Sequence[PlacedTable], shape: _Shape, table_i
             if (at_left and row.startswith("#")) or (above and head.startswith("#")):
                 _report_unlabelled(context, table_id, labels, cell)
             _emit(context, table_id, caption, labels, cell)
+
+
+def _report_year_over_labels(context: Context, heads: Sequence[Cell], shape: _Shape) -> None:
+    """A year over the row labels that is none of the years over the values: two columns read as one."""
+    years = {y for h in heads if h.column >= shape.label_columns for y in _years_in(h)}
+    over_labels = [h for h in heads if h.column + h.column_span <= shape.label_columns]
+    for head in over_labels if len(years) >= _LEAST_YEARS else ():
+        if _years_in(head) - years:
+            context.report(
+                "statistics.year_over_labels",
+                ("statistics", None, "row_label"),
+                observed=cell_text(head).replace("\n", ""),
+                box=head.box,
+            )
+
+
+def _years_in(head: Cell) -> set[int]:
+    """The years among the words of a head cell that say nothing else."""
+    return {year for word in head.raw.split() if (year := year_of(word)) is not None}
 
 
 def _report_unlabelled(context: Context, table_id: str, labels: _Labels, cell: Cell) -> None:
