@@ -23,6 +23,10 @@ _LOW_PRINT = 0.6  # the smallest print of a page against its usual
 _COLUMN_GAP = 2.6  # of a line's height: beyond it stands another column of the page
 _PICTURE_PT = 60.0
 _USUAL_PT = 9.0  # ink height of 10 pt kanji
+# A screen leaves as many edges in every band of a cell; print leaves bands without any above and below it.
+_SCREEN_BAND_PX = 8
+_SCREEN_EDGES = 0.04  # a pixel along the tenth of the bands with the fewest; grain has 0.005, screens 0.06
+_SCREEN_LEAST_PX = 16
 _SLANT_GAP_PX = 3  # the slanted stroke of a 7 leaves rows with hardly any ink
 
 
@@ -44,6 +48,17 @@ class Region:
     def height(self) -> int:
         """Height in pixels."""
         return self.bottom - self.top
+
+
+def is_screened(ink: Pixels, region: Region) -> bool:
+    """Whether the dots of a screened tint fill a region of ink that still holds its specks."""
+    if min(region.width, region.height) < _SCREEN_LEAST_PX:
+        return False
+    part = ink[region.top : region.bottom, region.x0 : region.x1] > 0
+    edges = (part[:, 1:] != part[:, :-1]).mean(axis=1)
+    n_bands = len(edges) // _SCREEN_BAND_PX
+    bands = edges[: n_bands * _SCREEN_BAND_PX].reshape(n_bands, _SCREEN_BAND_PX).mean(axis=1)
+    return float(np.percentile(bands, 10)) > _SCREEN_EDGES
 
 
 def without_specks(ink: Pixels) -> Pixels:

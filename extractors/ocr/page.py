@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -14,6 +15,7 @@ from extractors.ocr.image import PageImage, Pixels, page_image
 from extractors.ocr.ink import (
     Region,
     glyph_side,
+    is_screened,
     line_regions,
     open_lines,
     pieces,
@@ -43,6 +45,7 @@ _INSET_PX = 3  # a cell's ink begins inside its rules
 # is read for itself.
 _SPACE_GAP = 1.08
 _PIECE_GAP = 1.8
+_JAPANESE = ("CJK", "HIRAGANA", "KATAKANA")
 _LEAST_HEIGHT = 0.8  # of the usual height: a line of low print is no smaller
 
 Problem = tuple[str, str, Box | None]
@@ -70,7 +73,8 @@ def read_picture(number: int, frame: DisplayFrame, picture: Picture, engine: Eng
         image, frame = page_image(picture, turn), frame.turned(turn)
     blocks = find_block_arrows(image)
     image = without_block_arrows(image, blocks)
-    bare = _bare(image, find_rules(image))
+    ruled = find_rules(image)
+    bare = _bare(image, ruled)
     bare.objects["curve"] += block_objects(blocks, image.scale)
     grids = read_ruling(bare.objects, number, frame.width_pt, frame.height_pt).grids
     regions = _cell_regions(grids, image, number)
@@ -91,7 +95,23 @@ def read_picture(number: int, frame: DisplayFrame, picture: Picture, engine: Eng
         ("ocr.unruled", str(len(rows)), union(rows)) for rows in unparted_figures(read, reading, image.scale)
     ]
     reading = dataclasses.replace(reading, problems=(*reading.problems, *lost))
-    return with_labels_put_right(_with_doubts(reading, doubts, bare.n_pictures))
+    reading = with_labels_put_right(_with_doubts(reading, doubts, bare.n_pictures))
+    return with_screens_told(reading, [box for box, region in regions if is_screened(ruled.ink, region)])
+
+
+def with_screens_told(reading: PageReading, screened: Sequence[Box]) -> PageReading:
+    """The reading with the cells on a screened tint noted as unread whose text is dots rather than words."""
+    told = {box for check_id, _, box in reading.problems if check_id == "ocr.unread"}
+    cells = [cell for table in reading.tables for cell in table.cells if cell.box in set(screened) - told]
+    new = tuple(("ocr.unread", cell.raw, cell.box) for cell in cells if _is_garbled(cell.raw))
+    return dataclasses.replace(reading, problems=(*reading.problems, *new))
+
+
+def _is_garbled(text: str) -> bool:
+    """Whether a text holds no figure and no Japanese, or more than a third of it is dots and dashes."""
+    marks = "".join(text.split())
+    is_worded = any(c.isdigit() or unicodedata.name(c, "").startswith(_JAPANESE) for c in marks)
+    return marks != "" and (not is_worded or 3 * sum(map(str.isalnum, marks)) < 2 * len(marks))
 
 
 def unparted_figures(
