@@ -68,3 +68,14 @@ def test_amounts_in_one_cell_that_begins_left_of_the_years_are_told_of_each_year
     assert [(b.amount_yen, b.missing_reason) for b in read.rows["budgets"]] == [(None, "unreadable")] * 5
     told = {f.row_id for f in read.findings if f.check_id == "value.two_values"}
     assert told == {f"m01/{year}/total" for year in range(2019, 2024)}
+
+
+def test_amounts_that_stand_under_no_year_are_told_of_each_year(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    document.down_to_the_schedule()
+    document.page.row([LEFT, 150.0, RIGHT], [LABEL, " 1,000千円  1,000千円  1,000千円"])
+    document.roles()
+    read = document.read()
+    assert not read.rows["budgets"]
+    told = {f.row_id for f in read.findings if f.check_id == "budget.no_cell"}
+    assert told == {f"m01/{year}/total" for year in range(2019, 2024)}

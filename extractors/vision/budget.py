@@ -86,7 +86,25 @@ def read_budget(
                 printed[-1].row.cells += row.cells
             else:
                 printed.append(_Printed(row, columns, totals, unit))
+    if not printed and down is None:
+        _report_no_row(context, measure_id, blocks, columns)
     _emit(context, measure_id, printed, measure_name)
+
+
+def _report_no_row(
+    context: Context, measure_id: str, blocks: Sequence[Block], columns: Sequence[YearColumn]
+) -> None:
+    """Figures of which none stands under the years: of each year it is told that its amount is missing."""
+    figures = [c for block in blocks for c in block.cells if any(ch.isdigit() for ch in c.raw)]
+    lost = [c for c in figures if c.box not in context.claimed]
+    for column in columns if lost else ():
+        context.report(
+            "budget.no_cell",
+            ("budgets", f"{measure_id}/{column.year}/{TOTAL}", "amount_yen"),
+            observed=lost[0].raw,
+            box=lost[0].box,
+            year=str(column.year),
+        )
 
 
 def _emit(context: Context, measure_id: str, printed: list[_Printed], measure_name: str) -> None:
