@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import cv2
+import numpy as np
 
+from extractors.ocr.arrows import find_heads
 from extractors.ocr.dotted import dotted_runs
 from extractors.ocr.rules import find_rules
 from extractors.ocr.segments import Segment, joined
@@ -75,3 +77,16 @@ def test_double_rules_of_two_cells_that_nearly_touch() -> None:
         cv2.rectangle(grey, (x + 17, 100), (x + 20, 440), 40, -1)
     (table,) = grids(grey)
     assert len(table.spans) == 4
+
+
+def test_the_middle_one_of_double_rules_has_no_head_where_it_reaches_further() -> None:
+    grey = paper()
+    cv2.rectangle(grey, (125, 100), (700, 104), 0, -1)
+    cv2.rectangle(grey, (105, 105), (700, 112), 0, -1)  # ink between them where the scan runs them together
+    cv2.rectangle(grey, (100, 106), (700, 111), 0, -1)
+    cv2.rectangle(grey, (125, 113), (700, 117), 0, -1)
+    cv2.fillPoly(grey, [np.array([(100, 108), (125, 100), (125, 117)])], 0)
+    middle, above = Segment(True, 100, 106, 700, 112), Segment(True, 125, 100, 700, 105)
+    ink = as_page(grey).ink
+    assert [head.to_right for head in find_heads(ink, [middle], SCALE)] == [False]
+    assert find_heads(ink, [middle, above], SCALE) == []

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.ocr.image import Pixels
-from extractors.ocr.segments import Segment
+from extractors.ocr.segments import Segment, shared_px
 
 _REACH_PT = 12.0
 _BEYOND_PT = 3.0
@@ -48,8 +48,20 @@ def find_heads(ink: Pixels, segments: Sequence[Segment], scale: float) -> list[H
         for s in segments
         if s.is_horizontal
         for to_right in (True, False)
-        if (head := _head_at(bare, s, to_right, scale)) is not None
+        if (head := _head_at(bare, s, to_right, scale)) is not None and not _is_of_rules(head, s, segments)
     ]
+
+
+def _is_of_rules(head: Head, shaft: Segment, segments: Sequence[Segment]) -> bool:
+    """Whether what widens at a rule's end are the rules beside it: the middle one of double rules of two
+    cells reaches further than the others.
+    """
+    return any(
+        other is not shaft
+        and min(other.bottom, head.bottom) > max(other.top, head.top)
+        and shared_px(shaft, other, head.bottom - head.top) > 2 * (head.x1 - head.x0)
+        for other in segments
+    )
 
 
 def shafts_of_arrows(ink: Pixels, segments: Sequence[Segment], scale: float) -> list[Segment]:
