@@ -98,3 +98,15 @@ def test_words_under_a_blank_head_are_kept_and_told(tmp_path: Path) -> None:
     read = document.read()
     assert [row.text for row in read.rows["measure_fields"]] == ["累計"]
     assert read.checks == {"layout.unlabelled_cell": 1}
+
+
+def test_a_name_that_reaches_under_the_next_head_is_no_value_of_it(tmp_path: Path) -> None:
+    """Where a value is blank the edge of its column is not seen; the name was read as the value."""
+    document = with_heads(tmp_path, "", "", "")
+    document.page.y -= 18
+    document.page.row([160.0, 235.0, 415.0, RIGHT], ["指標", "現状値(2018年度)", "目標値(2023年度)"])
+    document.page.row([160.0, 330.0, 415.0, RIGHT], ["新規の立地企業数", "", "20社"])
+    document.rest()
+    (kpi,) = document.read().rows["kpis"]
+    assert (kpi.indicator, kpi.baseline_raw, kpi.baseline_missing_reason) == ("新規の立地企業数", "", "blank")
+    assert kpi.target_value == Decimal(20)

@@ -130,8 +130,12 @@ def _collect_rows(
     for number in sorted({c.row for c in cells}):
         line = [c for c in cells if c.row == number]
         row = KpiRow({})
+        taken: set[int] = set()
         for head in heads:
             under = [c for c in line if _stands_under(c, head)]
+            # A cell that reaches over from the head before, beside one of this head alone, is that head's.
+            under = [c for c in under if id(c) not in taken] or under
+            taken |= {id(c) for c in under}
             row.cells.setdefault(head.kind, []).append((head, under or _merged(cells, head, number)))
         placed = {id(c) for pairs in row.cells.values() for _, under in pairs for c in under}
         for cell in line:
