@@ -59,3 +59,22 @@ def test_bars_and_letters_are_no_block_arrows() -> None:
     cv2.rectangle(grey, (150, 188), (690, 212), 90, -1)
     cv2.putText(grey, "1990", (150, 420), cv2.FONT_HERSHEY_SIMPLEX, 5, 0, 22)
     assert find_block_arrows(as_page(grey)) == []
+
+
+def test_double_rules_that_blur_runs_together_are_no_block_arrow() -> None:
+    grey = paper()
+    tip = [(130, 300), (100, 309), (130, 319)]
+    cv2.fillPoly(grey, [np.array([*tip, (400, 319), (400, 300)])], (180,))
+    filled = grey.copy()
+    for top, height in ((300, 4), (307, 6), (316, 4)):  # the rules of two cells and those between them
+        grey[top : top + height, 130:400] = 0
+    assert len(find_block_arrows(as_page(filled))) == 1
+    assert find_block_arrows(as_page(grey)) == []
+
+
+def test_an_outlined_block_arrow_with_a_light_fill() -> None:
+    grey = schedule()
+    outline = np.array([(150, 188), (660, 188), (690, 200), (660, 212), (150, 212)])
+    cv2.fillPoly(grey, [outline], (180,))
+    cv2.polylines(grey, [outline], True, (0,), 3)
+    assert [found.tip > found.far for found in find_block_arrows(as_page(grey))] == [True]

@@ -60,8 +60,22 @@ def find_block_arrows(image: PageImage) -> list[BlockArrow]:
     for x, y, width, height, _ in stats[1:].tolist():
         if width >= max(_MIN_LENGTH_PT * image.scale, _RATIO * height) and low <= height <= high:
             arrow = _arrow(filled, x, y, width, height, image.scale)
-            found += [arrow] if arrow is not None else []
+            found += [arrow] if arrow is not None and not _is_of_rules(image.ink, arrow) else []
     return found
+
+
+def _is_of_rules(ink: Pixels, arrow: BlockArrow) -> bool:
+    """Whether a shaft is double rules that blur runs together: two bands of ink or more, their gaps narrower.
+
+    An outlined shaft has two, with a fill between them that is broader.
+    """
+    quarter = (arrow.x1 - arrow.x0) // 4
+    shaft = ink[arrow.top : arrow.bottom, arrow.x0 + quarter : arrow.x1 - quarter]
+    inked = np.flatnonzero((shaft > 0).mean(axis=1) > _LEVEL_SHARE)
+    if len(inked) == 0:
+        return False
+    has_gaps = bool((np.diff(inked) > 1).any())
+    return has_gaps and 2 * len(inked) > int(inked[-1] - inked[0])
 
 
 def _arrow(filled: Pixels, x: int, y: int, width: int, height: int, scale: float) -> BlockArrow | None:
