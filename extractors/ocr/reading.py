@@ -18,6 +18,7 @@ from extractors.ocr.ink import Region
 from extractors.ocr.lookalikes import settled
 from extractors.ocr.separators import with_separators
 from extractors.ocr.signs import lost_figures, sign_before
+from extractors.ocr.spaced import moved_together
 from extractors.ocr.squares import with_square
 from extractors.ocr.typeset import ReadLine, char_columns, is_plausible
 
@@ -140,6 +141,7 @@ class LineReader:
     def _shown(self, crop: Pixels, look: Look, line_height: int) -> list[Symbol]:
         if crop.size == 0:
             return []
+        crop = moved_together(crop)
         if look.is_smooth:
             crop = np.asarray(cv2.GaussianBlur(crop, (3, 3), 0), dtype=np.uint8)
         factor = min(_MAX_FACTOR, look.height_px / line_height)

@@ -26,6 +26,8 @@ _PAGE_NUMBER = regex.compile(
 # So many pages tell where a document prints its page numbers.
 _NUMBERED_PAGES = 3
 _HEIGHT_STEP_PT = 4.0
+# Of a hundred: a running head of 15 characters with one misread or doubled has 96, another head far less.
+_MISREAD_ALIKE = 85
 # A unit above a table and a note under it speak of that table, however often they stand at one height.
 _OF_TABLE = regex.compile(r"単位|^\s*(?:※|\*|[(（]?注)")
 
@@ -65,7 +67,7 @@ def build_flow(reading: DocumentReading) -> Flow:
             number = numbers.get(id(line))
             if number is not None:
                 printed[page.number] = number
-            if number is not None or line in ruby or _key(page, line) in repeated:
+            if number is not None or line in ruby or _is_repeated(page, line, repeated):
                 furniture.append(line)
             else:
                 kept.append(line)
@@ -162,6 +164,19 @@ def _key(page: PageReading, line: Line) -> tuple[str, int] | None:
     if not _in_margin(page, line) or not _outermost(page, line) or _OF_TABLE.search(fold(line.text)):
         return None
     return regex.sub(r"\d+", "#", fold(line.text).strip()), _height(page, line)
+
+
+def _is_repeated(page: PageReading, line: Line, repeated: set[tuple[str, int]]) -> bool:
+    """Whether a line is one of those that stand on many pages, be it with a character that OCR misread."""
+    key = _key(page, line)
+    if key is None or line.confidence is None or key in repeated:
+        return key in repeated
+    from rapidfuzz import fuzz  # a text layer never needs it
+
+    words, height = key
+    return any(
+        abs(place - height) <= 1 and fuzz.ratio(words, known) >= _MISREAD_ALIKE for known, place in repeated
+    )
 
 
 def _repeated_keys(pages: Sequence[PageReading]) -> set[tuple[str, int]]:

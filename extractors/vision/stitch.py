@@ -23,6 +23,8 @@ from extractors.vision.outline import PlacedTable
 
 # A mark on a name that is printed again above the rest of its table.
 _CONTINUED_MARK = r"[(（〔\[［【<〈]\s*(?:続き?|つづき)\s*[)）〕\]］】>〉]"
+# Of a hundred: a name of seven characters with one misread has 86.
+_MISREAD_ALIKE = 85
 _CONTINUED = regex.compile(rf"^{_CONTINUED_MARK}|{_CONTINUED_MARK}$")
 
 
@@ -182,13 +184,24 @@ def _is_repeated_head(current: Draft, sheet: Sheet) -> bool:
     A head is repeated only above further rows; rows that the measure has had begin another of the same name.
     """
     named = [b for b in sheet.blocks if b.field == "name"][:1]
-    names = {_CONTINUED.sub("", fold(_text(blocks)).strip()) for blocks in (named, current.of("name"))}
-    if not named or len({label_key(name) for name in names}) > 1:
+    if not named:
         return False
     rest = sheet.blocks[_head_length(sheet.blocks) :]
     last = _last_head(current)
     has_had = bool(rest) and rest[0].label is not None and bool(current.of(rest[0].field))
-    return bool(rest) and not (has_had and last is not None and rest[0].field != last.field)
+    if not rest or (has_had and last is not None and rest[0].field != last.field):
+        return False
+    names = [_CONTINUED.sub("", fold(_text(blocks)).strip()) for blocks in (named, current.of("name"))]
+    return label_key(names[0]) == label_key(names[1]) or (not has_had and _is_misread(named, *names))
+
+
+def _is_misread(named: Sequence[Block], name: str, known: str) -> bool:
+    """Whether OCR read two prints of one name differently."""
+    if not any(line.confidence is not None for b in named for c in b.cells for line in c.lines):
+        return False
+    from rapidfuzz import fuzz  # a text layer never needs it
+
+    return fuzz.ratio(name, known) >= _MISREAD_ALIKE
 
 
 def _head_length(blocks: Sequence[Block]) -> int:
