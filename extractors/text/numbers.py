@@ -26,6 +26,8 @@ _SIGN: Final = rf"(?P<sign>[+＋{MINUS_SIGNS}])?"
 _PLAIN: Final = regex.compile(rf"{_SIGN}(?P<integer>[0-9][0-9,]*)(?:\.(?P<fraction>[0-9]+))?(?P<percent>%)?")
 _BLANKS: Final = regex.compile(r"\s+")
 _SIGN_SPACE: Final = regex.compile(rf"(?<=^[+{MINUS_SIGNS}])\s+|\s+(?=%$)")
+# A long dash with a space after it is the dash of a blank (― 2,550 are two years' cells run together).
+_DASH_APART: Final = regex.compile(r"[‒–—―]\s+(?=[0-9])")
 _DIGIT: Final = regex.compile("[0-9]")
 _WIDE_DIGIT: Final = regex.compile("[０-９]")
 _BY_LARGE_SCALE: Final = regex.compile(r"([^万億兆]*)([万億兆]?)")
@@ -196,6 +198,8 @@ def parse_number(text: str) -> Number | Unreadable:
     Unreadable(raw='1O0', flags=('lookalike',), proposal=Decimal('100'))
     """
     folded = fold(text).strip().replace("，", ",").replace("．", ".")
+    if _DASH_APART.match(folded):
+        return Unreadable(text, ("two_values",))
     spaced = _SIGN_SPACE.sub("", folded)
     tight = _BLANKS.sub("", spaced)
     if not tight.isprintable() or not tight:
