@@ -5,7 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from extractors.ocr.engine import Symbol
 from extractors.ocr.image import Pixels
+from extractors.ocr.ink import Region
+from extractors.ocr.reading import LineReader, Piece
 from extractors.ocr.spaced import moved_together
 
 HEIGHT_PX = 20
@@ -41,3 +44,20 @@ def test_full_width_figures_come_together_with_all_their_ink() -> None:
 def test_other_print_stays(widths_px: list[int], gap_px: int) -> None:
     line = print_of(widths_px, gap_px)
     assert moved_together(line) is line
+
+
+class FarSighted:
+    """Stands for Tesseract: sees a number only where its figures stand together."""
+
+    def read(self, crop: Pixels, _script: str, _factor: float, *, word: bool = False) -> list[Symbol]:
+        del word
+        return [] if widest_gap_px(crop) > 6 else [Symbol(figure, 0, 0, 1, 1, 0.95) for figure in "2021"]
+
+
+def test_a_number_set_far_apart_is_read_and_its_ink_stays_where_it_was() -> None:
+    apart = print_of([11, 11, 11, 11], gap_px=14)
+    region = Region(8, 3, apart.shape[1] - 14, 3 + HEIGHT_PX)
+    reader = LineReader(FarSighted(), apart)  # type: ignore[arg-type]
+    read = reader.read(Piece(region, ((region.x0, region.x1),)), HEIGHT_PX)
+    assert (read.line.text, read.line.region) == ("2021", region)
+    assert read.other_text is None

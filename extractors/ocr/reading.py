@@ -100,7 +100,21 @@ class LineReader:
         self._engine, self._text = engine, text
 
     def read(self, piece: Piece, line_height: int) -> Reading:
-        """The text of one piece; `line_height` is its line's (a dash alone is shown as small as it is)."""
+        """The text of one piece; `line_height` is its line's (a dash alone is shown as small as it is).
+
+        Figures set far apart are moved together first, and their ink is where it was.
+        """
+        r = piece.region
+        strip = self._text[r.top : r.bottom, r.x0 : r.x1]
+        together = moved_together(strip)
+        if together is strip:
+            return self._read(piece, line_height)
+        whole = Region(_MARGIN_PX, _MARGIN_PX, _MARGIN_PX + together.shape[1], _MARGIN_PX + r.height)
+        reader = LineReader(self._engine, np.pad(together, _MARGIN_PX, constant_values=255))
+        read = reader._read(Piece(whole, ((whole.x0, whole.x1),)), line_height)
+        return replace(read, line=replace(read.line, region=r, runs=piece.runs))
+
+    def _read(self, piece: Piece, line_height: int) -> Reading:
         looks = [self._look(piece, look, line_height) for look in (_FIRST, _SECOND)]
         for more in (_THIRD, _LAST):
             if not _agree(looks):
@@ -141,7 +155,6 @@ class LineReader:
     def _shown(self, crop: Pixels, look: Look, line_height: int) -> list[Symbol]:
         if crop.size == 0:
             return []
-        crop = moved_together(crop)
         if look.is_smooth:
             crop = np.asarray(cv2.GaussianBlur(crop, (3, 3), 0), dtype=np.uint8)
         factor = min(_MAX_FACTOR, look.height_px / line_height)
