@@ -90,6 +90,13 @@ def test_projects_without_a_total_are_told_and_not_added_up(tmp_path: Path, prof
     assert read.checks == {"budget.projects_without_total": 1}
 
 
+def test_an_owner_outside_the_zone_is_told_beside_the_amounts_too(tmp_path: Path, profile: Path) -> None:
+    rows = [HEAD, ["花巻市：看護師確保事業", "10", "20", "30"], ["計", "10", "20", "30"]]
+    read = _budget(tmp_path, profile, rows)
+    assert [(p.municipality, p.name) for p in read.rows["projects"]] == [("花巻市", "看護師確保事業")]
+    assert "projects.unknown_owner" in read.checks
+
+
 def test_an_unknown_source_is_no_project(tmp_path: Path, profile: Path) -> None:
     read = _budget(tmp_path, profile, [["財源", "R1", "R2", "計"], ["宝くじ", "1", "2", "3"]])
     assert not read.rows["projects"]

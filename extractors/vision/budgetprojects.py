@@ -12,6 +12,7 @@ from extractors.vision.budgetrows import TOTAL, Row
 from extractors.vision.budgettotals import PROJECTS_TABLE, add_total
 from extractors.vision.columns import YearColumn, columns_under
 from extractors.vision.context import Context, cell_text, squeezed
+from extractors.vision.projectrecords import record_projects
 
 
 def add_projects(context: Context, measure_id: str, rows: Sequence[Row]) -> None:
@@ -20,18 +21,8 @@ def add_projects(context: Context, measure_id: str, rows: Sequence[Row]) -> None
         return
     heads = {row.project: row.heads[0] for row in reversed(rows) if row.project}
     names = list(dict.fromkeys(row.project for row in rows if row.project))
-    items = [(item, heads[name]) for name in names for item in split_projects(name, context.members)]
-    for ordinal, (item, head) in enumerate(items, start=1):
-        printed = context.pieces([head])
-        context.records.append(
-            Project(
-                measure_id=measure_id,
-                ordinal=ordinal,
-                municipality=item.municipality,
-                name=item.name,
-                sources={"name": printed} | ({"municipality": printed} if item.municipality else {}),
-            )
-        )
+    items = [(item, [heads[name]]) for name in names for item in split_projects(name, context.members)]
+    record_projects(context, measure_id, items)
 
 
 def add_project_amounts(

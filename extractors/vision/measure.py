@@ -11,7 +11,6 @@ from extractors.records import (
     MeasureField,
     MeasureRole,
     Piece,
-    Project,
 )
 from extractors.text.projects import split_projects
 from extractors.vision.areas import areas_of
@@ -22,6 +21,7 @@ from extractors.vision.context import Context, cell_text, squeezed, text_of
 from extractors.vision.drafts import Draft
 from extractors.vision.kpi import read_kpis
 from extractors.vision.members import concerned, municipalities_of_roles, read_municipalities
+from extractors.vision.projectrecords import record_projects
 from extractors.vision.roles import Roles
 from extractors.vision.schedule import read_schedule
 from extractors.vision.underyears import set_under_years
@@ -130,21 +130,8 @@ def _check_rows(context: Context, draft: Draft, measure_id: str) -> None:
 
 def _projects(context: Context, draft: Draft, measure_id: str) -> None:
     cells = [c for block in draft.of("projects") for c in _single(context, measure_id, block)]
-    pieces = context.pieces(cells)
-    text = text_of(cells, context.members)
-    for ordinal, item in enumerate(split_projects(text, context.members), start=1):
-        where = ("projects", f"{measure_id}/{ordinal}", "name")
-        for flag in item.flags:
-            context.report(f"projects.{flag}", where, observed=item.name, box=cells[0].box)
-        context.records.append(
-            Project(
-                measure_id=measure_id,
-                ordinal=ordinal,
-                municipality=item.municipality,
-                name=item.name,
-                sources={"name": pieces} | ({"municipality": pieces} if item.municipality else {}),
-            )
-        )
+    items = split_projects(text_of(cells, context.members), context.members)
+    record_projects(context, measure_id, [(item, cells) for item in items])
 
 
 def _role_sharing(
