@@ -133,7 +133,8 @@ def _parts(row: list[Glyph]) -> list[list[Glyph]]:
 
 def _text(row: Sequence[Glyph]) -> str:
     """The print of a row: painted spaces kept, one space put where a gap stands for one."""
-    if not any([_is_gap(a, b) for a, b in pairwise(row) if b.x0 - a.x1 > WORD_GAP_EM * a.size_pt]):
+    gaps = [(b.x0 - a.x1, a.size_pt, b.size_pt) for a, b in pairwise(row)]
+    if not any([gap > WORD_GAP_EM * before and gap > WORD_GAP_EM * after for gap, before, after in gaps]):
         return _trimmed("".join([g.text for g in row]))
     out = [row[0].text]
     is_tight, is_close = _has_tight_latin(row), _is_closely_set(row)
@@ -142,11 +143,6 @@ def _text(row: Sequence[Glyph]) -> str:
             out.append(_space_between(before, glyph, is_tight, is_close))
         out.append(glyph.text)
     return _trimmed("".join(out))
-
-
-def _is_gap(before: Glyph, glyph: Glyph) -> bool:
-    """Whether two characters stand so far apart that it may mean something."""
-    return glyph.x0 - before.x1 > WORD_GAP_EM * max(before.size_pt, glyph.size_pt)
 
 
 def _space_between(before: Glyph, glyph: Glyph, is_tight: bool, is_close: bool) -> str:
