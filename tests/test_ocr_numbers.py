@@ -50,7 +50,7 @@ class _Models:
 
 
 def read(text: str, *digits: str) -> Reading:
-    return read_with(_Models(text, digits))
+    return read_with(_Models(text, digits), len(text))
 
 
 def read_with(models: _Models, length: int = 7) -> Reading:

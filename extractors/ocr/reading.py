@@ -16,11 +16,12 @@ from extractors.ocr.engine import Engine, Script, Symbol
 from extractors.ocr.image import Pixels
 from extractors.ocr.ink import Region
 from extractors.ocr.lookalikes import settled
+from extractors.ocr.places import character_places
 from extractors.ocr.separators import with_separators
 from extractors.ocr.signs import lost_figures, sign_before
 from extractors.ocr.spaced import moved_together
 from extractors.ocr.squares import with_square
-from extractors.ocr.typeset import ReadLine, char_columns, is_plausible
+from extractors.ocr.typeset import INK_HEIGHT, ReadLine, char_columns, is_plausible
 
 _MARGIN_PX = 3
 _MAX_FACTOR = 2.5
@@ -195,7 +196,7 @@ class LineReader:
 
     def _with_numbers(self, height: int, looks: Sequence[ReadLine], chosen: ReadLine) -> Reading:
         """Numbers within text, each cut out and read by the digits' model."""
-        columns = char_columns(chosen) if _NUMBER.search(chosen.text) else []
+        columns = self._columns(chosen) if _NUMBER.search(chosen.text) else []
         text = chosen.text
         others: list[str] = []
         for found in reversed(list(_NUMBER.finditer(chosen.text)) if columns else []):
@@ -207,6 +208,13 @@ class LineReader:
         other_text = " ".join(others) or _other_view(text, looks, is_confirmed=bool(columns))
         line = _retold(chosen, text)
         return Reading(line, other_text, is_unread=not is_plausible(chosen))
+
+    def _columns(self, line: ReadLine) -> list[tuple[float, float]]:
+        """Each character's place by its ink; reckoned where the ink does not tell."""
+        dark = self._dark(line.region)
+        places = character_places(line.text, dark, line.region.height / INK_HEIGHT)
+        x0 = line.region.x0
+        return [(x0 + first, x0 + end) for first, end in places] if places else char_columns(line)
 
     def _share(self, piece: Piece, height: int, looks: Sequence[ReadLine], chosen: ReadLine) -> Reading:
         """A number and its %: the first ring of the sign is at times read as a figure more."""

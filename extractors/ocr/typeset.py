@@ -20,7 +20,7 @@ _FULL = frozenset("WFA")
 _LEFT_FREE = {**dict.fromkeys("（「『【〔［｛", 0.5), "・": 0.36}
 _RIGHT_FREE = {**dict.fromkeys("）」』】〕］｝", 0.5), **dict.fromkeys("、。，．", 0.62), "・": 0.36}
 _BEARING = 0.05
-_INK_HEIGHT = 0.92  # of an em, a line of kanji
+INK_HEIGHT = 0.92  # of an em, a line of kanji
 _DIGIT_HEIGHT = 0.75
 _LETTER_SPACED = 1.12
 _TIGHT = 0.8
@@ -57,7 +57,7 @@ def size_px(line: ReadLine) -> float:
     pitch = _inked_pitch_px(line)
     if not any(_is_tall(c) for c in line.text):
         return pitch
-    em = line.region.height / (_INK_HEIGHT if any(width_em(c) == 1.0 for c in line.text) else _DIGIT_HEIGHT)
+    em = line.region.height / (INK_HEIGHT if any(width_em(c) == 1.0 for c in line.text) else _DIGIT_HEIGHT)
     return pitch if _TIGHT * em <= pitch <= _LETTER_SPACED * em else em
 
 
@@ -133,7 +133,7 @@ def is_plausible(line: ReadLine) -> bool:
     if not line.text:
         return False
     ink = sum(x1 - x0 for x0, x1 in line.runs)
-    expected = ink / max(1.0, line.region.height / _INK_HEIGHT)
+    expected = ink / max(1.0, line.region.height / INK_HEIGHT)
     set_out = sum(width_em(c) for c in line.text)
     return _SHORTEST * expected - 1 <= set_out <= _LONGEST * expected + 1
 
