@@ -10,7 +10,7 @@ from extractors.errors import KyoseiError
 from extractors.layouts.errors import NoFittingProfile
 from pipeline.edition import EditionResult, Timings, build_edition, extract
 from pipeline.outcome import Outcome
-from pipeline.planning import READER, Plan, earlier_dirs, held_back_dir
+from pipeline.planning import READER, Plan, earlier_dirs
 from pipeline.progress import Stage, tell
 from pipeline.project import Project
 from pipeline.state import write_record
@@ -96,7 +96,7 @@ class EditionRun:
 
         with self._timings.step("report"):
             result.validation.build_data_docs(self.run_dir / "data-docs")
-            held_back = held_back_dir(self.project, self.edition)
+            held_back = self.project.held_back_dir(self.zone_id, self.edition_id)
             shutil.rmtree(held_back, ignore_errors=True)
             if not result.is_publishable:
                 write_folder(held_back, result.tables)

@@ -94,14 +94,19 @@ class Explanation:
 
 
 def edition_folder(project: Project, wanted_id: str) -> Path:
-    """The folder that the edition of an id is published in, if it is.
+    """The folder of the run that held the edition of an id back, else that it is published in, if it is.
 
     Raises `UnknownIdError` for a zone that is not among the published ones.
     """
+    from pipeline.publish import PACKAGE_FILE
+
     zone_id, edition_id = id_edition(wanted_id, project.curated_dir)
+    held_back = project.held_back_dir(zone_id, edition_id)
+    if (held_back / PACKAGE_FILE).is_file():
+        return held_back
     if project.curated_dir.is_dir() and not (project.curated_dir / zone_id).is_dir():
         raise UnknownIdError(id=wanted_id, folder=project.curated_dir)
-    return project.curated_dir / zone_id / edition_id
+    return project.published_dir(zone_id, edition_id)
 
 
 def id_edition(wanted_id: str, folder: Path) -> tuple[str, str]:

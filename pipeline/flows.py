@@ -19,7 +19,7 @@ from pipeline.changes.zone import compare_zones
 from pipeline.edition import EditionResult
 from pipeline.edition_run import EditionRun
 from pipeline.outcome import Outcome, crashed, exit_code, failed
-from pipeline.planning import READER, plan_edition, select_editions
+from pipeline.planning import READER, plan_edition, select_editions, skip
 from pipeline.project import Project
 from pipeline.registry import load_edition, load_registry
 from pipeline.state import code_version
@@ -105,7 +105,7 @@ def edition_flow(
     edition = load_edition(project.raw_dir, load_registry(project.raw_dir), zone_id, edition_id)
     plan = plan_edition(project, edition, force=force, verify_visual=verify_visual)
     if not plan.is_due:
-        return plan.unchanged()
+        return skip(project, plan)
     run = EditionRun(project, plan)
     extraction = extract_task(run, zone_id, edition_id)
     result = validate_task(run, zone_id, edition_id, _opaque(extraction))

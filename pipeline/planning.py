@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -46,7 +47,7 @@ class Plan:
         return bool(self.reasons)
 
     def unchanged(self) -> Outcome:
-        """The outcome of an edition that is not due: the last one, said to be unchanged."""
+        """The outcome of an edition that is not due: the last published one, said to be unchanged."""
         edition = self.edition
         last = self.last or Outcome(edition.zone.zone_id, edition.edition_id, "unchanged")
         return replace(last, status="unchanged", reasons=(), timings_s={})
@@ -76,16 +77,6 @@ def select_editions(
         names = ", ".join(f"{entry.zone.zone_id} {entry.edition_id}" for entry in found)
         raise NothingRegisteredError(zone=zone or "*", edition=edition or "*", registered=names or "-")
     return chosen, bad
-
-
-def published_dir(project: Project, edition: RegisteredEdition) -> Path:
-    """The folder an edition is published in."""
-    return project.curated_dir / edition.zone.zone_id / edition.edition_id
-
-
-def held_back_dir(project: Project, edition: RegisteredEdition) -> Path:
-    """The folder with an edition's tables where its last run held it back; else there is none."""
-    return project.run_dir(edition.zone.zone_id, edition.edition_id) / "tables"
 
 
 def earlier_dirs(project: Project, edition: RegisteredEdition) -> list[Path]:
@@ -119,8 +110,18 @@ def plan_edition(
     )
     record = read_record(project, edition.zone.zone_id, edition.edition_id)
     reasons = changed_inputs(record["fingerprint"] if record else None, now)
-    if not reasons and not is_whole(published_dir(project, edition)):
+    if not reasons and not is_whole(project.published_dir(edition.zone.zone_id, edition.edition_id)):
         reasons = ("published_files",)
     if not reasons and force:
         reasons = ("forced",)
     return Plan(edition, now, reasons, Outcome.from_dict(record["outcome"]) if record else None, visual)
+
+
+def skip(project: Project, plan: Plan) -> Outcome:
+    """Leave an edition that is not due as it is published; its outcome.
+
+    Tables of a run that was held back go: what it was made from (a decision, say) has been taken back since.
+    """
+    outcome = plan.unchanged()
+    shutil.rmtree(project.held_back_dir(outcome.zone_id, outcome.edition_id), ignore_errors=True)
+    return outcome

@@ -55,6 +55,14 @@ class Project:
         """Output of the last run over an edition that is not published: Data Docs, review page."""
         return self.work_dir / "runs" / zone_id / edition_id
 
+    def held_back_dir(self, zone_id: str, edition_id: str) -> Path:
+        """The folder with an edition's tables where its last run held it back; else there is none."""
+        return self.run_dir(zone_id, edition_id) / "tables"
+
+    def published_dir(self, zone_id: str, edition_id: str) -> Path:
+        """The folder an edition is published in."""
+        return self.curated_dir / zone_id / edition_id
+
 
 def find_project(root: Path | None = None) -> Project:
     """The project of `root`, or else of the current folder or its nearest parent with `raw/`.

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.changes.zone import compare_zones
 from pipeline.outcome import Outcome
-from pipeline.planning import plan_edition, select_editions
+from pipeline.planning import plan_edition, select_editions, skip
 from pipeline.project import Project
 
 
@@ -28,7 +28,7 @@ def run_editions(
     plans = [plan_edition(project, entry, force=force, verify_visual=verify_visual) for entry in chosen]
     if not any(plan.is_due for plan in plans):
         zone_ids = [entry.zone.zone_id for entry in chosen]
-        return [*bad, *(plan.unchanged() for plan in plans), *compare_zones(project, zone_ids)]
+        return [*bad, *(skip(project, plan) for plan in plans), *compare_zones(project, zone_ids)]
     from expectations import preload
     from pipeline.prefect_home import start_server
 

@@ -18,6 +18,20 @@ STATUS_WORDS: dict[Status, tuple[str, str]] = {
     "unusable": ("入力に問題があり処理していません", "unusable input"),
     "crashed": ("内部エラー", "internal error"),
 }
+# What a run was for, by the names of `pipeline.state.changed_inputs` and `pipeline.planning`.
+REASON_WORDS: dict[str, tuple[str, str]] = {
+    "first_run": ("この場所での最初の実行", "first run here"),
+    "forced": ("--force の指定", "forced"),
+    "published_files": ("公開したファイルが元と違う", "published files altered"),
+    "code": ("プログラムの更新", "program updated"),
+    "source": ("文書または source.toml の変更", "document or source.toml changed"),
+    "zone": ("登録された圏域の変更", "zone's registration changed"),
+    "reader": ("読み取り器の変更", "another reader"),
+    "visual": ("--verify-visual の設定の変更", "another setting of --verify-visual"),
+    "previous_edition": ("前の版の変更", "an earlier edition changed"),
+    "decisions": ("decisions.toml の変更", "decisions changed"),
+    "lineage": ("lineage.toml の変更", "lineage changed"),
+}
 _SEVERITY_JA = {"critical": "重大", "warning": "要確認", "info": "参考"}
 _STYLES: dict[Status, str] = {
     "published": "green",
@@ -53,12 +67,15 @@ def _headline(outcome: Outcome) -> RenderableType:
 
 
 def figures(outcome: Outcome) -> RenderableType:
-    """Rows, characters, checks and findings of one edition."""
+    """Why it was made, rows, characters, checks and findings of one edition."""
     from rich.table import Table
 
     table = Table(show_header=False, box=None, padding=(0, 2))
     table.add_column(style="dim")
     table.add_column(overflow="fold")
+    if outcome.reasons:
+        words = (" ".join(REASON_WORDS[reason]) for reason in outcome.reasons)
+        table.add_row("作成の理由 made because", "\n".join(words))
     rows = ", ".join(f"{name} {count:,}" for name, count in outcome.rows.items() if count)
     sizes = f"{len(outcome.rows)} 表 tables · {sum(outcome.rows.values()):,} 行 rows"
     table.add_row("表と行 tables, rows", f"{sizes}\n{rows}")

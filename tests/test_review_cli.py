@@ -113,10 +113,26 @@ def test_a_held_back_run_is_shown_instead_of_what_is_published(project: Project)
 
     zone = load_registry(project.raw_dir).zone(ZONE_ID)
     held, _ = tabulate(extraction(title="保留"), zone, EDITION, "file.pdf")
-    write_folder(project.run_dir(ZONE_ID, EDITION) / "tables", held)
+    write_folder(project.held_back_dir(ZONE_ID, EDITION), held)
     source = edition_source(project, ZONE_ID, EDITION)
     assert source.is_held_back
     assert source.tables["editions"][0]["title"] == "保留"
+
+
+def test_a_held_back_run_is_explained_as_such(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    from pipeline.registry import load_registry
+
+    words = ["explain", f"{ZONE_ID}:{EDITION}", "--column", "title"]
+    assert main(words) == 0
+    assert "held back" not in capsys.readouterr().out
+    zone = load_registry(project.raw_dir).zone(ZONE_ID)
+    held, _ = tabulate(extraction(title="保留"), zone, EDITION, "file.pdf")
+    write_folder(project.held_back_dir(ZONE_ID, EDITION), held)
+    shutil.rmtree(project.curated_dir)
+    assert main(words) == 0
+    shown = capsys.readouterr().out
+    assert "editions.title = 保留" in shown
+    assert "as it was held back" in shown
 
 
 ADD = (

@@ -16,7 +16,9 @@ from pipeline.outcome import Outcome, Status, exit_code
 from pipeline.planning import Plan, earlier_dirs, plan_edition, select_editions
 from pipeline.project import NoProjectError, Project, find_project
 from pipeline.registry import load_edition, load_registry
+from pipeline.run import run_editions
 from pipeline.state import changed_inputs, is_whole, write_record
+from pipeline.summary import REASON_WORDS, print_summary
 from tests.kyosei_command import RAW
 
 ZONE, EDITION = "ichinoseki-hiraizumi", "2019-03"
@@ -54,6 +56,19 @@ def test_an_unchanged_edition_is_not_due(project: Project) -> None:
     plan = _plan(project)
     assert not plan.is_due
     assert plan.unchanged() == Outcome(ZONE, EDITION, "unchanged", rows={"measures": 31})
+
+
+def test_what_a_withdrawn_run_left_goes_with_it(project: Project) -> None:
+    held_back = project.held_back_dir(ZONE, EDITION)
+    held_back.mkdir(parents=True)
+    (outcome,) = run_editions(project)
+    assert outcome.status == "unchanged"
+    assert not held_back.exists()
+
+
+def test_every_reason_to_make_an_edition_has_its_words(project: Project) -> None:
+    known = {*_plan(project).fingerprint, "first_run", "forced", "published_files"}
+    assert set(REASON_WORDS) == known
 
 
 def test_force_makes_it_due(project: Project) -> None:
@@ -203,16 +218,16 @@ def test_the_summary_breaks_no_path_and_tells_no_time_of_an_unchanged_edition(pr
 
     from rich.console import Console
 
-    from pipeline.summary import print_summary
-
     last = Outcome(
-        ZONE, EDITION, "published", rows={"measures": 1, "budgets": 2}, chars={"total": 3, "unclaimed": 0},
-        findings={"critical": 0, "info": 1}, timings_s={"read": 4.0},
+        ZONE, EDITION, "published", ("decisions", "code"), rows={"measures": 1, "budgets": 2},
+        chars={"total": 3, "unclaimed": 0}, findings={"critical": 0, "info": 1}, timings_s={"read": 4.0},
     )  # fmt: skip
-    unchanged = replace(last, status="unchanged", timings_s={})
+    unchanged = replace(last, status="unchanged", reasons=(), timings_s={})
     shown = StringIO()
-    print_summary(Console(file=shown, width=60), project, [last, unchanged])
+    print_summary(Console(file=shown, width=100), project, [last, unchanged])
     first, second = shown.getvalue().split("変更なし")
+    assert "made because    decisions.toml の変更 decisions changed" in first
+    assert "made because" not in second
     assert "(4.0 s)" in first and " s)" not in second
     assert f"→ 表 tables: {project.curated_dir / ZONE / EDITION}\n" in first
     assert "重大 critical 0 · 参考 info 1" in first

@@ -15,7 +15,6 @@ from pipeline.cli.output import print_json
 if TYPE_CHECKING:
     from pipeline.conform import Tables
     from pipeline.explain import Explanation
-    from pipeline.project import Project
 
 app = typer.Typer(add_completion=False)
 
@@ -37,26 +36,29 @@ def explain(
     """値の出どころを示します: 印刷された文字、頁、位置、二つの読み取りの一致、点検、頁の切り抜き画像。
 
     Shows where a value comes from: its print, page and box, the readers' agreement, the checks that look at
-    it, any decision, and a picture of the page with the cell outlined.
+    it, any decision, and a picture of the page with the cell outlined. A run that was held back is shown as
+    it is, else what is published.
 
     例 Examples:
       kyosei explain ichinoseki-hiraizumi:2019-03:m07
       kyosei explain ichinoseki-hiraizumi:2019-03:m07:k1 --column target_value --out k1.png
       kyosei explain zone-0a1b2c3d:2019-03:m01 --dir tables/ --pdf vision.pdf
     """
-    from pipeline.explain import edition_folder, load_folder, write_crops
     from pipeline.explain import explain as explain_id
-    from pipeline.project import find_project
+    from pipeline.explain import load_folder, write_crops
 
-    project = None if folder else find_project(root)
-    tables = load_folder(folder or edition_folder(find_project(root), wanted_id))
+    tables, registered_pdf, is_held_back = (
+        (load_folder(folder), None, False) if folder else _of_project(root, wanted_id)
+    )
+    document = pdf or registered_pdf
     found = explain_id(tables, wanted_id, column)
-    document = pdf or (_registered_document(project, tables) if project else None)
     target = out or Path("-".join(wanted_id.replace("/", "-").split(":")) + ".png")
     crops = write_crops(document, found, target) if document else []
     if as_json:
         print_json({"values": [one.as_dict() for one in found], "crops": [str(crop) for crop in crops]})
         return
+    if is_held_back:
+        print("公開を保留した版の値です · of the edition as it was held back, not of what is published")
     for one in found:
         _show(one, with_checks=column is not None)
     if column is None:
@@ -64,13 +66,19 @@ def explain(
     _show_crops(crops, document)
 
 
-def _registered_document(project: Project, tables: Tables) -> Path | None:
-    """The PDF of a published edition, None for one made from a transcript."""
+def _of_project(root: Path | None, wanted_id: str) -> tuple[Tables, Path | None, bool]:
+    """The tables of the id's edition, its PDF (None: made from a transcript), and whether it is held back."""
+    from pipeline.explain import edition_folder, load_folder
+    from pipeline.project import find_project
     from pipeline.registry import load_edition, load_registry
 
+    project = find_project(root)
+    folder = edition_folder(project, wanted_id)
+    tables = load_folder(folder)
     edition = tables["editions"][0]
     registry = load_registry(project.raw_dir)
-    return load_edition(project.raw_dir, registry, edition["zone_id"], edition["edition_id"]).pdf_path
+    registered = load_edition(project.raw_dir, registry, edition["zone_id"], edition["edition_id"])
+    return tables, registered.pdf_path, folder.is_relative_to(project.work_dir)
 
 
 def _show(one: Explanation, *, with_checks: bool) -> None:

@@ -43,14 +43,14 @@ def edition_source(project: Project, zone_id: str, edition_id: str) -> ReviewSou
 
     Raises `NothingToReviewError`, `DecisionsInvalidError` and the registry's errors.
     """
-    from pipeline.planning import earlier_dirs, held_back_dir, published_dir
+    from pipeline.planning import earlier_dirs
     from pipeline.publish import PACKAGE_FILE, read_tables
     from pipeline.registry import load_edition, load_registry
 
     edition = load_edition(project.raw_dir, load_registry(project.raw_dir), zone_id, edition_id)
-    held_back = held_back_dir(project, edition)
+    held_back = project.held_back_dir(zone_id, edition_id)
     is_held_back = (held_back / PACKAGE_FILE).is_file()
-    folder = held_back if is_held_back else published_dir(project, edition)
+    folder = held_back if is_held_back else project.published_dir(zone_id, edition_id)
     if not (folder / PACKAGE_FILE).is_file():
         raise NothingToReviewError(zone=zone_id, edition=edition_id)
     path = edition.decisions_path
