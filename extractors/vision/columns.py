@@ -73,10 +73,13 @@ def years_in_row(cells: Sequence[Cell]) -> list[tuple[Cell, int]]:
 
 
 def year_columns(cells: Sequence[Cell]) -> tuple[YearColumn, ...]:
-    """The year header among cells of one band: the first row in which at least two cells are years."""
+    """The year header among cells of one band: the first row in which at least two cells are years.
+
+    One year may head one column, or stand beside its amount; a year that is all there is heads nothing.
+    """
     for row in sorted({c.row for c in cells}):
         found = [YearColumn(year, c) for c, year in years_in_row([c for c in cells if c.row == row])]
-        if len(found) >= 2 or (found and sum(1 for c in cells if c.row == row) <= 2):
+        if len(found) >= 2 or (found and sum(1 for c in cells if c.row == row) <= 2 and len(cells) > 1):
             return tuple(sorted(found, key=lambda one: one.x0))
     return ()
 

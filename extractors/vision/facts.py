@@ -25,6 +25,11 @@ _OF_NAME = regex.compile(r"名称|(?!.*市町).*圏.*の名称")
 _OF_MEMBERS = regex.compile(
     r"(?:形成|構成|参加|関係|連携).{0,5}(?:市町|団体|自治体)|圏域の(?:構成|範囲|区域|市町村?)$"
 )
+# The same in a sentence of a section with another heading.
+_NAMES_MEMBERS = regex.compile(
+    r"(?:構成|形成)(?:する|している)(?:関係|連携)?(?:市町村?|町村|自治体|団体)は[、，,]?(?P<names>[^。]{3,200})"
+    r"|圏域?は[、，,]?(?P<names>[^。]{3,200}?)(?:で|から|により|によって)(?:構成|形成)"
+)
 # The county or prefecture before a name (西磐井郡平泉町) is no part of it.
 _ABOVE = regex.compile(
     r"^(?:北海道|東京都|京都府|大阪府|\p{Han}{2,3}県)(?=.{2})|^\p{Han}{1,4}郡(?=.{1,6}[町村]$)"
@@ -93,10 +98,26 @@ def read_facts(body: Body, profile: Profile) -> Facts:
             facts.zone_name = found["zone"]
             facts.lines["zone_name"] = facts.lines.get("title", [])
     if len(facts.members) < 2:
+        _named_members(facts, body)
+    if len(facts.members) < 2:
         _infer_members(facts, body)
     if facts.plan_start is None:
         _period(facts, [*front, *(line for s in body.sections for line in s.prose)])
     return facts
+
+
+def _named_members(facts: Facts, body: Body) -> None:
+    """Members that a sentence lists: 圏域を構成する市町は、…とする, or 圏域は、…で構成する."""
+    for section in body.sections:
+        text = "".join(fold(line.text).strip() for line in section.prose)
+        for found in _NAMES_MEMBERS.finditer(text):
+            names = municipalities_in(found["names"])
+            if len(names) >= 2:
+                facts.members = names
+                facts.lines["members"] = [n for n in section.prose if any(name in n.text for name in names)][
+                    :2
+                ]
+                return
 
 
 def _infer_members(facts: Facts, body: Body) -> None:

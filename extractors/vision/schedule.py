@@ -12,10 +12,10 @@ from extractors.layouts.labels import without_mark
 from extractors.reading import Cell, DocumentReading, Drawing
 from extractors.records import Piece, Schedule
 from extractors.text.folding import label_key
-from extractors.text.years import parse_year_range
 from extractors.vision.blocks import Block
 from extractors.vision.columns import YearColumn, claim_head_row, columns_under, share_covered, year_columns
 from extractors.vision.context import Context, cell_text, squeezed, text_of
+from extractors.vision.periods import period_years
 
 # An arrow runs in a year when it covers half of the year's column; arrows in the documents seen start a few
 # points inside the first column and end a few points before the end of the last.
@@ -51,7 +51,7 @@ def read_schedule(
     for block in blocks:
         own = year_columns(block.cells)
         columns = own or columns
-        if not columns or (not own and _is_period(block)):
+        if not columns or (not own and _is_period(context, block)):
             _read_period(context, measure_id, block)
             continue
         head_row = own[0].cell.row if own else -1
@@ -86,10 +86,14 @@ def _claim_dashes(context: Context, body: Sequence[Cell], columns: Sequence[Year
     context.claim(c for c in body if not columns_under(c, columns) and label_key(c.raw) in dashes)
 
 
-def _is_period(block: Block) -> bool:
-    """Whether the block is one cell with a span of years in words."""
+def _is_period(context: Context, block: Block) -> bool:
+    """Whether the block is one cell with a period in words."""
     filled = [c for c in block.cells if c.raw.strip()]
-    return len(filled) == 1 and parse_year_range(squeezed(cell_text(filled[0]))) is not None
+    return len(filled) == 1 and _years_in_words(context, filled) is not None
+
+
+def _years_in_words(context: Context, cells: Sequence[Cell]) -> frozenset[int] | None:
+    return period_years(text_of(cells), context.plan_years, context.profile.words("marks", "active"))
 
 
 def _collect(
@@ -328,24 +332,21 @@ def _add(
 def _read_period(context: Context, measure_id: str, block: Block) -> None:
     """事業期間 in words (平成30年度～令和4年度): active in those plan years, not in the others."""
     text = text_of(block.cells)
-    span = parse_year_range(squeezed(text))
+    active = _years_in_words(context, block.cells)
     name = without_mark(block.label_text)
-    where = (
-        "schedules",
-        f"{measure_id}/{name}/{context.plan_years[0] if context.plan_years else 0}",
-        "is_active",
-    )
-    if span is None:
+    if active is None:
         if text:
+            first = context.plan_years[0] if context.plan_years else 0
+            where = ("schedules", f"{measure_id}/{name}/{first}", "is_active")
             context.report("schedule.unreadable", where, observed=text, box=block.cells[0].box)
         return
-    for year in context.plan_years or tuple(span.fiscal_years):
+    for year in context.plan_years or sorted(active):
         context.records.append(
             Schedule(
                 measure_id=measure_id,
                 activity=name,
                 fiscal_year=year,
-                is_active=year in span.fiscal_years,
+                is_active=year in active,
                 sources={"is_active": context.pieces(block.cells)},
             )
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import regex
 
+from extractors.layouts.labels import split_label
 from extractors.reading import Cell, Line, Table
 from extractors.records import Statistic
 from extractors.text.flags import Flag
@@ -139,9 +140,10 @@ def _is_totals(context: Context, parts: Sequence[PlacedTable], caption: str) -> 
     head = [c for c in parts[0].table.cells if c.row == 0]
     first_column = [c for part in parts for c in part.table.cells if c.column == 0]
     has_years = len(years_in_row(head)) >= 2
-    has_total = any(label_key(c.raw) in context.profile.words("totals", "row") for c in first_column)
-    texts = [c.text for c in parts[0].captions] + [c.raw for c in head]
-    return has_years and has_total and any(money_unit(t) is not None for t in texts)
+    sums = context.profile.words("totals", "row") | context.profile.words("totals", "caption")
+    totals = [c.raw for c in first_column if label_key(split_label(c.raw)[0]) in sums]
+    texts = [c.text for c in parts[0].captions] + [c.raw for c in head] + totals
+    return has_years and bool(totals) and any(money_unit(t) is not None for t in texts)
 
 
 def _free(name: str, taken: set[str]) -> str:

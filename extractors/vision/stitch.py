@@ -144,7 +144,7 @@ def _continues(
 ) -> bool:
     """Whether a table carries on the open draft: at the top of the next page, in the same columns."""
     if kind == "measure-rest":
-        return current.kind == "measure"
+        return current.kind == "measure" and not _is_summary(current, placed, sheet)
     last = current.placed[-1]
     is_next_page = placed.table.page == last.table.page + 1 and placed.is_first_on_page
     if placed.section is not last.section or placed.captions or not is_next_page:
@@ -155,6 +155,15 @@ def _continues(
         parts = (current.blocks[-1:], sheet.blocks)
         return all(is_role(b.label_text) for blocks in parts for b in blocks)
     return _carries_on(current, sheet, kind, profile)
+
+
+def _is_summary(current: Draft, placed: PlacedTable, sheet: Sheet) -> bool:
+    """Whether a table of amounts alone stands under a heading that ends the measure: totals of them all."""
+    section, own = placed.section, current.placed[-1].section
+    if section is None or section is own or (own is not None and section.level > own.level):
+        return False
+    fields = {b.field for b in sheet.blocks if b.label_text.strip()}
+    return fields <= {"budget", "years"} and bool(current.of("budget"))
 
 
 def _carries_on(current: Draft, sheet: Sheet, kind: str, profile: Profile) -> bool:
