@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +19,10 @@ from expectations.contract import TABLES
 from extractors.errors import KyoseiError
 from pipeline.cli import main
 from pipeline.cli.commands import COMMANDS
-from pipeline.cli.shell import build_group
+from pipeline.cli.shell import build_group, write_log
 from tests.kyosei_command import RAW, REPOSITORY
 
-PRESENT = [entry.name for entry in COMMANDS if importlib.util.find_spec(entry.module)]
+PRESENT = [entry.name for entry in COMMANDS]
 
 
 def _spoken(name: str) -> list[list[str]]:
@@ -47,6 +47,16 @@ def test_help_lists_the_commands_and_states_the_exit_codes(capsys: pytest.Captur
     first_words = [line.split()[0] for line in shown.splitlines() if line.strip()]
     assert [word for word in first_words if word.isdigit()] == ["0", "1", "2", "3", "130"]
     assert "critical findings, nothing published" in shown
+
+
+def test_the_release_is_told_by_the_command_and_by_the_log_of_a_crash(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    declared = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]["version"]
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"kyosei {declared}\n"
+    log = write_log(tmp_path, ["run"], "details")
+    assert log and log.read_text().splitlines()[0] == f"kyosei {declared}"
 
 
 def test_help_imports_nothing_heavy() -> None:

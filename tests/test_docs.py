@@ -75,7 +75,7 @@ def test_every_page_is_in_the_index() -> None:
 
 def test_every_command_is_documented() -> None:
     told = {shlex.split(example)[0] for _, example in EXAMPLES}
-    there = {entry.name for entry in COMMANDS if importlib.util.find_spec(entry.module)}
+    there = {entry.name for entry in COMMANDS}
     assert there <= told
 
 

@@ -16,7 +16,7 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def add(
-    file: Annotated[Path, typer.Argument(help="登録する PDF · the PDF to register")],
+    file: Annotated[Path, typer.Argument(metavar="FILE.pdf", help="登録する PDF · the PDF to register")],
     zone: ZoneId = None,
     edition: EditionId = None,
     root: Root = None,

@@ -27,7 +27,9 @@ def checks(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """点検項目の一覧、または一つの項目の意味・理由・対処を示します。 The checks, or one check in full.
+    """点検項目の一覧、または一つの項目の意味・理由・対処を示します。
+
+    The checks, or one check in full.
 
     例 Examples:
       kyosei checks

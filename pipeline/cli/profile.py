@@ -13,15 +13,17 @@ from pipeline.cli.output import print_json, print_table
 app = typer.Typer(
     add_completion=False, help="様式(レイアウト)の下書きと点検 · draft and check layout profiles"
 )
-Document = Annotated[Path, typer.Argument(help="PDF", show_default=False)]
+Document = Annotated[Path, typer.Argument(metavar="FILE.pdf", help="共生ビジョンの PDF · the vision's PDF")]
 
 
-@app.command()
+@app.command(short_help="様式の下書きを作る · draft a profile from the labels a document prints")
 def draft(
     document: Document,
     out: Annotated[Path | None, typer.Option("--out", help="書き出す TOML · file to write")] = None,
 ) -> None:
-    """表の項目名から様式の下書きを作ります。 Draft a profile from the labels a document prints.
+    """表の項目名から様式の下書きを作ります。
+
+    Draft a profile from the labels a document prints.
 
     例 Example:
       kyosei profile draft vision.pdf --out my-zone.toml
@@ -44,7 +46,7 @@ def draft(
     )
 
 
-@app.command()
+@app.command(short_help="様式が文書に合うかを点検する · how well a profile reads a document")
 def check(
     document: Document,
     profile: Annotated[str | None, typer.Option("--profile", help="名前か TOML · name or TOML file")] = None,
@@ -54,7 +56,9 @@ def check(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """様式がこの PDF にどれだけ合うかを点検します。 How well a profile reads a document.
+    """様式がこの PDF にどれだけ合うかを点検します。
+
+    How well a profile reads a document.
 
     例 Examples:
       kyosei profile check vision.pdf

@@ -19,8 +19,8 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def review(
-    zone: Annotated[str | None, typer.Argument(metavar="[ZONE]", help="圏域の ID · zone id")] = None,
-    edition: Annotated[str | None, typer.Argument(metavar="[EDITION]", help="版の ID · edition id")] = None,
+    zone: Annotated[str | None, typer.Argument(metavar="ZONE", help="圏域の ID · zone id")] = None,
+    edition: Annotated[str | None, typer.Argument(metavar="EDITION", help="版の ID · edition id")] = None,
     is_opened: Annotated[
         bool, typer.Option("--open", help="既定のブラウザで開く · open it in the browser")
     ] = False,

@@ -16,10 +16,12 @@ app = typer.Typer(add_completion=False)
 
 @app.command()
 def schema(
-    table: Annotated[str | None, typer.Argument(help="表の名前 · table name")] = None,
+    table: Annotated[str | None, typer.Argument(metavar="TABLE", help="表の名前 · table name")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """表と列の意味・型・単位・主キーを示します。 The tables and columns: meaning, type, unit, key.
+    """表と列の意味・型・単位・主キーを示します。
+
+    The tables and columns: meaning, type, unit, key.
 
     例 Examples:
       kyosei schema

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import inspect
 import os
 import sys
@@ -41,18 +40,14 @@ From printed regional plans (共生ビジョン) to tables people can trust.
   3    プログラム内部の誤り · internal error; its log file is named
   130  利用者による中断 · interrupted
 
-どのコマンドにも --debug(内部の誤りの詳細を表示)を付けられます。
-Every command takes --debug: show an internal error in full."""
+どのコマンドにも --debug(内部の誤りの詳細を表示)を付けられます。kyosei --version は番号を示します。
+Every command takes --debug: show an internal error in full. kyosei --version tells the release."""
 
 
 def build_group(argv: list[str]) -> TyperGroup:
     """The `kyosei` group for one command line: the typed command in full, the others as one-line help."""
     typed = next((word for word in argv if not word.startswith("-")), None)
-    commands = {
-        entry.name: _load(entry) if entry.name == typed else _stand_in(entry)
-        for entry in COMMANDS
-        if importlib.util.find_spec(entry.module)
-    }
+    commands = {entry.name: _load(entry) if entry.name == typed else _stand_in(entry) for entry in COMMANDS}
     return TyperGroup(name="kyosei", commands=commands, help=HELP, no_args_is_help=True)
 
 
@@ -81,8 +76,7 @@ def run_command(argv: list[str]) -> int:
     is_debug = len(words) < len(argv)
     as_json = "--json" in words
     try:
-        result = build_group(words).main(words, prog_name="kyosei", standalone_mode=False)
-        return result if isinstance(result, int) else EXIT_OK
+        return _obey(words)
     except KyoseiError as error:
         tell_error(error, as_json=as_json)
         return error.exit_code
@@ -101,6 +95,21 @@ def run_command(argv: list[str]) -> int:
     except Exception as error:
         tell_crash(error, words, as_json=as_json, is_debug=is_debug)
         return EXIT_INTERNAL
+
+
+def _obey(words: list[str]) -> int:
+    if words == ["--version"]:
+        print(release())
+        return EXIT_OK
+    result = build_group(words).main(words, prog_name="kyosei", standalone_mode=False)
+    return result if isinstance(result, int) else EXIT_OK
+
+
+def release() -> str:
+    """The program's name and release, as installed."""
+    from importlib.metadata import version
+
+    return f"kyosei {version('kyosei')}"
 
 
 def tell_error(error: KyoseiError, *, as_json: bool = False) -> None:
@@ -155,7 +164,7 @@ def write_log(work_dir: Path, words: list[str], details: str) -> Path | None:
     log = work_dir / "logs" / f"error-{stamp}.log"
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
-        log.write_text(f"kyosei {' '.join(words)}\n\n{details}", encoding="utf-8")
+        log.write_text(f"{release()}\nkyosei {' '.join(words)}\n\n{details}", encoding="utf-8")
     except OSError:
         return None
     return log
