@@ -37,6 +37,7 @@ class _Candidate:
 
     @property
     def rank(self) -> tuple[int, bool, Decimal]:
+        """Higher is likelier: places put right less those spoiled, a known slip, a smoother series."""
         return (len(self.mended) - self.n_spoiled, self.slip is not None, self.smoothing)
 
 

@@ -57,6 +57,7 @@ class _Ran:
 
     @property
     def error(self) -> dict[str, Any]:
+        """The named error as the command told it in JSON, empty where there was none."""
         with contextlib.suppress(json.JSONDecodeError):
             return dict(json.loads(self.stdout).get("error", {}))
         return {}
@@ -68,6 +69,7 @@ class _Ran:
 
     @property
     def summary(self) -> str:
+        """`read`, the code of the named error, or the exit code where none was told."""
         return "read" if self.is_read else str(self.error.get("code", f"exit {self.code}"))
 
 

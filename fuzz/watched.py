@@ -27,6 +27,7 @@ def main() -> int:
     descriptor = os.open(report, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
     def witness(event: str, arguments: tuple[Any, ...]) -> None:
+        """Report every connection, and every file changed outside the folder that is allowed."""
         if event in _NETWORK:
             os.write(descriptor, f"{event} {arguments[1:]!r}\n".encode())
         for path in _touched(event, arguments):

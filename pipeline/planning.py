@@ -65,9 +65,11 @@ def select_editions(
     bad: list[Outcome] = []
 
     def keep_bad(zone_id: str, edition_id: str, error: KyoseiError) -> None:
+        """Keep an edition whose record is bad as an outcome."""
         bad.append(failed(zone_id, edition_id, error))
 
     def is_wanted(zone_id: str, edition_id: str) -> bool:
+        """Whether an edition was asked for."""
         return zone in (None, zone_id) and edition in (None, edition_id)
 
     found = discover_editions(project.raw_dir, load_registry(project.raw_dir), keep_bad)

@@ -131,6 +131,7 @@ class _Writer:
         self._findings.writerow(_FINDING_COLUMNS)
 
     def add(self, reading: PageReading) -> None:
+        """Write a page: each table as CSV, its model, and what to look at."""
         from extractors.tables.export import page_as_dict
 
         self._model.write(",\n" if self.written.n_pages else "\n")

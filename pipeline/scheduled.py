@@ -144,6 +144,7 @@ class _Runner(Runner):
     """Prefect's runner, which a SIGTERM ends as Ctrl-C does: its own handler does not wait for the end."""
 
     def handle_sigterm(self, *args: Any, **kwargs: Any) -> None:
+        """End as on Ctrl-C."""
         signal.raise_signal(signal.SIGINT)
 
 

@@ -57,10 +57,12 @@ class _Edition(NamedTuple):
 
     @property
     def prefix(self) -> str:
+        """What every id of the edition begins with."""
         return edition_prefix(self.zone.zone_id, self.edition_id)
 
     @property
     def key(self) -> dict[str, str]:
+        """The edition's key columns."""
         return {"zone_id": self.zone.zone_id, "edition_id": self.edition_id}
 
 

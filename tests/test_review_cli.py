@@ -119,10 +119,12 @@ def test_a_held_back_run_is_shown_instead_of_what_is_published(project: Project)
     assert source.tables["editions"][0]["title"] == "保留"
 
 
-def test_a_held_back_run_is_explained_as_such(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_held_back_run_is_explained_as_such(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     from pipeline.registry import load_registry
 
-    words = ["explain", f"{ZONE_ID}:{EDITION}", "--column", "title"]
+    words = ["explain", f"{ZONE_ID}:{EDITION}", "--column", "title", "--out", str(tmp_path / "title.png")]
     assert main(words) == 0
     assert "held back" not in capsys.readouterr().out
     zone = load_registry(project.raw_dir).zone(ZONE_ID)

@@ -200,6 +200,7 @@ def _kpi_side(known: _Known, pair: Pair, side: str) -> Iterator[Claim]:
 
 def _statistic_claims(known: _Known) -> Iterator[Claim]:
     def key(row: Row) -> tuple[str, str, str]:
+        """What stays the same of a figure from one edition to the next: table and labels."""
         return row["table_id"], squeezed(row["row_label"]), squeezed(row["column_label"])
 
     before = {key(row): row for row in known.previous.rows("statistics")}

@@ -65,6 +65,7 @@ def _pattern(pattern: str, digits: Callable[[str], int | None]) -> Callable[[str
     compiled = re.compile(pattern)
 
     def read(text: str) -> int | None:
+        """The number of a text that is such a label as a whole, None for any other text."""
         match = compiled.fullmatch(text)
         return digits(match[1]) if match else None
 

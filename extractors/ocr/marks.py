@@ -111,6 +111,7 @@ def _without_odd_ends(row: list[Region]) -> list[Region]:
     middle = float(np.median([d.top + d.bottom for d in row])) / 2
 
     def is_odd(end: Region, next_: Region) -> bool:
+        """Whether `end` is none of the row of dots: too far off, of another size, higher or lower."""
         is_far = abs(abs(next_.x0 - end.x0) - step) > _ODD_STEP * step
         is_other = max(end.width - width, end.height - height) > _ODD_SIZE * max(width, height)
         return (

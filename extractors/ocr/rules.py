@@ -144,6 +144,7 @@ def _meeting(segments: list[Segment], scale: float) -> list[Segment]:
     parent = list(range(len(segments)))
 
     def root(i: int) -> int:
+        """The first of the segments that `i` is joined to so far."""
         while parent[i] != i:
             parent[i] = parent[parent[i]]
             i = parent[i]

@@ -100,6 +100,7 @@ class _Judge:
         self._n_pages = self._n_tables = 0
 
     def seen(self, result: PageResult) -> PageResult:
+        """Count a page that was read by OCR; the page."""
         self._census += result.census
         self._n_pages += 1
         self._n_tables += len(result.reading.tables)

@@ -193,6 +193,7 @@ class ContentRunner:
 
 def _setter(name: str, factor: float = 1.0) -> Callable[[ContentRunner, list[Operand]], None]:
     def set_parameter(runner: ContentRunner, operands: list[Operand]) -> None:
+        """Set the parameter of the text state from the operator's one number."""
         setattr(runner.state, name, _numbers(operands, 1)[0] * factor)
 
     return set_parameter

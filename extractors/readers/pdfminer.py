@@ -118,6 +118,7 @@ class PdfminerDocument:
         loaded: dict[str, Any] = {}
 
         def font(name: str) -> Any:
+            """pdfminer's font of a resource name, None where the name or its font is broken."""
             if name not in loaded:
                 named = fonts.get(name)
                 key = named.objid if isinstance(named, PDFObjRef) else None
@@ -126,6 +127,7 @@ class PdfminerDocument:
             return loaded[name]
 
         def form(name: str) -> tuple[bytes, Matrix, Resources] | None:
+            """The content, matrix and resources of a form by its resource name, None where it is no form."""
             stream = resolve1(forms.get(name))
             if not isinstance(stream, PDFStream) or getattr(stream.get("Subtype"), "name", "") != "Form":
                 return None

@@ -57,6 +57,7 @@ def _moved(item: dict[str, Any], left: float, top: float, frame: DisplayFrame) -
     unit = frame.user_unit
 
     def point(xy: tuple[float, float]) -> tuple[float, float]:
+        """A point of the page in points of its displayed top left corner."""
         return ((xy[0] - left) * unit, (xy[1] - top) * unit)
 
     x0, y0 = point((item["x0"], item["top"]))

@@ -54,6 +54,7 @@ class _Unpickler(pickle.Unpickler):
     """Builds only what an honest child sends: a child taken over by its document gets no further."""
 
     def find_class(self, module: str, name: str) -> Any:
+        """A class the parent knows. Raises `UnpicklingError` for any other, before it is imported."""
         if (module, name) in _TRUSTED or module == "extractors.readers.errors":
             return super().find_class(module, name)
         raise pickle.UnpicklingError(f"unexpected {module}.{name}")

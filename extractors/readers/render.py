@@ -154,6 +154,7 @@ class _UserUnits:
             self._document = PdfminerDocument(path, limits)
 
     def of(self, page: int) -> float:
+        """Points a unit on a page (the first is 1); 1 where the document does not say or cannot be read."""
         try:
             return self._document.user_unit(page) if self._document else 1.0
         except Exception:  # pdfminer raises anything at all on damaged input

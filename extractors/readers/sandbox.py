@@ -85,9 +85,11 @@ class _Source(Protocol):
     page_count: int
     is_repaired: bool
 
-    def results(self, numbers: Sequence[int]) -> Iterator[PageResult]: ...
+    def results(self, numbers: Sequence[int]) -> Iterator[PageResult]:
+        """The pages with the numbers (the first is 1), in their order, as they are read."""
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """End the reading and free what it holds."""
 
 
 class _Document:
@@ -101,6 +103,7 @@ class _Document:
         self.page_count = 0
 
     def pages(self, numbers: Sequence[int] | None) -> Iterator[PageReading]:
+        """The pages with the numbers (all, for None). Raises a `ReadingError`, of text after the last."""
         check_file(self._path, self._limits)
         source = self._open(len(numbers) if numbers is not None else None)
         try:
@@ -145,9 +148,11 @@ class _InProcess:
         self.page_count, self.is_repaired = self._session.page_count, self._session.is_repaired
 
     def results(self, numbers: Sequence[int]) -> Iterator[PageResult]:
+        """The pages read one after the other in this process."""
         return map(self._session.read, numbers)
 
     def close(self) -> None:
+        """Close the document."""
         self._session.close()
 
 

@@ -138,6 +138,7 @@ class _Window:
         self._scale, self._right_pt, self._bottom_pt = scale, width_pt + _MARGIN_PT, height_pt + _MARGIN_PT
 
     def pixels(self, box: Box) -> tuple[float, float, float, float]:
+        """A box in points as x0, top, x1, bottom in pixels, cut to just outside the page."""
         x0, x1 = (self._scale * min(max(x, -_MARGIN_PT), self._right_pt) for x in (box.x0, box.x1))
         top, bottom = (self._scale * min(max(y, -_MARGIN_PT), self._bottom_pt) for y in (box.top, box.bottom))
         return x0, top, x1, bottom

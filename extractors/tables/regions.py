@@ -77,6 +77,7 @@ def _grow(region: list[list[int]], taken: list[list[bool]], row: int, column: in
     number = region[row][column]
 
     def is_free(r: int, c: int) -> bool:
+        """Whether a position is of the region and in no rectangle yet."""
         return region[r][c] == number and not taken[r][c]
 
     last_column = column

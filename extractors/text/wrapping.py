@@ -65,10 +65,12 @@ class _Span:
 
     @property
     def center(self) -> float:
+        """The middle of the line, in em."""
         return (self.start + self.end) / 2
 
     @property
     def name(self) -> str:
+        """The line's text, folded."""
         return fold(self.line.text).strip()
 
     @property

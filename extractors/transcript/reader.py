@@ -93,6 +93,7 @@ def _place(section: Section, by_id: dict[str, Section], profile: Profile) -> Pla
     levels = profile.file.headings
 
     def named(style: str | None) -> Section | None:
+        """The nearest section above with a heading of the style, None where the profile has no such level."""
         return titles.get(list(levels.levels).index(style) + 1) if style in levels.levels else None
 
     found = {

@@ -223,6 +223,7 @@ def _stated_units(context: Context, table_id: str) -> tuple[str, ...]:
 
 def _repeats_head(table: Table, first: Table, shape: _Shape) -> bool:
     def key(one: Table) -> list[str]:
+        """The labels of a table's head rows, in reading order."""
         return [label_key(c.raw) for c in one.cells if c.row < shape.head_rows]
 
     return key(table) == key(first)

@@ -133,6 +133,7 @@ def _is_cut_title(last: Block, first: Block, profile: Profile, is_role: RoleMatc
     agreed = profile.words("agreement", "content")
 
     def is_title(text: str) -> bool:
+        """Whether a text is what one says of the agreement's content or of a role."""
         return is_role(text) or label_key(text) in agreed
 
     whole = last.label_text + first.label_text

@@ -128,6 +128,7 @@ class _Lines:
         self._tallest = max((char["height"] for char in self._chars), default=0.0)
 
     def run(self, group: list[CharDict]) -> TextRun:
+        """A group of characters as a run, with the free paper on both sides that its drawing may fill."""
         boxes = tuple(map(_rect, group))
         text = "".join(char["text"].translate(_FOLDED) for char in group)
         plain = TextRun(text, boxes, 0, 0)

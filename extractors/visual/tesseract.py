@@ -82,6 +82,7 @@ class _Batch:
         self._folder, self._name, self._look = folder, name, look
 
     def read(self, pictures: Sequence[Picture]) -> list[str]:
+        """The digits of each picture, in the pictures' order. Raises `TesseractFailed`."""
         listing = self._folder / f"{self._name}.txt"
         files = [self._write(index, picture) for index, picture in enumerate(pictures)]
         listing.write_text("".join(f"{file}\n" for file in files), encoding="utf-8")

@@ -40,6 +40,7 @@ class _Number:
 
     @property
     def stored(self) -> str:
+        """The digits of the text layer."""
         return digits_of(self.run.text)
 
     @property

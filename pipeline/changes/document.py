@@ -96,6 +96,7 @@ def agreement_changes(old: Tables, new: Tables) -> Iterator[Change]:
 
 def _agreement_pairs(old: Sequence[Row], new: Sequence[Row]) -> list[tuple[Any, Any]]:
     def place(row: Row) -> tuple[str, ...]:
+        """Where an item of the agreement stands, in folded words."""
         return tuple(wording_key(row[column]) for column in ("policy_area", "field", "item"))
 
     old_places, new_places = (Counter(map(place, rows)) for rows in (old, new))

@@ -66,6 +66,7 @@ class _Pair:
         self._sides = ((old, old_row["measure_id"]), (new, new_row["measure_id"]))
 
     def rows(self, table_name: str) -> tuple[Rows, Rows]:
+        """The measure's rows of a table in the earlier and in the later edition."""
         old, new = (
             [row for row in tables[table_name] if row["measure_id"] == measure_id]
             for tables, measure_id in self._sides

@@ -69,6 +69,7 @@ def _figures(rows: Sequence[Row], measures: Mapping[str, str]) -> dict[_Key, Row
     """Rows by table, row label and year; by the column's label where two columns are of one year."""
 
     def key(row: Row) -> _Key:
+        """Table, row and year (or column label) of a figure, in folded words."""
         column = str(row["year"]) if row["year"] else wording_key(row["column_label"])
         return _table_name(row), _row_name(row, measures), column
 

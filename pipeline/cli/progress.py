@@ -47,11 +47,13 @@ def _on_terminal(console: Console) -> Iterator[None]:
         subject = ""
 
         def begin(zone_id: str, edition_id: str, stage: Stage) -> None:
+            """Show the stage an edition has come to."""
             nonlocal subject
             subject = f"{zone_id} {edition_id}".strip()
             bar.update(task, description=f"{subject}: {STAGE_WORDS[stage]}", completed=0, total=None)
 
         def pages(work: str, n_done: int, n_pages: int) -> None:
+            """Move the bar to the pages done."""
             words = PAGE_WORDS.get(work, STAGE_WORDS["read"])
             bar.update(task, description=f"{subject}: {words}", completed=n_done, total=n_pages)
 
@@ -62,16 +64,19 @@ def _on_terminal(console: Console) -> Iterator[None]:
 @contextmanager
 def _in_lines(console: Console) -> Iterator[None]:
     def say(subject: str, words: str) -> None:
+        """Write one plain line."""
         console.print(f"{subject}: {words} …", markup=False, highlight=False, soft_wrap=True)
 
     subject = ""
 
     def begin(zone_id: str, edition_id: str, stage: Stage) -> None:
+        """Tell the stage an edition has come to."""
         nonlocal subject
         subject = f"{zone_id} {edition_id}".strip()
         say(subject, STAGE_WORDS[stage])
 
     def pages(work: str, n_done: int, n_pages: int) -> None:
+        """Tell work on the pages that takes long, once."""
         if work in PAGE_WORDS and n_done == 1:
             say(subject, f"{PAGE_WORDS[work]} ({n_pages} 頁 pages)")
 

@@ -42,7 +42,8 @@ class UsageMistakeError(KyoseiError):
 class _Formatted(Protocol):
     """An exception of the library that puts its message together when asked."""
 
-    def format_message(self) -> str: ...
+    def format_message(self) -> str:
+        """The message in English, with the name of the argument."""
 
 
 class Mistake(typer.BadParameter):

@@ -230,6 +230,7 @@ def _likest(label: str, profile: Profile) -> str:
     from rapidfuzz import fuzz
 
     def score(kind: str) -> float:
+        """How like the label is to the likest word of a kind of column, 0 to 100."""
         return max((fuzz.ratio(label, word) for word in profile.words("kpi", kind)), default=0.0)
 
     return max(_KPI_KINDS, key=score)

@@ -253,6 +253,7 @@ class Fetcher:
         """The answer at the end of the redirects; every hop is checked like the address itself."""
 
         def before_hop(hop: str) -> None:
+            """Obey the host's robots.txt and wait as long as it asks."""
             self._robots.require(hop)
             self._pause(hop, self._robots.delay_s(hop))
 
@@ -260,6 +261,7 @@ class Fetcher:
 
     def _robots_text(self, address: str) -> tuple[int, str]:
         def fetch() -> tuple[int, str]:
+            """The status and text of robots.txt. Raises `_Transient` where another try may help."""
             with closing(self._follow(address, {}, lambda hop: self._pause(hop, 0.0))) as response:
                 if response.status_code in _TRY_AGAIN:
                     raise _Transient(f"HTTP {response.status_code}", _retry_after_s(response.headers))
