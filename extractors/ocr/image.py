@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.ocr.ground import on_paper
+from extractors.ocr.screens import descreened
 from extractors.readers.render import Picture
 
 Pixels = NDArray[np.uint8]
@@ -47,7 +48,7 @@ class PageImage:
 
 def page_image(picture: Picture, turn_degrees: int = 0) -> PageImage:
     """Grey, deskewed and binarised from a rendered page (RGB), after a turn by right angles clockwise."""
-    grey = quarter_turned(_grey(picture), turn_degrees)
+    grey = descreened(quarter_turned(_grey(picture), turn_degrees), picture.scale)
     dark_on_light = on_paper(grey, picture.scale)
     even = _evened(dark_on_light)
     angle = skew_degrees(_binary(even))
