@@ -7,6 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from extractors.ocr.places import character_places
+from extractors.ocr.separators import with_separators
 
 EM_PX = 40
 
@@ -46,3 +47,13 @@ def test_ink_that_cannot_be_the_text_tells_nothing() -> None:
     assert character_places("12", ink((0, 36), (50, 86), (100, 136)), EM_PX) is None
     assert character_places("", ink((0, 36)), EM_PX) is None
     assert character_places("1", np.zeros((EM_PX, 20), dtype=bool), EM_PX) is None
+
+
+def test_the_parted_end_of_a_stroke_is_no_point() -> None:
+    dark = np.zeros((40, 100), dtype=bool)
+    for x in (0, 60, 80):
+        dark[2:30, x : x + 16] = True
+    dark[10:30, 60:70] = False  # a 5, whose lower end is a shape of its own
+    dark[24:29, 62:67] = True
+    dark[26:36, 30:34] = True  # the comma
+    assert with_separators("1.55", dark) == "1,55"

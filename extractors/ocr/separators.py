@@ -44,11 +44,21 @@ def _shapes(dark: NDArray[np.bool_]) -> list[str | None]:
     top = float(np.median([y for _, y, _, _ in figures]))
     usual = max(1.0, line - top)
     limit, highest = _MARK_HEIGHT * usual, top + _MARK_TOP * usual
-    marks = sorted((x, y, w, h) for x, y, w, h in boxes if max(w, h) <= limit and y >= highest)
-    return [_mark(box, line, usual) for box in marks]
+    low = sorted((x, y, w, h) for x, y, w, h in boxes if max(w, h) <= limit and y >= highest)
+    marks = [box for box in low if not any(_is_below(box, figure) for figure in figures)]
+    return [mark_at(box, line, usual) for box in marks]
 
 
-def _mark(box: tuple[int, int, int, int], line: float, usual: float) -> str | None:
+def _is_below(box: tuple[int, int, int, int], figure: tuple[int, int, int, int]) -> bool:
+    """Whether ink stands in a figure's columns: the end of a thin stroke of 5 or 3, parted by the scan."""
+    middle = box[0] + box[2] / 2
+    return figure[0] < middle < figure[0] + figure[2]
+
+
+def mark_at(box: tuple[int, int, int, int], line: float, usual: float) -> str | None:
+    """ "," or "." for a mark's box (x, y, width, height) beside figures that stand on `line` and are `usual`
+    high, all in pixels; None where it is in doubt.
+    """
     _, y, width, height = box
     drop = (y + height - line) / usual
     if drop >= _COMMA_DROP and height >= _POINT_HEIGHT * width:
