@@ -91,3 +91,21 @@ def test_a_foreign_text_with_glyphs_without_code_is_foreign() -> None:
     reason = reason_of(ENGLISH + "\ufffd" * 20)
     assert isinstance(reason, BrokenGlyphs)
     assert reason.details["is_foreign"] is True
+
+
+LABELS = (
+    "年次総数男女世帯数人口密度市町村民税普通会計歳入歳出決算額前年度増減率構成比一関平泉奥州遠野盛岡"
+)
+
+
+def test_labels_of_figures_without_kana_are_japanese() -> None:
+    """A book of statistics: kanji, figures, and no kana at all."""
+    assert reason_of("".join(f"{label}1,234" for label in LABELS * 3)) is None
+
+
+@pytest.mark.parametrize("shift", [1, 40, 700])
+def test_labels_of_a_map_that_is_off_are_damaged(shift: int) -> None:
+    wrong = "".join(chr(0x4E00 + (ord(label) - 0x4E00 + shift) % 20_000) for label in LABELS)
+    reason = reason_of("".join(f"{label}1,234" for label in wrong * 3))
+    assert isinstance(reason, NotJapaneseText)
+    assert reason.details["is_foreign"] is False

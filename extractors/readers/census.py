@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from extractors.readers.errors import BrokenGlyphs, NoTextLayer, NotJapaneseText, ReadingError
-from extractors.readers.languages import sound_letters
+from extractors.readers.languages import are_japanese, sound_letters
 
 _KANA = re.compile(r"[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9d]+")
 _KANJI = re.compile(r"[\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U000323af]+")
@@ -21,7 +21,7 @@ _BROKEN = re.compile(r"\(cid:\d+\)|[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\uff
 
 MIN_JAPANESE_SHARE = 0.2  # of letters; tables full of Latin abbreviations stay above it
 MIN_KANA_SHARE = 0.01  # of kana and kanji; running Japanese has 40 % and more, random kanji none
-MIN_KANJI_FOR_KANA = 300  # fewer kanji may well be labels and names alone
+MIN_KANJI_FOR_KANA = 300  # fewer kanji, or those of Japanese, may well be labels and names alone
 MIN_LETTERS = 40  # fewer letters than this say nothing about the language
 MAX_BROKEN_SHARE = 0.05
 MIN_SOUND_SHARE = 0.6  # of a foreign text's letters; figures' labels and formulas stay without a language
@@ -38,7 +38,8 @@ class TextCensus:
     """Counts of visible characters by kind.
 
     `broken` have no usable Unicode value; `latin_1` are letters and signs that Japanese print does not hold.
-    `sample` are the first characters of pages, from which another language is told.
+    `sample` are the first characters of pages, from which another language is told; `kanji_kinds` the
+    different kanji.
     """
 
     visible: int = 0
@@ -48,6 +49,7 @@ class TextCensus:
     broken: int = 0
     latin_1: int = 0
     sample: str = ""
+    kanji_kinds: frozenset[str] = frozenset()
 
     @property
     def japanese(self) -> int:
@@ -63,6 +65,7 @@ class TextCensus:
             self.broken + other.broken,
             self.latin_1 + other.latin_1,
             (self.sample + other.sample)[:SAMPLE_CHARS],
+            self.kanji_kinds | other.kanji_kinds,
         )
 
 
@@ -70,14 +73,16 @@ def take_census(chars: Iterable[dict[str, Any]]) -> TextCensus:
     """Count the visible characters (pdfplumber dicts) of a page."""
     seen = [char["text"] for char in chars if not char.get("hidden")]
     text = "".join("".join(seen).split())
+    kanji = "".join(_KANJI.findall(text))
     return TextCensus(
         visible=len(text),
         letters=sum(map(len, _LETTER.findall(text))),
         kana=sum(map(len, _KANA.findall(text))),
-        kanji=sum(map(len, _KANJI.findall(text))),
+        kanji=len(kanji),
         broken=len(_BROKEN.findall(text)),
         latin_1=sum(char not in _PRINTED_LATIN_1 for char in _LATIN_1.findall(text)),
         sample=text[:PAGE_SAMPLE_CHARS],
+        kanji_kinds=frozenset(kanji),
     )
 
 
@@ -110,8 +115,12 @@ def _is_japanese(census: TextCensus) -> bool:
     if census.letters < MIN_LETTERS:
         return True
     japanese = census.japanese
-    has_kana = census.kanji < MIN_KANJI_FOR_KANA or census.kana >= MIN_KANA_SHARE * japanese
-    is_mostly = japanese >= MIN_JAPANESE_SHARE * census.letters and has_kana
+    is_sound = (
+        census.kanji < MIN_KANJI_FOR_KANA
+        or census.kana >= MIN_KANA_SHARE * japanese
+        or are_japanese(census.kanji_kinds)
+    )
+    is_mostly = japanese >= MIN_JAPANESE_SHARE * census.letters and is_sound
     return is_mostly or _is_japanese_beside_others(census)
 
 
