@@ -7,7 +7,7 @@ from typing import Literal
 
 from extractors.geometry import Box
 
-Agreement = Literal["agree", "differ", "single"]
+ReaderAgreement = Literal["agree", "differ", "single"]
 DrawingKind = Literal["arrow", "line", "shape"]
 
 
@@ -28,7 +28,7 @@ class Line:
     is_vertical: bool = False
     confidence: float | None = None
     other_text: str | None = None
-    agreement: Agreement = "single"
+    agreement: ReaderAgreement = "single"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Cell:
     lines: tuple[Line, ...]
     is_shaded: bool = False
     other_text: str | None = None
-    agreement: Agreement = "single"
+    agreement: ReaderAgreement = "single"
     text_left_pt: float | None = None  # where text set to the left starts, by the table's padding
     text_right_pt: float | None = None  # where a full line ends, in a column that no rule ends
 

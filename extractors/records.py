@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import ClassVar, Literal
 
 from extractors.geometry import Box
-from extractors.reading import Agreement
+from extractors.reading import ReaderAgreement
 
 MissingReason = Literal["blank", "dash", "undecided", "text", "unreadable"]
 PeriodKind = Literal["fiscal_year", "calendar_year"]
@@ -26,7 +26,7 @@ class Piece:
     box: Box
     raw_text: str
     reader: str
-    agreement: Agreement
+    agreement: ReaderAgreement
     other_text: str | None = None
 
 
@@ -80,7 +80,7 @@ class Section(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement_(Record):  # noqa: N801 - `Agreement` is the readers' agreement
+class Agreement(Record):
     """An agreement table (協定の内容)."""
 
     TABLE: ClassVar[str] = "agreements"

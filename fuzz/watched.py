@@ -48,8 +48,8 @@ def _touched(event: str, arguments: tuple[Any, ...]) -> list[Path]:
     else:
         # A relative name here is relative to a folder that is held open, as when a scratch folder is emptied.
         paths = (name for name in arguments[:2] if isinstance(name, str | bytes))
-        named = [name for name in paths if event in _CHANGES and os.path.isabs(name)]  # noqa: PTH117
-    return [Path(os.path.abspath(os.fsdecode(name))) for name in named if isinstance(name, str | bytes)]  # noqa: PTH100
+        named = [name for name in paths if event in _CHANGES and Path(os.fsdecode(name)).is_absolute()]
+    return [Path(os.fsdecode(name)).resolve() for name in named if isinstance(name, str | bytes)]
 
 
 if __name__ == "__main__":

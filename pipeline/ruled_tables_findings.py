@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.geometry import Box
-from extractors.reading import Agreement, Line, PageReading
+from extractors.reading import Line, PageReading, ReaderAgreement
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def page_findings(reading: PageReading) -> Iterator[PageFinding]:
 
 
 def _doubts(
-    text: str, other: str | None, agreement: Agreement, lines: Sequence[Line], box: Box
+    text: str, other: str | None, agreement: ReaderAgreement, lines: Sequence[Line], box: Box
 ) -> Iterator[PageFinding]:
     from extractors.vision.doubts import difference_check, doubtful_confidence
 

@@ -127,7 +127,7 @@ def records() -> tuple[r.Record, ...]:
             section_id="s002", ordinal=2, parent_section_id="s001", level=2, label="1", title="位置", page=1,
             text="=SUM(A1)", toc_printed_page=None, toc_page_matches=None,
         ),
-        r.Agreement_(
+        r.Agreement(
             agreement_id="a01", section_id="s002", policy_area="生活機能", field="医療", item=None,
             content="取組", page=2,
         ),

@@ -234,9 +234,9 @@ Told = tuple[str, str | None, str, str | None, str, str | None, str | None]
 
 def told(row: Mapping[str, Any]) -> Told:
     """A published change in the form of the truth."""
-    texts = (None if row[side] is None else plain(row[side]) for side in ("old", "new"))
+    old, new = _plain(row["old"]), _plain(row["new"])
     key = plain(row["row_key"]) if row["row_key"] else None
-    return (row["kind"], row["measure_name"], row["table_name"], key, row["column_name"], *texts)  # type: ignore[return-value]
+    return (row["kind"], row["measure_name"], row["table_name"], key, row["column_name"], old, new)
 
 
 def plain(value: Any) -> str:
@@ -245,6 +245,10 @@ def plain(value: Any) -> str:
         return f"{value.normalize():f}"
     text = str(value).lower() if isinstance(value, bool) else str(value)
     return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _plain(value: Any) -> str | None:
+    return None if value is None else plain(value)
 
 
 def true_changes() -> set[Told]:
@@ -282,8 +286,7 @@ def _sides(table: str, before: Tables, after: Tables, ids: tuple[str, str]) -> I
 
 
 def _text(name: str | None, table: str, key: str | None, column: str, old: Any, new: Any) -> Told:
-    texts = (None if value is None else plain(value) for value in (old, new))
-    return ("text_changed", name, table, key and plain(key), column, *texts)  # type: ignore[return-value]
+    return ("text_changed", name, table, key and plain(key), column, _plain(old), _plain(new))
 
 
 def _value(name: str | None, table: str, key: str | None, column: str, old: Any, new: Any) -> Told:

@@ -114,7 +114,7 @@ def test_a_value_that_is_printed_nowhere_gets_a_place_once_corrected() -> None:
 def test_values_are_typed_by_the_contract(
     table: str, row: str, column: str, value: Any, expected: Any
 ) -> None:
-    typed = decision(table=table, row=row, column=column, value=value).typed_value
+    typed = decision(table=table, row=row, column=column, value=value).corrected_value()
     assert typed == expected
     assert type(typed) is type(expected)
 
@@ -336,7 +336,7 @@ def test_a_file_is_read(tmp_path: Path) -> None:
     assert load_decisions(path) == ()
     path.write_text(TOML, encoding="utf-8")
     (found,) = load_decisions(path)
-    assert found.typed_value == 2_000_000
+    assert found.corrected_value() == 2_000_000
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,7 @@ def test_a_decision_is_recorded(project: Project, capsys: pytest.CaptureFixture[
     told = capsys.readouterr().out
     assert "1,000" in told and "2,000,000円" in told and "kyosei run" in told
     (found,) = load_decisions(decisions_path(project))
-    assert (found.row, found.printed, found.typed_value, found.who) == (ROW, "1,000", 2_000_000, "佐藤")
+    assert (found.row, found.printed, found.corrected_value(), found.who) == (ROW, "1,000", 2_000_000, "佐藤")
 
 
 def test_a_decision_as_json(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
@@ -150,7 +150,7 @@ def test_a_row_is_added_and_bound_to_its_document(
     assert "行を追加" in capsys.readouterr().out
     (found,) = load_decisions(decisions_path(project))
     assert (found.document, found.box) == ("ab" * 8, (60.0, 300.0, 500.0, 330.0))
-    assert found.added_row["amount_yen"] == 1_200_000
+    assert found.added_row()["amount_yen"] == 1_200_000
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ class PageResult:
 
 def warm_up() -> None:
     """Import what reading a page needs."""
-    import extractors.tables.page  # noqa: F401
+    import_module("extractors.tables.page")
 
 
 class DocumentSession:

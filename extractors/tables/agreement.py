@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.geometry import Box
-from extractors.reading import Agreement, Line
+from extractors.reading import Line, ReaderAgreement
 from extractors.tables.celltext import lines_of
 from extractors.tables.glyphs import Glyph, without_overprints
 from extractors.text.folding import fold
@@ -23,7 +23,7 @@ class Opinion:
     """The lines of a cell by the reader of record, and what the second reader makes of it."""
 
     lines: tuple[Line, ...]
-    agreement: Agreement = "single"
+    agreement: ReaderAgreement = "single"
     other_text: str | None = None
 
 

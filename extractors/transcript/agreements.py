@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.layouts.profile import Profile
-from extractors.records import Agreement_, AgreementRole
+from extractors.records import Agreement, AgreementRole
 from extractors.text.folding import label_key
 from extractors.transcript.blocks import PAGE, Cell, Grid
 from extractors.transcript.collected import Collected, Place
@@ -37,7 +37,7 @@ def read_agreement(grid: Grid, agreement_id: str, place: Place, out: Collected) 
         else:
             out.report("layout.unknown_label", label, table="agreements", row_id=agreement_id)
     out.records.append(
-        Agreement_(
+        Agreement(
             agreement_id=agreement_id,
             section_id=place.section_id,
             policy_area=place.policy_area,

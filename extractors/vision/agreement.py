@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.records import Agreement_, AgreementRole
+from extractors.records import Agreement, AgreementRole
 from extractors.text.folding import label_key
 from extractors.vision.areas import AREAS, areas_of
 from extractors.vision.blocks import Block
@@ -13,7 +13,7 @@ from extractors.vision.roles import Roles
 
 def read_agreement(
     context: Context, roles: Roles, draft: Draft, ordinal: int, section_id: str | None
-) -> Agreement_:
+) -> Agreement:
     """Add an agreement and its roles; returns its record."""
     agreement_id = f"a{ordinal:02d}"
     words = context.profile.words("agreement", "content")
@@ -73,11 +73,11 @@ def _unknown(context: Context, agreement_id: str, block: Block) -> None:
 
 def _add(
     context: Context, agreement_id: str, draft: Draft, section_id: str | None, content: list[Block]
-) -> Agreement_:
+) -> Agreement:
     cells = [c for b in content for c in b.cells]
     areas = areas_of(context, draft)
     named = {name: pieces for name, (_, pieces) in areas.items()} | {"content": context.pieces(cells)}
-    agreement = Agreement_(
+    agreement = Agreement(
         agreement_id=agreement_id,
         section_id=section_id,
         policy_area=areas["policy_area"][0],

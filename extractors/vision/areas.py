@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from extractors.records import Agreement_, Measure, Piece
+from extractors.records import Agreement, Measure, Piece
 from extractors.vision.context import Context, text_of
 from extractors.vision.drafts import Draft
 from extractors.vision.outline import SectionDraft
@@ -13,7 +13,7 @@ Words = tuple[str | None, tuple[Piece, ...]]
 AREAS = ("policy_area", "field", "item")
 
 
-def areas_of(context: Context, draft: Draft, agreement: Agreement_ | None = None) -> Mapping[str, Words]:
+def areas_of(context: Context, draft: Draft, agreement: Agreement | None = None) -> Mapping[str, Words]:
     """The words of each area with their print; a measure takes what only its agreement prints."""
     heads = context.profile.file.headings
     styles = {"policy_area": heads.policy_area, "field": heads.field, "item": heads.item}
@@ -33,7 +33,7 @@ def _section_words(context: Context, section: SectionDraft | None, style: str | 
     return (heading.title, context.line_pieces(heading.lines)) if heading is not None else None
 
 
-def _agreed(agreement: Agreement_ | None, name: str) -> Words:
+def _agreed(agreement: Agreement | None, name: str) -> Words:
     """What the agreement's own table says (取組項目), which its measures do not print again."""
     if agreement is None:
         return None, ()

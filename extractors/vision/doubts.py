@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.geometry import Box
-from extractors.reading import Agreement, DocumentReading, Line
+from extractors.reading import DocumentReading, Line, ReaderAgreement
 from extractors.vision.context import Context
 
 # Tesseract's confidence of the least sure character. Measured on noisy 200 dpi scans: misread figures that
@@ -28,7 +28,7 @@ class _Print:
     box: Box
     text: str
     other_text: str | None
-    agreement: Agreement
+    agreement: ReaderAgreement
     lines: tuple[Line, ...]
 
 

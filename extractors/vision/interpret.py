@@ -6,7 +6,7 @@ from extractors.collection import collector_paused
 from extractors.layouts.errors import NoMeasureTable
 from extractors.layouts.profile import Profile
 from extractors.reading import DocumentReading, Line
-from extractors.records import Agreement_, EditionFacts, Extraction, Member, Piece, Section
+from extractors.records import Agreement, EditionFacts, Extraction, Member, Piece, Section
 from extractors.text.wrapping import reading_text
 from extractors.vision.agreement import read_agreement
 from extractors.vision.areas import report_missing_areas
@@ -227,7 +227,7 @@ def _unmatched(context: Context, body: Body, found: set[int]) -> None:
 
 def _drafts(context: Context, roles: Roles, stitched: Stitched) -> None:
     n_agreements = n_measures = 0
-    agreed: tuple[SectionDraft | None, Agreement_] | None = None
+    agreed: tuple[SectionDraft | None, Agreement] | None = None
     for draft in stitched.drafts:
         start = len(context.records)
         inner = take_notes(context, draft)

@@ -6,7 +6,7 @@ from extractors.layouts.labels import without_mark
 from extractors.layouts.profile import MeasureFieldName
 from extractors.reading import Cell
 from extractors.records import (
-    Agreement_,
+    Agreement,
     Measure,
     MeasureField,
     MeasureRole,
@@ -30,7 +30,7 @@ _TEXT_FIELDS: tuple[MeasureFieldName, ...] = ("name", "content", "effect", "note
 
 
 def read_measure(
-    context: Context, roles: Roles, draft: Draft, ordinal: int, agreement: Agreement_ | None
+    context: Context, roles: Roles, draft: Draft, ordinal: int, agreement: Agreement | None
 ) -> None:
     """Add all records of one measure (`m<ordinal>`)."""
     measure_id = f"m{ordinal:02d}"

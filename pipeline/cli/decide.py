@@ -67,7 +67,7 @@ def decide(
     root: Root = None,
     as_json: AsJson = False,
 ) -> None:
-    """値や指摘についての決定を、その版の decisions.toml に記録します。次の kyosei run で適用されます。
+    r"""値や指摘についての決定を、その版の decisions.toml に記録します。次の kyosei run で適用されます。
 
     Records a decision in raw/<zone>/<edition>/decisions.toml; the next kyosei run applies it. The value is in
     the column's own unit (amount_yen: whole yen, or with a unit: 4,400千円). A decision on the same value
@@ -77,11 +77,16 @@ def decide(
     whose id does not begin with them (a municipality, a statistic).
 
     例 Examples:
-      kyosei decide ichinoseki-hiraizumi:2019-03:m09/2021/total --column amount_yen --correct 4400000 --reason 決算書と照合
-      kyosei decide ichinoseki-hiraizumi:2019-03:budget.step:4e3065cd --accept --reason 市に確認済み --who 佐藤
-      kyosei decide ichinoseki-hiraizumi:2019-03:m27:k1 --column target_value --report --reason 市に照会中
-      kyosei decide ichinoseki-hiraizumi:2019-03:m09/2024/total --add --table budgets --set amount_yen=4400千円 --printed 4,400 --page 17 --box 300,320,360,345 --reason 罫線が薄く読めない
-    """  # noqa: E501 - an example must stand on one line to be copied
+      kyosei decide ichinoseki-hiraizumi:2019-03:m09/2021/total \
+        --column amount_yen --correct 4400000 --reason 決算書と照合
+      kyosei decide ichinoseki-hiraizumi:2019-03:budget.step:4e3065cd \
+        --accept --reason 市に確認済み --who 佐藤
+      kyosei decide ichinoseki-hiraizumi:2019-03:m27:k1 \
+        --column target_value --report --reason 市に照会中
+      kyosei decide ichinoseki-hiraizumi:2019-03:m09/2024/total \
+        --add --table budgets --set amount_yen=4400千円 --printed 4,400 \
+        --page 17 --box 300,320,360,345 --reason 罫線が薄く読めない
+    """
     from pipeline.decisions import Ruling, write_decision
 
     action = _action(correct, is_accepted=accept, is_reported=report, is_added=add)

@@ -83,7 +83,7 @@ def _twin(decision: Decision, read: Sequence[Mapping[str, Any]]) -> Mapping[str,
 
 def _not_there(tables: Tables, decision: Decision, ids: set[str]) -> Iterator[str]:
     """Ids that the row presupposes and that no row has: what owns it, and the one numbered before it."""
-    row, prefix = decision.added_row, _prefix(tables)
+    row, prefix = decision.added_row(), _prefix(tables)
     for key in _table(decision).foreign_keys:
         own = [row[name] for name in key.fields if name not in EDITION_KEY]
         known = {row_id(EDITION_TABLES[key.table], other) for other in tables[key.table]}
@@ -122,7 +122,7 @@ def _told(decision: Decision, check_id: str, found: str | None, row: str | None 
 
 
 def _add(tables: Tables, decision: Decision, jis_codes: Mapping[str, str | None]) -> None:
-    table, row = _table(decision), decision.added_row
+    table, row = _table(decision), decision.added_row()
     edition = tables["editions"][0]
     row |= {name: edition[name] for name in EDITION_KEY}
     if "jis_code" in row:

@@ -87,7 +87,7 @@ def adjudication(decision: Decision) -> str:
 
 def _with_unit(decision: Decision) -> str:
     """The corrected value for people: money as `4,400,000円`, the others as the tables have them."""
-    value, unit = decision.typed_value, decision.field.unit
+    value, unit = decision.corrected_value(), decision.field.unit
     return f"{value:,}{unit or ''}" if decision.field.type == "money" and value is not None else shown(value)
 
 

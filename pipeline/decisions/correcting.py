@@ -119,9 +119,9 @@ def _correct(
     table = EDITION_TABLES[decision.table]
     row = prints.row(decision.table, decision.row)
     assert row is not None  # _failure has looked
-    row[decision.column] = decision.typed_value
+    row[decision.column] = decision.corrected_value()
     if decision.field.reason_field:
-        row[decision.field.reason_field] = "blank" if decision.typed_value is None else None
+        row[decision.field.reason_field] = "blank" if decision.corrected_value() is None else None
     if decision.column == "municipality" and "jis_code" in row:
         row["jis_code"] = jis_codes.get(row["municipality"])
     for piece in prints.pieces(decision.table, decision.row, decision.column):
@@ -166,5 +166,5 @@ def row_now(decision: Decision) -> str | None:
     parts: list[Any] = decision.row.split("/")
     # A label may hold a slash itself; then the parts cannot be told apart and the id is left alone.
     if decision.column in table.row_key and len(parts) == len(table.row_key):
-        parts[table.row_key.index(decision.column)] = decision.typed_value
+        parts[table.row_key.index(decision.column)] = decision.corrected_value()
     return "/".join(str(part) for part in parts)

@@ -83,7 +83,7 @@ class Decision(Strict):
         x0, top, x1, bottom = self.box or (0.0, 0.0, 0.0, 0.0)
         if not (x0 < x1 and top < bottom):
             raise ProblemError("box は x0, top, x1, bottom の順です", "a box is x0, top, x1, bottom")
-        self.added_row  # noqa: B018 - raises where the table cannot hold the row
+        self.added_row()
 
     def _check_finding(self) -> None:
         if self.check is None:
@@ -106,7 +106,7 @@ class Decision(Strict):
                 "value は correct のときだけ、必ず書きます", "value belongs to correct, and to it only"
             )
         if self.action == "correct":
-            self.typed_value  # noqa: B018 - raises where the column cannot hold the value
+            self.corrected_value()
 
     @property
     def place(self) -> Place:
@@ -122,8 +122,7 @@ class Decision(Strict):
         assert self.table is not None and self.column is not None
         return EDITION_TABLES[self.table].by_name[self.column]
 
-    @property
-    def typed_value(self) -> Any:
+    def corrected_value(self) -> Any:
         """The corrected value in the field's type, None for an empty one. Raises `ProblemError`."""
         assert self.table is not None
         if not is_correctable(EDITION_TABLES[self.table], self.field):
@@ -133,7 +132,6 @@ class Decision(Strict):
             )
         return typed_value(self.field, "" if self.value is None else as_text(self.value))
 
-    @property
     def added_row(self) -> dict[str, Any]:
         """The row that an `add` states (see `stated_row`). Raises `ProblemError`."""
         assert self.table and self.row and self.page is not None

@@ -275,4 +275,4 @@ def _decisions(decisions: Sequence[Decision], text: str) -> list[dict[str, Any]]
 
 
 def _value_text(decision: Decision) -> str:
-    return shown(decision.typed_value)
+    return shown(decision.corrected_value())
