@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from extractors.vision.facts import municipalities_in
 from tests.drawn_measures import LEFT, RIGHT, Document, Read
 from tests.test_vision_other_zones import PROFILE
 
@@ -96,3 +97,17 @@ def test_roles_name_the_municipalities_where_no_row_does(tmp_path: Path, profile
     rows = read.rows["measure_municipalities"]
     assert [(r.municipality, r.ordinal) for r in rows] == [("一関市", 1), ("平泉町", 2)]
     assert rows[1].sources["municipality"][0].raw_text == "平泉町"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("姫路市、たつの市及び太子町", ("姫路市", "たつの市", "太子町")),
+        ("いの町と土佐市で構成する。", ("いの町", "土佐市")),
+        ("たつの市の区域", ("たつの市",)),
+        ("一関市の区域とする。", ("一関市",)),
+        ("中心の市と周辺の町", ()),
+    ],
+)
+def test_names_with_no_in_them_are_whole(text: str, names: tuple[str, ...]) -> None:
+    assert municipalities_in(text) == names

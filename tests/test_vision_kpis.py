@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
 from tests.drawn_measures import LEFT, RIGHT, Document
 
 EDGES = [160.0, 295.0, 415.0, RIGHT]
@@ -110,3 +112,24 @@ def test_a_name_that_reaches_under_the_next_head_is_no_value_of_it(tmp_path: Pat
     (kpi,) = document.read().rows["kpis"]
     assert (kpi.indicator, kpi.baseline_raw, kpi.baseline_missing_reason) == ("新規の立地企業数", "", "blank")
     assert kpi.target_value == Decimal(20)
+
+
+@pytest.mark.parametrize(
+    ("indicator", "printed", "unit"),
+    [
+        ("参加者数（年間）", "20人", "人"),
+        ("相談件数（月）", "20", None),
+        ("開館日数（日）", "20", "日"),
+        ("健康寿命（年）", "20", "年"),
+        ("受診者数（人）", "20", "人"),
+    ],
+)
+def test_the_time_over_which_is_counted_is_no_unit(
+    indicator: str, printed: str, unit: str | None, tmp_path: Path
+) -> None:
+    document = with_heads(tmp_path, "指標", "現状値(2018年度)", "目標値(2023年度)")
+    document.page.row(EDGES, [indicator, printed.replace("20", "10"), printed])
+    document.rest()
+    read = document.read()
+    assert [k.target_unit for k in read.rows["kpis"]] == [unit]
+    assert "value.unit_conflict" not in read.checks

@@ -221,3 +221,27 @@ def test_a_row_and_the_area_beside_it_cut_by_a_page_break(tmp_path: Path, profil
     ]
     assert read.amounts() == [100, 200, 1, 2, 4, 5]
     assert not read.checks
+
+
+def test_an_annex_with_a_row_for_each_source_of_funds(tmp_path: Path, profile: Path) -> None:
+    document = Document(tmp_path)
+    page = document.page
+    page.row(_edges(3, 4, 2), ["事業名", "事業概要", "関係市町"])
+    page.row(_edges(3, 4, 2), ["図書館の相互利用", "貸し出す。", "一関市"])
+    page.y += 20
+    page.line("（別冊）事業費一覧表（単位：千円）")
+    edges = _edges(3, 2, 2, 2, 2)
+    page.row(edges, ["事業名", "財源", "2019年度", "2020年度", "合計"])
+    page.cell(edges[0], edges[1], 54, "図書館の相互利用")
+    for words, first, second in (("国県支出金", 10, 20), ("一般財源", 1, 2), ("計", 11, 22)):
+        page.row(edges[1:], [words, str(first), str(second), str(first + second)])
+    read = document.read(profile)
+    assert [(b.fiscal_year, b.funding, b.amount_yen // 1000) for b in read.rows["budgets"]] == [
+        (2019, "国県支出金", 10),
+        (2020, "国県支出金", 20),
+        (2019, "一般財源", 1),
+        (2020, "一般財源", 2),
+        (2019, "total", 11),
+        (2020, "total", 22),
+    ]
+    assert not read.checks

@@ -36,8 +36,11 @@ _ABOVE = regex.compile(
 )
 # A vision covers about five years, a long one ten (定住自立圏構想推進要綱).
 _PLAN_YEARS = range(3, 12)
+# The の of たつの市 and いの町 is one of the name's; that of 周辺の町 is none.
 _TOKEN = regex.compile(
-    r"[、，,・。()（）「」\s　]|及び|および|並びに|ならびに|(?<=[市町村])と|からなる|で構成|とする|は、|を|の"
+    r"[、，,・。()（）「」\s　]|及び|および|並びに|ならびに|(?<=[市町村])と|からなる|で構成|とする|は、|を"
+    r"|の(?![市町村](?:[、，,・。()（）「」\s　]|及び|と|の|$))"
+    r"|(?<=[市町村域辺隣係携成他]|中心|それぞれ|すべて|全て|そ|こ)の"
 )
 _MUNICIPALITY = regex.compile(r"^[\p{Han}\p{Hiragana}\p{Katakana}ヶー]{1,7}[市町村]$")
 # Words for several or for none in particular; 余市町 and 上市町 are names.

@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import regex
+
 from extractors.layouts.labels import split_label
 from extractors.reading import Cell
 from extractors.records import Kpi, MeasureField, PeriodKind, Piece, Sources
+from extractors.text.folding import fold
 from extractors.text.oddities import check_ids, proposed_print
 from extractors.text.units import find_units
 from extractors.text.values import KpiValue, is_cumulative, parse_kpi_value
 from extractors.text.years import Year, find_years, split_year
 from extractors.vision.context import Context, squeezed, text_of
+
+# Units of time, and the ends of names of what is counted.
+_TIMES = frozenset({"年", "年間", "月", "月間", "週", "週間", "日"})
+_COUNTED = regex.compile(r"(?:(?<![日月年週])数|[量額件率者])\s*$")
 
 
 @dataclass(slots=True)
@@ -130,10 +137,15 @@ def _add(
 
 
 def _unit_in(indicator: str) -> str | None:
-    """The unit that an indicator's name ends with in brackets (受診者数（人）)."""
-    suffix = split_label(indicator)[1]
+    """The unit that an indicator's name ends with in brackets (受診者数（人）).
+
+    What is counted over a time (参加者数（年間）, 件数（月）) has another: the brackets say over which time.
+    """
+    base, suffix = split_label(indicator)
     found = find_units(f"({suffix})") if suffix else ()
-    return found[0].symbol if len(found) == 1 else None
+    if len(found) != 1 or (found[0].symbol in _TIMES and _COUNTED.search(fold(base))):
+        return None
+    return found[0].symbol
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ _SAME_COLUMN_PT = 4.0
 _KEPT_COLUMNS = 0.7
 KPI_KINDS = frozenset({"indicator", "baseline", "target", "actual", "unit", "baseline_year", "target_year"})
 # Columns that make one block with their heads, and those without which there is none.
-_IN_GROUPS = frozenset({"year", "total", "plan", "number", "role", "member"})
+_IN_GROUPS = frozenset({"year", "total", "funding", "plan", "number", "role", "member"})
 _LEADING = frozenset({"indicator", "target", "year", "plan", "role", "member"})
 
 
@@ -96,6 +96,8 @@ def _explained(column: Column, heads: Sequence[Cell], table: Table, profile: Pro
         kind = "plan"
     elif kind == "year" and "target" in kpi_kinds:
         kind = "target"
+    elif (not kind or kind.startswith("field:")) and _holds_funding(column.head, table, profile):
+        kind = "funding"
     elif not kind and _is_one_municipality(column.head):
         kind = "member" if _is_marked(column.head, table, profile) else "role"
     return replace(column, kind=kind)
@@ -114,10 +116,22 @@ def _is_one_municipality(head: Cell) -> bool:
 
 def _is_marked(head: Cell, table: Table, profile: Profile) -> bool:
     """Whether the column below a head holds marks and nothing else."""
-    below = [c for c in table.cells if c.row >= head.row + head.row_span and c.column == head.column]
-    printed = [label_key(c.raw) for c in below if c.raw.strip()]
+    printed = _keys_below(head, table)
     marks = profile.words("marks", "active") | profile.words("marks", "dash")
-    return bool(printed) and all(text in marks for text in printed)
+    return bool(printed) and printed <= marks
+
+
+def _holds_funding(head: Cell, table: Table, profile: Profile) -> bool:
+    """Whether the column below a head says whose money the amounts are: sources of funds and their sum."""
+    printed = _keys_below(head, table)
+    own = {label_key(word) for word in profile.file.budget.funding}
+    sources = own | profile.words("budget", "funding")
+    return bool(printed & sources) and printed <= sources | profile.words("budget", "total_funding")
+
+
+def _keys_below(head: Cell, table: Table) -> set[str]:
+    below = (c for c in table.cells if c.row >= head.row + head.row_span and c.column == head.column)
+    return {label_key(c.raw) for c in below if c.raw.strip()}
 
 
 def _group_heads(head: Cell, heads: Sequence[Cell]) -> list[Cell]:
@@ -246,7 +260,7 @@ def blocks_of(row: ListRow) -> list[Block]:
     blocks += _grouped(row, "municipalities", frozenset({"member"}))
     blocks += _grouped(row, "kpi", KPI_KINDS)
     blocks += _grouped(row, "schedule", frozenset({"plan"}))
-    blocks += _grouped(row, "budget", frozenset({"year", "total"}))
+    blocks += _grouped(row, "budget", frozenset({"year", "total", "funding"}))
     blocks += _grouped(row, "role_sharing", frozenset({"role"}))
     return blocks
 
@@ -259,7 +273,9 @@ def _grouped(row: ListRow, field: str, kinds: frozenset[str]) -> list[Block]:
     above = _group_heads(columns[0].head, row.head.cells)
     label_text = above[-1].raw if above else ""
     # Above any row of the page at hand; a head over several columns once.
-    heads = list({h.box: h for c in columns for h in _head_cells(c, row.head)}.values())
+    heads = list(
+        {h.box: h for c in columns if c.kind != "funding" for h in _head_cells(c, row.head)}.values()
+    )
     return [
         Block(row.table, row.rows, LabelMatch(field, label_text, None), label_text, None, [*heads, *cells])
     ]
