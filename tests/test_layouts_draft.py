@@ -91,3 +91,18 @@ def test_a_draft_names_the_funding_rows_it_found(tmp_path: Path) -> None:
     document.canvas.save()
     draft, _ = _read(document.path)
     assert '"ふるさと基金" = "ふるさと基金"' in draft.text
+
+
+def test_a_list_whose_name_is_a_word_not_known_is_a_list(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    edges = [LEFT, 160.0, 260.0, 360.0, 400.0, 440.0, 475.0, 505.0, RIGHT]
+    heads = ["名づけ", "事業概要", "取り組む市町", "指標", "現状値", "目標値", "2019", "2020"]
+    document.page.row(edges, heads)
+    for name in ("図書館の相互利用", "バスの運行", "職員の研修"):
+        document.page.row(edges, [name, "概要を記す。", "一関市、平泉町", "件数", "1件", "2件", "○", "○"])
+    document.canvas.save()
+    draft = draft_profile(read_document(document.path, reader="pdfium", workers=0), "draft")
+    assert 'shape = "list"' in draft.text
+    assert _fields(draft)["取り組む市町"] == "municipalities"
+    assert "名づけ" in [label for label, _ in draft.unknown]
+    assert "○" not in [label for label, _ in draft.unknown]

@@ -109,8 +109,9 @@ def _value(table: Table, cell: Cell) -> str:
 
 
 def is_value(text: str) -> bool:
-    """A number, a year, a sentence or a list of municipalities is no label (連携する市町村 is none)."""
-    return bool(regex.search(r"[0-9。、]", text)) or names_municipalities(text)
+    """A number, a year, a mark, a sentence or a list of municipalities is no label (連携する市町村 is)."""
+    is_mark = not any(ch.isalpha() for ch in text)
+    return is_mark or bool(regex.search(r"[0-9。、]", text)) or names_municipalities(text)
 
 
 def proposals(labels: Sequence[Label], known: Counter[str], profile: Profile) -> dict[str, Proposal]:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from extractors.layouts.bands import looks_like
 from extractors.layouts.evidence import is_value
 from extractors.layouts.profile import Profile
 from extractors.reading import Table
 from extractors.text.folding import label_key
+
+if TYPE_CHECKING:
+    from extractors.vision.lists import ListHead
 
 # Words that have their place in the vocabulary outside the measure's own labels.
 _PLACES = (
@@ -65,7 +69,7 @@ def sorted_tables(tables: Sequence[Table], profile: Profile) -> tuple[list[Table
     sheets: list[Table] = []
     for table in tables:
         head = read_columns(table, profile)
-        is_list = head is not None and (bool(head.of("name")) or bool(lists))  # else columns of one beside it
+        is_list = head is not None and (_heads_measures(head) or bool(lists))  # else columns of one beside it
         if _is_agreement(table, profile):
             agreements.append(table)
         elif is_list and head is not None and not head.is_annex:
@@ -76,6 +80,13 @@ def sorted_tables(tables: Sequence[Table], profile: Profile) -> tuple[list[Table
         alike = _alike([t for t in tables if t not in agreements])
         sheets = [t for t in tables if t in sheets or t in alike]
     return agreements, lists, sheets
+
+
+def _heads_measures(head: ListHead) -> bool:
+    """Whether columns are those of measures: their names, or what they hold beside a word not known yet."""
+    kinds = {c.kind for c in head.columns}
+    is_open = "" in kinds and bool(kinds & {"content", "municipalities", "member", "effect"})
+    return "name" in kinds or (is_open and bool(kinds & {"indicator", "target", "year", "plan"}))
 
 
 def _alike(tables: Sequence[Table]) -> list[Table]:
