@@ -6,8 +6,9 @@ import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 
-from extractors.ocr.pictures import is_picture, with_reading
-from extractors.ocr.scan import OCR_LIMITS, scan_results
+from extractors.ocr.measurelabels import have_measures
+from extractors.ocr.pictures import is_picture, unread, with_reading
+from extractors.ocr.scan import MEASURE_PAGES, OCR_LIMITS, scan_results, spread
 from extractors.readers.errors import (
     BrokenGlyphs,
     NoTextLayer,
@@ -28,7 +29,9 @@ def read_any_document(
     read by OCR and carries the problem `ocr.page`. Raises ReadingError subclasses; TesseractMissing where all
     must be read from pictures and Tesseract's Japanese data is not installed. Where the text is plainly of
     another language, or OCR finds no Japanese either, what is wrong with the text layer is raised;
-    NoTablesInPictures where pages spread over a long scan have no ruled table.
+    NoTablesInPictures where pages spread over a long scan have no table of measures. Of many pictures in a
+    document whose text has none either, those spread over it are read; the others keep the finding
+    `reader.image_only_page`.
     """
     from extractors.readers.sandbox import read_document
 
@@ -50,20 +53,35 @@ def _read_scan(path: Path, workers: int | None, reason: ReadingError) -> Documen
 
 
 def _with_picture_pages(reading: DocumentReading, workers: int | None) -> DocumentReading:
-    """Pages that are pictures read by OCR; without Tesseract they keep the finding that says so."""
+    """Pages that are pictures read by OCR; those that are not carry the finding that says so."""
     numbers = [page.number for page in reading.pages if is_picture(page)]
     if not numbers:
         return reading
     try:
-        read = _picture_pages(Path(reading.path), numbers, workers)
+        read = _wanted_pictures(reading, numbers, workers)
     except TesseractMissing:
-        return reading
-    if len(numbers) == len(reading.pages):  # a scan with its pages' numbers stamped on
+        read = {}
+    if len(read) == len(reading.pages):  # a scan with its pages' numbers stamped on
         pages = tuple(read[page.number] for page in reading.pages)
         return dataclasses.replace(reading, pages=pages, reader="tesseract", text_source="ocr")
+    left = {*numbers} - {*read}
     return dataclasses.replace(
-        reading, pages=tuple(with_reading(p, read.get(p.number)) for p in reading.pages)
+        reading,
+        pages=tuple(
+            unread(p) if p.number in left else with_reading(p, read.get(p.number)) for p in reading.pages
+        ),
     )
+
+
+def _wanted_pictures(
+    reading: DocumentReading, numbers: Sequence[int], workers: int | None
+) -> dict[int, PageReading]:
+    """The pictures by page; of many, only some where neither the text nor those have measures."""
+    path = Path(reading.path)
+    first = list(numbers) if have_measures(reading.pages) else spread(numbers, MEASURE_PAGES)
+    read = _picture_pages(path, sorted(first), workers)
+    rest = sorted({*numbers} - {*first})
+    return {**read, **_picture_pages(path, rest, workers)} if rest and have_measures(read.values()) else read
 
 
 def _picture_pages(path: Path, numbers: Sequence[int], workers: int | None) -> dict[int, PageReading]:

@@ -48,6 +48,14 @@ def with_reading(page: PageReading, read: PageReading | None) -> PageReading:
     return dataclasses.replace(read, problems=problems)
 
 
+def unread(page: PageReading) -> PageReading:
+    """A picture that could not be read, or was not, with the finding that says so."""
+    if any(check_id == _PICTURE_PAGE for check_id, _, _ in page.problems):
+        return page
+    problem = (_PICTURE_PAGE, str(round(100 * page.image_share)), None)
+    return dataclasses.replace(page, problems=(*page.problems, problem))
+
+
 def iter_any_pages(
     path: Path, *, pages: Sequence[int] | None = None, reader: ReaderName = "both", workers: int | None = None
 ) -> Iterator[PageReading]:
@@ -130,15 +138,17 @@ class _Pictures:
 
     def replaced(self, page: PageReading) -> PageReading:
         """The page, read by OCR where it is a picture and that is possible."""
-        if not (is_picture(page) and self._is_possible):
+        if not is_picture(page):
             return page
+        if not self._is_possible:
+            return unread(page)
         try:
             return with_reading(page, self._read(page.number))
         except TesseractMissing:
             self._is_possible = False
         except ReadingError:
             self._close()  # its process may be gone; the next picture gets a new one
-        return page
+        return unread(page)
 
     def _read(self, number: int) -> PageReading:
         from extractors.readers.process import ReadingProcess

@@ -6,10 +6,12 @@ from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from extractors.ocr.measurelabels import have_measures
 from extractors.readers.census import MIN_LETTERS, MIN_PROSE_KANA, TextCensus, unreadable_reason
 from extractors.readers.errors import NoTablesInPictures, NoTextLayer, NotJapaneseText, ReadingError
 from extractors.readers.limits import MEBIBYTE, Limits
 from extractors.readers.preflight import check_file
+from extractors.reading import PageReading
 
 if TYPE_CHECKING:
     from extractors.readers.session import PageResult
@@ -27,8 +29,8 @@ OCR_LIMITS = Limits(
 # Japanese, whatever it is …
 _FOREIGN_PAGES = 2
 _LANGUAGE_PAGES = 4
-# … and so many whether it has tables: a vision's measures stand together on more than a sixteenth of it.
-_TABLE_PAGES = 16
+# … and so many whether it has measures: a vision's stand together on more than a sixteenth of it.
+MEASURE_PAGES = 16
 # Of kana and kanji: Japanese print has 40 % kanji and more; Latin letters of a poor scan come out as kana
 # with 6 %.
 _MIN_KANJI_SHARE = 0.15
@@ -50,8 +52,8 @@ def scan_results(
     """The pages of a document (None: all) read by OCR, in order.
 
     `reason` is why its text layer cannot be used; it is raised where the pictures say the same: no print, or
-    none that can be read. For a "vision" the print must be Japanese and some of the pages must have ruled
-    tables (NoTablesInPictures); for "tables" any print will do that makes words in Tesseract's Japanese
+    none that can be read. For a "vision" the print must be Japanese and some of the pages must have tables
+    of measures (NoTablesInPictures); for "tables" any print will do that makes words in Tesseract's Japanese
     model, which knows Latin letters too, unless `reason` is that it is not Japanese. Raises ReadingError
     subclasses, TesseractMissing where its data is not installed.
     """
@@ -62,7 +64,7 @@ def scan_results(
     source = PageProcesses(path, "ocr", OCR_LIMITS, workers, n_wanted, second_pays_pages=2)
     try:
         wanted = wanted_pages(path, pages, source.page_count, OCR_LIMITS)
-        first = _spread(wanted, _TABLE_PAGES if purpose == "vision" else _LANGUAGE_PAGES)
+        first = spread(wanted, MEASURE_PAGES if purpose == "vision" else _LANGUAGE_PAGES)
         results = source.results([*first, *sorted({*wanted} - {*first})])
         judge = _Judge(str(path), reason, purpose)
         read: dict[int, PageResult] = {}
@@ -73,7 +75,7 @@ def scan_results(
             if done == _LANGUAGE_PAGES and purpose == "vision":
                 judge.check_print()
         if purpose == "vision" and len(wanted) > len(first):
-            judge.check_tables(len(wanted))
+            judge.check_measures([result.reading for result in read.values()], len(wanted))
         for number in wanted:
             yield read.pop(number) if number in read else judge.seen(next(results))
     finally:
@@ -81,7 +83,7 @@ def scan_results(
     judge.check_all()
 
 
-def _spread(numbers: Sequence[int], count: int) -> list[int]:
+def spread(numbers: Sequence[int], count: int) -> list[int]:
     """Up to `count` (a power of two) of the numbers, any beginning of which is spread out too."""
     order = [0]
     while len(order) < count:
@@ -124,10 +126,10 @@ class _Judge:
         seen = self._census
         return seen.kana >= MIN_PROSE_KANA and seen.kanji < _MIN_KANJI_SHARE * seen.japanese
 
-    def check_tables(self, n_wanted: int) -> None:
-        """Raise NoTablesInPictures where none was seen."""
-        if not self._n_tables:
-            raise NoTablesInPictures(document=self._document, done=self._n_pages, count=n_wanted)
+    def check_measures(self, seen: Sequence[PageReading], n_wanted: int) -> None:
+        """Raise NoTablesInPictures where none of the pages seen has a table of measures."""
+        if not have_measures(seen):
+            raise NoTablesInPictures(document=self._document, done=len(seen), count=n_wanted)
 
     def check_all(self) -> None:
         """Raise the reason where all pages together hold nothing that can be read."""

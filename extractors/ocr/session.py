@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib import import_module
 from pathlib import Path
 
 from extractors.ocr.engine import Engine
@@ -11,19 +12,19 @@ from extractors.ocr.page import read_picture
 from extractors.readers.census import TextCensus, take_census
 from extractors.readers.frame import DisplayFrame
 from extractors.readers.limits import Limits
-from extractors.readers.render import RenderJob, RenderSession
+from extractors.readers.plumber import display_page
+from extractors.readers.render import Picture, RenderJob, RenderSession
 from extractors.readers.session import PageResult
 from extractors.reading import PageReading
+from extractors.tables.page import read_page
 
 
 def warm_up() -> None:
     """Import what reading a picture needs."""
     os.environ["OMP_THREAD_LIMIT"] = "1"  # more threads only wait for each other on such small pictures
     import cv2
-    import tesserocr  # noqa: F401
 
-    import extractors.tables.page  # noqa: F401
-
+    import_module("tesserocr")
     cv2.setNumThreads(1)
 
 
@@ -40,8 +41,20 @@ class OcrSession:
         picture = self._pictures.read(RenderJob(number, DPI))
         width_pt, height_pt = picture.clip[2], picture.clip[3]
         frame = DisplayFrame((0.0, 0.0, width_pt, height_pt), 0)
+        if is_blank(picture):
+            return PageResult(_blank_page(number, frame), TextCensus())
         reading = read_picture(number, frame, picture, self._engine)
         return PageResult(reading, _census(reading))
+
+
+def is_blank(picture: Picture) -> bool:
+    """Whether nothing is drawn on a page: all of it is one shade. Looking for print there takes seconds."""
+    return picture.data.count(picture.data[0]) == len(picture.data)
+
+
+def _blank_page(number: int, frame: DisplayFrame) -> PageReading:
+    page = display_page(number, frame, {})
+    return read_page(page, None, reader="tesseract")
 
 
 def _census(reading: PageReading) -> TextCensus:

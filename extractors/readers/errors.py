@@ -291,15 +291,18 @@ class NotJapaneseText(ReadingError):
 
 
 class NoTablesInPictures(ReadingError):
-    """OCR found no ruled table on `done` pages spread over the document's `count`."""
+    """OCR found no table of measures on `done` pages spread over the document's `count`."""
 
     code = "READ_NO_TABLES"
-    title_ja = "画像のページに罫線の表が見つかりません: {document}(全{count}ページ中{done}ページを読みました)"
-    title_en = "No ruled table in the pictures of the pages: {document} ({done} of {count} pages were read)"
-    next_step_ja = (
-        "共生ビジョンの文書か確かめてください。表のあるページがあれば、そのページだけのPDFに分けてください。"
+    title_ja = "画像のページに施策の表が見つかりません: {document}(全{count}ページ中{done}ページを読みました)"
+    title_en = (
+        "No table of measures in the pictures of the pages: {document} ({done} of {count} pages were read)"
     )
-    next_step_en = "Check that it is the right document. If some pages have tables, make a PDF of those."
+    next_step_ja = (
+        "共生ビジョンの文書か確かめてください。施策の表のあるページがあれば、"
+        "そのページだけのPDFに分けてください。"
+    )
+    next_step_en = "Check that it is the right document. If some pages have measures, make a PDF of those."
 
 
 class TesseractMissing(ReadingError):
