@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractors.ocr.image import Pixels
+from extractors.ocr.painted import painted_outline
 from extractors.ocr.segments import Segment, shared_px
 
 _REACH_PT = 12.0
@@ -154,23 +155,10 @@ def _shrinks(heights: list[int]) -> bool:
 def head_objects(heads: list[Head], scale: float) -> Iterator[dict[str, Any]]:
     """Heads as filled triangles, pdfplumber curve dicts (points, origin top left)."""
     for head in heads:
-        x0, x1, top, bottom = head.x0 / scale, head.x1 / scale, head.top / scale, head.bottom / scale
-        base, tip = (x0, x1) if head.to_right else (x1, x0)
-        points = [(base, top), (tip, (top + bottom) / 2), (base, bottom), (base, top)]
-        yield {
-            "object_type": "curve",
-            "pts": points,
-            "x0": x0,
-            "x1": x1,
-            "top": top,
-            "bottom": bottom,
-            "linewidth": 0.0,
-            "stroke": False,
-            "fill": True,
-            "stroking_color": None,
-            "non_stroking_color": (0.0,),
-            "dash": None,
-        }
+        base, tip = (head.x0, head.x1) if head.to_right else (head.x1, head.x0)
+        middle = (head.top + head.bottom) / 2
+        outline = [(base, head.top), (tip, middle), (base, head.bottom), (base, head.top)]
+        yield painted_outline(outline, scale)
 
 
 def erase_heads(pixels: Pixels, heads: list[Head], blank: int) -> None:

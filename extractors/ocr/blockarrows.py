@@ -11,6 +11,7 @@ import numpy as np
 
 from extractors.ocr.arrows import extents_of, tip_of
 from extractors.ocr.image import PageImage, Pixels
+from extractors.ocr.painted import painted_outline
 
 _FILLED = 205  # of 255, evened grey: light fills too; tints of whole cells are evened out
 _SOLID_PT = 3.1  # broader than rules and strokes of print
@@ -176,17 +177,4 @@ def block_objects(arrows: Sequence[BlockArrow], scale: float) -> Iterator[dict[s
             (a.far, a.bottom),
             (a.far, a.top),
         ]
-        yield {
-            "object_type": "curve",
-            "pts": [(x / scale, y / scale) for x, y in outline],
-            "x0": a.x0 / scale,
-            "x1": a.x1 / scale,
-            "top": a.head_top / scale,
-            "bottom": a.head_bottom / scale,
-            "linewidth": 0.0,
-            "stroke": False,
-            "fill": True,
-            "stroking_color": None,
-            "non_stroking_color": (0.0,),
-            "dash": None,
-        }
+        yield painted_outline(outline, scale)

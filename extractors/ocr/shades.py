@@ -9,6 +9,7 @@ import numpy as np
 
 from extractors.ocr.image import PageImage
 from extractors.ocr.ink import Region
+from extractors.ocr.painted import painted_rect
 
 _SHADED = 0.94  # of the paper's brightness; a scanner's own shadows are weaker across a table
 _PAPER_PERCENTILE = 90
@@ -19,7 +20,7 @@ def shade_objects(image: PageImage, cells: Sequence[Region]) -> list[dict[str, A
     """pdfplumber rect dicts (points) of the cells whose ground is darker than the page's paper."""
     paper = float(np.percentile(image.grey[::5, ::5], _PAPER_PERCENTILE))
     return [
-        _fill(cell, image.scale, ground / 255)
+        painted_rect((cell.x0, cell.top, cell.x1, cell.bottom), image.scale, ground / 255)
         for cell in cells
         if (ground := _ground(image, cell)) < _SHADED * paper
     ]
@@ -28,19 +29,3 @@ def shade_objects(image: PageImage, cells: Sequence[Region]) -> list[dict[str, A
 def _ground(image: PageImage, cell: Region) -> float:
     part = image.grey[cell.top : cell.bottom : 2, cell.x0 : cell.x1 : 2]
     return float(np.percentile(part, _CELL_PERCENTILE)) if part.size else 255.0
-
-
-def _fill(cell: Region, scale: float, grey: float) -> dict[str, Any]:
-    return {
-        "object_type": "rect",
-        "x0": cell.x0 / scale,
-        "top": cell.top / scale,
-        "x1": cell.x1 / scale,
-        "bottom": cell.bottom / scale,
-        "linewidth": 0.0,
-        "stroke": False,
-        "fill": True,
-        "stroking_color": None,
-        "non_stroking_color": (grey,),
-        "dash": None,
-    }

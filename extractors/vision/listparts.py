@@ -71,7 +71,9 @@ class ListParts:
             if draft is not None:
                 _extend(draft, blocks_of(row), placed)
             else:
-                self.findings.append(_unmatched(row))
+                self.findings.append(
+                    unmatched(row, "measures", "".join(c.raw.strip() for c in row.of("number")))
+                )
         self._head, self._last, self.last_page = head, placed, placed.table.page
         return True
 
@@ -125,15 +127,15 @@ def _is_at(cell: Cell, named: Sequence[Cell]) -> bool:
     return cell.box.top >= top - _SAME_ROW_PT and cell.box.bottom <= bottom + _SAME_ROW_PT
 
 
-def _unmatched(row: ListRow) -> Finding:
-    number = "".join(c.raw.strip() for c in row.of("number"))
+def unmatched(row: ListRow, table_name: str, printed: str) -> Finding:
+    """An annex row (`printed`: its number or name) of no measure; it would have filled `table_name`."""
     return Finding(
         check_id="annex.unmatched",
-        table_name="measures",
+        table_name=table_name,
         column_name="measure_id",
-        observed=number,
+        observed=printed,
         box=row.cells[0].box,
-        params={"name": number},
+        params={"name": printed},
     )
 
 

@@ -12,7 +12,7 @@ from extractors.records import Finding
 from extractors.text.folding import label_key
 from extractors.vision.blocks import Block
 from extractors.vision.drafts import Draft, same_edges
-from extractors.vision.listparts import PRINTED_AGAIN, ListParts
+from extractors.vision.listparts import PRINTED_AGAIN, ListParts, unmatched
 from extractors.vision.lists import ListHead, ListRow, blocks_of, list_rows, read_head, stands_in_columns
 from extractors.vision.listsummary import settle_summary
 from extractors.vision.outline import PlacedTable
@@ -113,7 +113,7 @@ class ListStitcher:
         home = next((d for d in open_drafts if _name_key(d) == row.name_key), None)
         name = "".join("".join(c.raw.split()) for c in row.of("name"))
         if home is None:
-            self.findings.append(_unmatched(row, name))
+            self.findings.append(unmatched(row, "budgets", name))
             return
         for block in blocks_of(row):
             block.is_annex = True
@@ -122,17 +122,6 @@ class ListStitcher:
             else:
                 self.heads += block.cells  # the name and number again
         home.placed.append(PlacedTable(placed.table, placed.section, placed.captions))
-
-
-def _unmatched(row: ListRow, name: str) -> Finding:
-    return Finding(
-        check_id="annex.unmatched",
-        table_name="budgets",
-        column_name="measure_id",
-        observed=name,
-        box=row.cells[0].box,
-        params={"name": name},
-    )
 
 
 def _name_key(draft: Draft) -> str:
