@@ -71,6 +71,7 @@ def test_totals_under_a_heading_of_their_own_are_no_rows_of_the_last_measure(tmp
     [
         "圏域を構成する市町は、一関市、奥州市及び平泉町とする。",
         "本圏域は、一関市と奥州市及び平泉町で構成する。",
+        "連携する市町は、一関市、奥州市、平泉町である。",
     ],
 )
 def test_members_that_a_sentence_names(sentence: str, tmp_path: Path) -> None:
@@ -83,3 +84,18 @@ def test_members_that_a_sentence_names(sentence: str, tmp_path: Path) -> None:
     read = document.read()
     assert [m.municipality for m in read.rows["municipalities"]] == ["一関市", "奥州市", "平泉町"]
     assert "edition.members_unclear" not in read.checks
+
+
+def test_one_amount_beside_each_year_down_the_rows(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    document.down_to_the_kpi()
+    page = document.page
+    page.cell(LEFT, 160, 72, "事業費")
+    for year, amount in (("年度", "見込額(千円)"), ("2019年度", "10"), ("2020年度", "20"), ("計", "30")):
+        page.row([160.0, 295.0, RIGHT], [year, amount])
+    document.roles()
+    read = document.read()
+    assert not [check for check in read.checks if check != "layout.missing_row"]
+    assert [(b.fiscal_year, b.funding) for b in read.rows["budgets"]] == [(2019, "total"), (2020, "total")]
+    assert read.amounts() == [10, 20]
+    assert [int(s.value) for s in read.rows["statistics"]] == [30]

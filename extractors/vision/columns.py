@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -75,12 +76,16 @@ def years_in_row(cells: Sequence[Cell]) -> list[tuple[Cell, int]]:
 def year_columns(cells: Sequence[Cell]) -> tuple[YearColumn, ...]:
     """The year header among cells of one band: the first row in which at least two cells are years.
 
-    One year may head one column, or stand beside its amount; a year that is all there is heads nothing.
+    One year may head one column, or stand beside its amount. A year that is all there is heads nothing, nor
+    do years one below the other (`budgetdown`).
     """
-    for row in sorted({c.row for c in cells}):
-        found = [YearColumn(year, c) for c, year in years_in_row([c for c in cells if c.row == row])]
-        if len(found) >= 2 or (found and sum(1 for c in cells if c.row == row) <= 2 and len(cells) > 1):
-            return tuple(sorted(found, key=lambda one: one.x0))
+    in_rows = [years_in_row([c for c in cells if c.row == row]) for row in sorted({c.row for c in cells})]
+    alone = Counter(found[0][0].column for found in in_rows if len(found) == 1)
+    for found in in_rows:
+        n_beside = sum(1 for c in cells if found and c.row == found[0][0].row)
+        is_one = len(found) == 1 and n_beside <= 2 and len(cells) > 1 and alone[found[0][0].column] == 1
+        if len(found) >= 2 or is_one:
+            return tuple(YearColumn(year, cell) for cell, year in found)
     return ()
 
 

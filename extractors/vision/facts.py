@@ -27,7 +27,7 @@ _OF_MEMBERS = regex.compile(
 )
 # The same in a sentence of a section with another heading.
 _NAMES_MEMBERS = regex.compile(
-    r"(?:構成|形成)(?:する|している)(?:関係|連携)?(?:市町村?|町村|自治体|団体)は[、，,]?(?P<names>[^。]{3,200})"
+    r"(?:構成|形成|連携|参加)(?:する|している)(?:関係|連携)?(?:市町村?|町村|自治体|団体)は[、，,]?(?P<names>[^。]{3,200})"
     r"|圏域?は[、，,]?(?P<names>[^。]{3,200}?)(?:で|から|により|によって)(?:構成|形成)"
 )
 # The county or prefecture before a name (西磐井郡平泉町) is no part of it.
@@ -39,6 +39,7 @@ _PLAN_YEARS = range(3, 12)
 # The の of たつの市 and いの町 is one of the name's; that of 周辺の町 is none.
 _TOKEN = regex.compile(
     r"[、，,・。()（）「」\s　]|及び|および|並びに|ならびに|(?<=[市町村])と|からなる|で構成|とする|は、|を"
+    r"|である|です|とし(?=[、て])"
     r"|の(?![市町村](?:[、，,・。()（）「」\s　]|及び|と|の|$))"
     r"|(?<=[市町村域辺隣係携成他]|中心|それぞれ|すべて|全て|そ|こ)の"
 )
