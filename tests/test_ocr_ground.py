@@ -81,6 +81,13 @@ def test_a_rule_is_cut_where_a_stroke_of_print_touches_it() -> None:
     assert without_strays(Segment(False, 450, 100, 452, 300), level, 40, 6).bottom == 300
 
 
+def test_a_rule_through_a_low_first_row_is_no_stroke() -> None:
+    """Rows of 9.6 pt: the rules of a table's first and last row were cut off."""
+    level = [Segment(True, 100, y, 800, y + 2) for y in (100, 140, 300, 340)]
+    upright = Segment(False, 450, 100, 452, 342)
+    assert without_strays(upright, level, 42, 3) == upright
+
+
 def test_the_shaft_of_an_arrow_cuts_no_rules() -> None:
     """The last row of a page, half its height below the arrow: its years became one cell."""
     grey = paper()

@@ -31,6 +31,9 @@ _COLON = regex.compile(r"(?<=[\p{Han}\p{Hiragana}\p{Katakana}）)]):")
 _SQUARE = regex.compile(r"(?<=km|㎞)[*“”’'\"?]")
 
 
+# 圏 is read as 園, and a wave between two years as a stroke.
+_ZONE = regex.compile(r"(?<=都市|自立|首都|経済|医療|通勤|通学)園(?!芸)|園(?=域)")
+_BETWEEN_YEARS = regex.compile(r"(?<=[0-9元](?:年度?|月末?|年度末)[)）]?)[一ー](?=令和|平成|昭和|[RHS0-9])")
 # An era's letter before its year: S for 5 and the like; and a katakana or a figure among Latin capitals.
 _ERA_YEAR = regex.compile(r"(?<![A-Za-z0-9])[RH][0-9SOIlBZ/]{1,2}(?=年|$|[～~)）])")
 _AS_DIGITS = str.maketrans("SOIlBZ/", "5011827")
@@ -52,7 +55,8 @@ def settled(text: str) -> str:
     if _FOLIO.fullmatch(text):
         return "".join("-" if char in _STROKES else char for char in text)
     marked = _BETWEEN_DIGITS.sub(lambda found: found[0].translate(_MARKS), text)
-    told = told_apart(_SQUARE.sub("²", _COLON.sub("：", marked)))
+    told = told_apart(_SQUARE.sub("²", _COLON.sub("：", _ZONE.sub("圏", marked))))
+    told = _BETWEEN_YEARS.sub("～", told)
     era = _ERA_YEAR.sub(lambda found: found[0][0] + found[0][1:].translate(_AS_DIGITS), told)
     for letter in (_LATIN_I, _LATIN_I_FIRST, _KPI):
         era = letter.sub("I", era)

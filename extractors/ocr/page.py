@@ -5,12 +5,14 @@ from __future__ import annotations
 import dataclasses
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from extractors.geometry import Box, union
 from extractors.ocr.arrows import erase_heads, find_heads, head_objects
 from extractors.ocr.blockarrows import block_objects, find_block_arrows, without_block_arrows
 from extractors.ocr.engine import Engine
+from extractors.ocr.figureshapes import settled_by_shape
 from extractors.ocr.image import PageImage, Pixels, page_image
 from extractors.ocr.ink import (
     Region,
@@ -182,10 +184,12 @@ def _read_all(
             found.append((line_regions(rest, region, usual), box))
             rest[region.top : region.bottom, region.x0 : region.x1] = 0
     found += [([line], None) for line in open_lines(rest, usual)]
-    groups = []
-    for lines, cell_box in found:
-        read = _read_lines(reader, bare.ink, lines, usual, is_cell=cell_box is not None)
-        groups.append([(r, cell_box or _box(r.line.region, scale, page)) for r in read])
+    read = [_read_lines(reader, bare.ink, lines, usual, is_cell=box is not None) for lines, box in found]
+    settled = iter(settled_by_shape([one for group in read for one in group], bare.text))
+    groups = [
+        [(r, box or _box(r.line.region, scale, page)) for r in islice(settled, len(group))]
+        for group, (_, box) in zip(read, found, strict=True)
+    ]
     return marks, groups
 
 

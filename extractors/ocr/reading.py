@@ -192,7 +192,7 @@ class LineReader:
         """A number alone with its commas and points as their shapes tell them."""
         if not _NUMBER.search(line.text):
             return line
-        return _retold(line, with_separators(line.text, self._dark(line.region)))
+        return retold(line, with_separators(line.text, self._dark(line.region)))
 
     def _with_numbers(self, height: int, looks: Sequence[ReadLine], chosen: ReadLine) -> Reading:
         """Numbers within text, each cut out and read by the digits' model."""
@@ -206,7 +206,7 @@ class LineReader:
             others[:0] = [other] if other else []
         others += [other for number in figures(text) if (other := _as_group(number))]
         other_text = " ".join(others) or _other_view(text, looks, is_confirmed=bool(columns))
-        line = _retold(chosen, text)
+        line = retold(chosen, text)
         return Reading(line, other_text, is_unread=not is_plausible(chosen))
 
     def _columns(self, line: ReadLine) -> list[tuple[float, float]]:
@@ -221,7 +221,7 @@ class LineReader:
         number, sign = chosen.text[:-1], chosen.text[-1]
         seen = {self._figures(piece, look, height).text for look in (_DIGITS, _DIGITS_AGAIN)}
         if seen == {number[:-1]}:
-            return Reading(_retold(chosen, number[:-1] + sign), chosen.text)
+            return Reading(retold(chosen, number[:-1] + sign), chosen.text)
         return self._with_numbers(height, looks, chosen)
 
     def _folio(self, line: ReadLine, height: int) -> Reading:
@@ -319,7 +319,7 @@ class LineReader:
         return "".join(s.text for s in self._shown(crop, look, height)).strip(",.")
 
 
-def _retold(line: ReadLine, text: str) -> ReadLine:
+def retold(line: ReadLine, text: str) -> ReadLine:
     """A line with another text for its ink, as sure as before."""
     if len(text) == len(line.text):
         return replace(line, text=text)
@@ -396,4 +396,4 @@ def _line(piece: Piece, symbols: Sequence[Symbol]) -> ReadLine:
     read = "".join(symbol.text for symbol in symbols)
     trust = tuple(symbol.confidence for symbol in symbols for _ in symbol.text)
     line = ReadLine(piece.region, read, trust, piece.runs)
-    return _retold(line, settled(read)) if read else line
+    return retold(line, settled(read)) if read else line

@@ -94,17 +94,23 @@ def shared_px(one: Segment, other: Segment, across_px: int) -> int:
 
 
 def without_strays(upright: Segment, others: list[Segment], stray_px: int, touch_px: int) -> Segment:
-    """A rule that runs down, cut at the last rule it crosses where no more than `stray_px` stand out beyond:
-    there a stroke of print touches it.
+    """A rule that runs down, cut at the last rule it crosses where no more than `stray_px` stand out beyond
+    and reach no other rule: there a stroke of print touches it.
     """
     crossed = [
         (other.top, other.bottom)
         for other in others
         if other.is_horizontal and other.covers(_crossing(upright, other), touch_px)
     ]
-    tops = [top for top, _ in crossed if upright.top + touch_px < top <= upright.top + stray_px]
-    ends = [end for _, end in crossed if upright.bottom - stray_px <= end < upright.bottom - touch_px]
-    return replace(upright, top=min(tops, default=upright.top), bottom=max(ends, default=upright.bottom))
+    first = min((top for top, _ in crossed), default=upright.top)
+    last = max((end for _, end in crossed), default=upright.bottom)
+    is_stray_above = upright.top + touch_px < first <= upright.top + stray_px
+    is_stray_below = upright.bottom - stray_px <= last < upright.bottom - touch_px
+    return replace(
+        upright,
+        top=first if is_stray_above else upright.top,
+        bottom=last if is_stray_below else upright.bottom,
+    )
 
 
 def joined(segments: list[Segment], gap_px: int, across_px: int) -> list[Segment]:
