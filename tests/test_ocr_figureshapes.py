@@ -64,6 +64,7 @@ def settled(printed: str, read: str, other: str | None, samples: Sequence[str] =
         ("797", "797", "791", "797", "791"),  # stays doubted
         ("86.4", "864", None, "86.4", "864"),  # all looks agreed on the same error
         ("86.4", "86.4", None, "86.4", None),
+        ("R8", "R5", "8", "R8", "R5"),
     ],
 )
 def test_a_number_is_what_its_shapes_are(
@@ -96,6 +97,8 @@ def test_one_misread_sample_does_not_mislead() -> None:
         ("都市園芸、保育園の職員", "都市園芸、保育園の職員"),
         ("令和2年度一令和6年度", "令和2年度～令和6年度"),
         ("H31年ーR5年", "H31年～R5年"),
+        ("2023(令和5)年度一2027(令和9)年度", "2023(令和5)年度～2027(令和9)年度"),
+        ("令和6年度(2024)一令和8年度(2026)", "令和6年度(2024)～令和8年度(2026)"),
         ("令和2年度一般会計", "令和2年度一般会計"),
     ],
 )

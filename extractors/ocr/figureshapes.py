@@ -117,12 +117,12 @@ def _settled(reading: Reading, numbers: Sequence[_Number], samples: _Samples) ->
     """A reading with each of its numbers as its shapes tell it."""
     text = reading.line.text
     views = {*figures(text), *figures(reading.other_text or "")}
-    told = text
+    told, end = text, len(text)
     for number in reversed(numbers):
         found = _told(number, samples)
-        if found is None or (not found[1] and found[0] not in views):
+        if number.end > end or found is None or (not found[1] and found[0] not in views):
             continue
-        told = told[: number.start] + found[0] + told[number.end :]
+        told, end = told[: number.start] + found[0] + told[number.end :], number.start
     if told == text:
         return reading
     line = retold(reading.line, told)
@@ -142,23 +142,23 @@ def _told(number: _Number, samples: _Samples) -> tuple[str, bool] | None:
 
 
 def _numbers(reading: Reading, text: Pixels, number: int) -> Iterator[_Number]:
-    """The numbers of a reading; print that is short and doubted is looked at as if it were one."""
+    """The numbers of a reading, then print that is short and doubted as if it were one."""
     line = reading.line
     region, printed = line.region, line.text
     found = list(_NUMBER.finditer(printed))
     is_sure = not _is_doubted(reading) and min(line.confidences, default=0.0) >= _SURE_CONFIDENCE
-    if _NUMBER.fullmatch(printed) or (not is_sure and 0 < len(printed) <= _LONGEST):
-        glyphs = _glyphs(text, region, region.x0, region.x1)
-        is_number = bool(_NUMBER.fullmatch(printed))
-        if glyphs and (is_number or sum(isinstance(g, np.ndarray) for g in glyphs) > 1):
-            yield _Number(number, 0, len(printed), glyphs)
-            return
-    columns = _columns(reading, text) if found and not _NUMBER.fullmatch(printed) else []
+    if _NUMBER.fullmatch(printed):
+        columns = [(float(region.x0), float(region.x1))] * len(printed)
+    else:
+        columns = _columns(reading, text) if found else []
     for one in found if columns else []:
-        first, last = columns[one.start()], columns[one.end() - 1]
-        glyphs = _glyphs(text, region, first[0], last[1])
+        glyphs = _glyphs(text, region, columns[one.start()][0], columns[one.end() - 1][1])
         if glyphs:
             yield _Number(number, one.start(), one.end(), glyphs)
+    if not is_sure and 0 < len(printed) <= _LONGEST and not _NUMBER.fullmatch(printed):
+        glyphs = _glyphs(text, region, region.x0, region.x1)
+        if sum(isinstance(glyph, np.ndarray) for glyph in glyphs) > 1:
+            yield _Number(number, 0, len(printed), glyphs)
 
 
 def _columns(reading: Reading, text: Pixels) -> list[tuple[float, float]]:

@@ -33,7 +33,9 @@ _SQUARE = regex.compile(r"(?<=km|㎞)[*“”’'\"?]")
 
 # 圏 is read as 園, and a wave between two years as a stroke.
 _ZONE = regex.compile(r"(?<=都市|自立|首都|経済|医療|通勤|通学)園(?!芸)|園(?=域)")
-_BETWEEN_YEARS = regex.compile(r"(?<=[0-9元](?:年度?|月末?|年度末)[)）]?)[一ー](?=令和|平成|昭和|[RHS0-9])")
+_BETWEEN_YEARS = regex.compile(
+    r"(?<=(?:年度?|年度末|月末?|[0-9])[)）]|年度?|年度末|月末?)[一ー](?=令和|平成|昭和|[RHS0-9])"
+)
 # An era's letter before its year: S for 5 and the like; and a katakana or a figure among Latin capitals.
 _ERA_YEAR = regex.compile(r"(?<![A-Za-z0-9])[RH][0-9SOIlBZ/]{1,2}(?=年|$|[～~)）])")
 _AS_DIGITS = str.maketrans("SOIlBZ/", "5011827")
