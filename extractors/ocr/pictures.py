@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractors.geometry import Box
 from extractors.ocr.scan import OCR_LIMITS, scan_results
 from extractors.readers.errors import (
     BrokenGlyphs,
@@ -29,11 +30,16 @@ _SCAN_SHARE = 0.6
 _STAMP_CHARS = 30
 _JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
 _PICTURE_PAGE = "reader.image_only_page"
+_OUTLINED_PAGE = "reader.outlined_page"
+_UNREAD = (_PICTURE_PAGE, _OUTLINED_PAGE)
 
 
 def is_picture(page: PageReading) -> bool:
-    """Whether a page is a picture: without text, or with no more than a stamp (a number, a date) on it."""
-    if any(check_id == _PICTURE_PAGE for check_id, _, _ in page.problems):
+    """Whether a page is a picture: without text, or with no more than a stamp (a number, a date) on it.
+
+    So is one whose letters are drawn as outlines.
+    """
+    if any(check_id in _UNREAD for check_id, _, _ in page.problems):
         return True
     is_covered = page.image_share >= _SCAN_SHARE and page.chars_total <= _STAMP_CHARS
     return is_covered and not page.tables and not any(_JAPANESE.search(line.text) for line in page.lines)
@@ -41,16 +47,22 @@ def is_picture(page: PageReading) -> bool:
 
 def with_reading(page: PageReading, read: PageReading | None) -> PageReading:
     """The page as read from its picture; one without print (a photograph) stays as it was."""
-    if read is None or read.chars_total == 0:
+    if read is None:
         return page
-    kept = tuple(p for p in page.problems if p[0] != _PICTURE_PAGE)
+    if read.chars_total == 0:  # what looked like outlines of letters are none
+        return dataclasses.replace(page, problems=_without(page, _OUTLINED_PAGE))
+    kept = _without(page, *_UNREAD)
     problems = (*kept, ("ocr.page", str(read.chars_total), None), *read.problems)
     return dataclasses.replace(read, problems=problems)
 
 
+def _without(page: PageReading, *check_ids: str) -> tuple[tuple[str, str, Box | None], ...]:
+    return tuple(problem for problem in page.problems if problem[0] not in check_ids)
+
+
 def unread(page: PageReading) -> PageReading:
     """A picture that could not be read, or was not, with the finding that says so."""
-    if any(check_id == _PICTURE_PAGE for check_id, _, _ in page.problems):
+    if any(check_id in _UNREAD for check_id, _, _ in page.problems):
         return page
     problem = (_PICTURE_PAGE, str(round(100 * page.image_share)), None)
     return dataclasses.replace(page, problems=(*page.problems, problem))

@@ -16,6 +16,7 @@ from extractors.readers.census import TextCensus, take_census
 from extractors.readers.errors import DamagedPdf, DecompressionBomb, ReadingError
 from extractors.readers.frame import DisplayFrame
 from extractors.readers.limits import Limits, ReaderName
+from extractors.readers.outlined import outlined_problems
 from extractors.readers.pdfium import PageObjects, PdfiumDocument, Problem
 from extractors.readers.pdfminer import PdfminerDocument
 from extractors.readers.plumber import display_page, native_drawings
@@ -160,11 +161,9 @@ class DocumentSession:
 
 def _with_problems(reading: PageReading, found: PageObjects) -> PageReading:
     """The reading with the reader's own problems, and the characters outside the page among the hidden."""
-    return dataclasses.replace(
-        reading,
-        chars_hidden=reading.chars_hidden + found.n_chars_outside,
-        problems=(*_boxed(reading.number, found.problems), *reading.problems),
-    )
+    problems = (*_boxed(reading.number, found.problems), *outlined_problems(reading), *reading.problems)
+    n_hidden = reading.chars_hidden + found.n_chars_outside
+    return dataclasses.replace(reading, chars_hidden=n_hidden, problems=problems)
 
 
 def _boxed(number: int, problems: Iterable[Problem]) -> list[tuple[str, str, Box | None]]:
