@@ -65,3 +65,8 @@ def test_blanks_have_no_part_in_a_sum() -> None:
 
 def test_rates_do_not_add_up() -> None:
     assert sums({"年少": (1, 2, 3), "老年": (10, 20, 30), "総数": (11, 22, 33)}, unit="%") == []
+
+
+def test_a_rate_among_the_entries_is_no_part() -> None:
+    figures = {"年少": (1, 2, 3), "老年": (10, 20, 30), "高齢化率": (9, 9, 9), "総数": (11, 22, 33)}
+    assert sums(figures, unit=None) == [(f"{year}年", 2) for year in YEARS[:3]]
