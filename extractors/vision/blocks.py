@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import regex
@@ -37,6 +38,8 @@ class Block:
     is_annex: bool = False
     is_companion: bool = False  # a table of its own below the measure's, named by its caption
     is_label_cut: bool = False
+    is_caption: bool = False  # the label stands over its one cell
+    is_open: bool = False  # its row holds heads alone: rows below without a label of the layout are its own
 
     @property
     def field(self) -> str:
@@ -86,10 +89,61 @@ def read_sheet(table: Table, profile: Profile) -> Sheet:
     heads.sort(key=lambda c: c.row)
     blocks: list[Block] = []
     claimed: set[tuple[int, int]] = set()
+    captions = _captions(table, profile)
+    values = {row + 1 for row in captions}
     for head in heads:
-        blocks += _band(table, head, profile, claimed)
+        if head.row in captions:
+            blocks += captions[head.row]
+        elif head.row not in values:
+            blocks += _band(table, head, profile, claimed)
     stray = tuple(c for c in table.cells if c.column + c.column_span <= column and c.raw.strip())
     return Sheet(table, tuple(blocks), stray)
+
+
+def _captions(table: Table, profile: Profile) -> dict[int, list[Block]]:
+    """Rows of nothing but labels, each over a value of its own width: their blocks.
+
+    Where such a row is the table's last, its values are on the next page.
+    """
+    ordered = sorted(table.cells, key=lambda c: c.column)
+    lines = [[c for c in ordered if c.row == row] for row in range(table.n_rows)]
+    found: dict[int, list[Block]] = {}
+    for row, line in enumerate(lines):
+        matches = [profile.match(c.raw) for c in line]
+        labels = [m for m in matches if m is not None]
+        fields = {m.field for m in labels}
+        is_whole = len(labels) == len(line) == len(fields) and _fills(line, table) and row - 1 not in found
+        if not is_whole or not fields - WEAK - STRUCTURED:
+            continue
+        values = lines[row + 1] if row + 1 < table.n_rows else []
+        is_open = not values and len(line) > 1
+        if is_open or _are_values(line, values, table, profile):
+            below = {c.column: [c] for c in values}
+            found[row] = [
+                Block(
+                    table,
+                    range(row, row + 1 + bool(values)),
+                    label,
+                    c.raw,
+                    c,
+                    below.get(c.column, []),
+                    is_caption=True,
+                )
+                for c, label in zip(line, labels, strict=True)
+            ]
+    return found
+
+
+def _fills(line: Sequence[Cell], table: Table) -> bool:
+    """Whether cells of one row make up the table's whole width."""
+    return sum(c.column_span for c in line) == table.n_columns and all(c.row_span == 1 for c in line)
+
+
+def _are_values(line: Sequence[Cell], values: Sequence[Cell], table: Table, profile: Profile) -> bool:
+    """Whether the cells of a row stand one under each label of the row above, and none is a label itself."""
+    same = [(c.column, c.column_span) for c in line] == [(c.column, c.column_span) for c in values]
+    is_filled = any(c.raw.strip() for c in values)
+    return same and is_filled and _fills(values, table) and not any(profile.match(c.raw) for c in values)
 
 
 def _band(table: Table, head: Cell, profile: Profile, claimed: set[tuple[int, int]]) -> list[Block]:
@@ -118,9 +172,11 @@ def _split_at_labels(
     own: Block, rest: list[Cell], profile: Profile, claimed: set[tuple[int, int]]
 ) -> list[Block]:
     blocks, current = [own], own
+    is_title = own.field.startswith("ignore:")  # of a group: the labels it stands over are beside it
     for cell in rest:
         match = profile.match(cell.raw)
-        is_label = match is not None and (cell.is_shaded or match.field not in WEAK)
+        is_beside = is_title and cell.column == rest[0].column
+        is_label = match is not None and (cell.is_shaded or is_beside or match.field not in WEAK)
         if match and is_label and not _is_only_content(own, rest) and not _is_party(own, cell, rest, profile):
             current = Block(own.table, rows_of(cell), match, cell.raw, cell)
             blocks.append(current)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.layouts.labels import split_label
+from extractors.layouts.labels import split_label, without_share
 from extractors.reading import Cell
 from extractors.text.folding import label_key
 from extractors.text.units import MoneyUnit, money_unit
@@ -176,6 +176,8 @@ def funding_of(context: Context, measure_id: str, words: str, heads: Sequence[Ce
         return own[key]
     if key in context.profile.words("budget", "funding"):
         return base
+    if label_key(without_share(base)) in context.profile.words("budget", "funding"):
+        return own.get(label_key(without_share(base)), without_share(base))
     if key in {label_key(w) for w in context.profile.vocabulary["measure"]["budget"]}:
         return TOTAL
     context.report(

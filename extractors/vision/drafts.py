@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from extractors.geometry import Box
 from extractors.reading import Table
 from extractors.vision.blocks import Block
 from extractors.vision.outline import PlacedTable, SectionDraft
@@ -14,7 +15,12 @@ EDGE_SLACK_PT = 6.0
 
 def same_edges(a: Table, b: Table) -> bool:
     """Whether two tables stand in the same columns of the page, as parts of one table do."""
-    return abs(a.box.x0 - b.box.x0) < EDGE_SLACK_PT and abs(a.box.x1 - b.box.x1) < EDGE_SLACK_PT
+    return same_column(a.box, b.box)
+
+
+def same_column(a: Box, b: Box) -> bool:
+    """Whether two boxes have the same left and right edges."""
+    return abs(a.x0 - b.x0) < EDGE_SLACK_PT and abs(a.x1 - b.x1) < EDGE_SLACK_PT
 
 
 @dataclass(slots=True)

@@ -12,10 +12,11 @@ from extractors.layouts.profile import LabelMatch, Profile
 from extractors.reading import Cell
 from extractors.records import Finding
 from extractors.text.folding import fold, label_key
+from extractors.text.places import names_municipalities
 from extractors.vision.blocks import STRUCTURED, Block, Sheet, read_sheet
-from extractors.vision.bodies import read_whole_sheet
+from extractors.vision.bodies import carry_bodies_on, read_whole_sheet, take_values_over
 from extractors.vision.companions import companion
-from extractors.vision.drafts import EDGE_SLACK_PT, Draft, same_edges
+from extractors.vision.drafts import EDGE_SLACK_PT, Draft, same_column, same_edges
 from extractors.vision.lists import ListRow
 from extractors.vision.liststitch import ListStitcher
 from extractors.vision.notecells import is_note_row
@@ -176,6 +177,8 @@ def _carries_on(current: Draft, sheet: Sheet, kind: str, profile: Profile) -> bo
         return current.kind == "agreement" and not starts
     head = _last_head(current)
     is_cut = head is not None and _whole_label(head, first, profile) is not None
+    if current.of("role_sharing") and all(names_municipalities(b.label_text) for b in sheet.blocks):
+        return current.kind == "measure"  # its roles, under their own label on the page before
     is_next = all(b.label is not None and not current.of(b.field) for b in sheet.blocks)
     return first.is_unlabelled or is_cut or (current.kind == "measure" and is_next)
 
@@ -260,6 +263,9 @@ def _extend(out: Stitched, draft: Draft, placed: PlacedTable, sheet: Sheet, prof
             _take_side(draft, block)
             out.repeated += [*block.cells, *([block.label_cell] if block.label_cell else [])]
         blocks = blocks[n_head:]
+    if draft.blocks:
+        blocks = take_values_over(draft.blocks, blocks)
+        blocks = carry_bodies_on(draft.blocks[-1], blocks, profile)
     for i, block in enumerate(blocks):
         if i == 0:
             _route_side(draft, block)
@@ -279,8 +285,11 @@ def _route_side(draft: Draft, block: Block) -> None:
         return
     box = side.label_cell.box
     is_ruled = "columns" not in block.table.open_edges
-    same = _same_column if is_ruled else _ends_under
-    moved = [c for c in block.cells if len(block.cells) > 1 and same(c, box)]
+    moved = [
+        c
+        for c in block.cells
+        if len(block.cells) > 1 and (same_column(c.box, box) if is_ruled else _ends_under(c, box))
+    ]
     if moved:
         block.cells = [c for c in block.cells if c not in moved]
         side.cells += [c for c in moved if c.raw.strip()]
@@ -296,10 +305,6 @@ def _take_side(draft: Draft, block: Block) -> None:
 def _is_open(side: Block) -> bool:
     """Whether the cell of a right-end label is not printed yet, or reaches the page's last row."""
     return all(c.row + c.row_span == side.table.n_rows for c in side.cells)
-
-
-def _same_column(cell: Cell, box: Box) -> bool:
-    return abs(cell.box.x0 - box.x0) < EDGE_SLACK_PT and abs(cell.box.x1 - box.x1) < EDGE_SLACK_PT
 
 
 def _ends_under(cell: Cell, box: Box) -> bool:
