@@ -6,6 +6,7 @@ import ctypes
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from unicodedata import category
 
 from pypdfium2 import raw
 
@@ -19,7 +20,12 @@ UnicodeFonts = Callable[[], frozenset[str]]
 
 UNKNOWN_GLYPH = "\ufffd"
 _GENERATED = frozenset({10, 13, 32})  # spaces and line ends that PDFium makes up from gaps
-_ORDINARY, _LAST_ORDINARY = 0x20, 0xD7FF  # controls below, surrogates and private use above
+# Controls and the space below, surrogates and private use above; between them the signs that leave no ink.
+_ORDINARY, _LAST_ORDINARY = 0x21, 0xD7FF
+_FIRST_UNSEEN, _LAST_UNSEEN = 0x2000, 0x206F
+_WITHOUT_INK = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf", "Cn"})  # Unicode's categories
+_MIN_INK_PT = 0.1  # PDFium's box of a blank is a hundredth of a point high
+_SYMBOLS = range(0xF000, 0xF100)  # Word stores the codes of Symbol and Wingdings here: bullets
 _SOFT_HYPHEN = 2  # PDFium's stand-in for a hyphen at the end of a line
 _EM_ASCENT = 0.88  # share of the em above the baseline in Japanese fonts
 _MAX_ADVANCE_EM = 1.3  # a next character farther away than this is no measure of this one's width
@@ -76,11 +82,16 @@ class TextReader:
                 run = runs.get(owner)
                 if run is None:
                     run = runs[owner] = self._runs.read(owner, index)
-            if code < _ORDINARY or code > _LAST_ORDINARY or has_map_error(page, index) == 1:
+            if (
+                code < _ORDINARY
+                or code > _LAST_ORDINARY
+                or _FIRST_UNSEEN <= code <= _LAST_UNSEEN
+                or has_map_error(page, index) == 1
+            ):
                 text = self._unusual(index, code, run)
                 if not text:
                     continue
-                found.n_unknown += text == UNKNOWN_GLYPH
+                found.n_unknown += text == UNKNOWN_GLYPH or _is_of_the_house(text)
             else:
                 text = chr(code)
             self._place(index, run, text, found)
@@ -93,20 +104,31 @@ class TextReader:
     def _unusual(self, index: int, code: int, run: TextRun) -> str:
         """The text of a character outside the ordinary range or without a Unicode value.
 
-        Empty for the first half of a surrogate pair; the second half makes the character.
+        Empty for the first half of a surrogate pair; the second half makes the character. What a damaged map
+        names a blank or a control has no known value where the font draws something for it.
         """
         if code == _SOFT_HYPHEN and native.char_is_hyphen(self._page, index) == 1:
             return "-"
         if 0xD800 <= code < 0xDC00:
-            return ""
+            is_pair = 0xDC00 <= native.char_unicode(self._page, index + 1) < 0xE000
+            return "" if is_pair else UNKNOWN_GLYPH
         if 0xDC00 <= code < 0xE000:
             high = native.char_unicode(self._page, index - 1)
             is_pair = 0xD800 <= high < 0xDC00
             return chr(0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)) if is_pair else UNKNOWN_GLYPH
         if code and native.char_has_map_error(self._page, index) != 1:
-            return chr(code)
+            is_blank = category(chr(code)) in _WITHOUT_INK
+            return UNKNOWN_GLYPH if is_blank and self._has_ink(index, run) else chr(code)
         # Without a map PDFium hands out the code itself.
         return chr(code) if code and run.shared["fontname"] in self._unicode_fonts() else UNKNOWN_GLYPH
+
+    def _has_ink(self, index: int, run: TextRun) -> bool:
+        """Whether the font draws something for a character; not known, and False, of text set at a slant."""
+        a, b, c, d = run.shared["matrix"][:4]
+        if (a or d) and (b or c):
+            return False
+        x0, top, x1, bottom = self._ink_box(index)
+        return min(x1 - x0, bottom - top) > _MIN_INK_PT
 
     def _place(self, index: int, run: TextRun, text: str, found: CharHarvest) -> None:
         rect = self._rect
@@ -174,6 +196,11 @@ class TextReader:
         x, y = self._xy
         native.char_origin(self._page, index, ctypes.byref(x), ctypes.byref(y))
         return (x.value, y.value) if form is None else moved((x.value, y.value) * 2, form)[:2]
+
+
+def _is_of_the_house(text: str) -> bool:
+    """Whether a character is of private use (外字), which only the house that made it can read."""
+    return category(text) == "Co" and ord(text) not in _SYMBOLS
 
 
 def _middle_inside(box: Rect, clip: Rect) -> bool:
