@@ -23,6 +23,7 @@ from pipeline.planning import READER, plan_edition, select_editions, skip
 from pipeline.project import Project
 from pipeline.registry import load_edition, load_registry
 from pipeline.state import code_version
+from pipeline.storage import refusals_named
 
 
 class HeldBackError(Exception):
@@ -165,7 +166,8 @@ def run_flow(
 def _run_edition(root: str, zone_id: str, edition_id: str, force: bool, verify_visual: bool) -> Outcome:
     """One edition's flow; what ends it becomes its outcome, so that it does not hold back the others."""
     try:
-        return edition_flow(root, zone_id, edition_id, force, verify_visual)
+        with refusals_named():
+            return edition_flow(root, zone_id, edition_id, force, verify_visual)
     except HeldBackError as held_back:
         return held_back.outcome
     except KyoseiError as error:

@@ -13,6 +13,7 @@ from pipeline.changes.compare import change_rows
 from pipeline.outcome import Outcome, crashed, failed
 from pipeline.project import Project
 from pipeline.state import code_version, file_sha256, read_record, write_record
+from pipeline.storage import refusals_named
 
 # The record beside those of the editions; no edition can bear this name.
 _RECORD: Final = "changes"
@@ -92,7 +93,8 @@ def compare_zones(project: Project, zone_ids: Iterable[str]) -> list[Outcome]:
 
 def _compare_zone(project: Project, zone_id: str) -> Outcome | None:
     try:
-        publish_changes(project, zone_id)
+        with refusals_named():
+            publish_changes(project, zone_id)
     except KyoseiError as error:
         return failed(zone_id, _RECORD, error)
     except Exception as error:

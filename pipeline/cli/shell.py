@@ -21,6 +21,7 @@ from pipeline.cli.output import print_json
 from pipeline.cli.usage import usage_mistake
 from pipeline.outcome import internal_error
 from pipeline.project import work_folder
+from pipeline.storage import refusals_named
 
 EXIT_OK, EXIT_CRITICAL, EXIT_UNUSABLE, EXIT_INTERNAL, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -101,7 +102,8 @@ def _obey(words: list[str]) -> int:
     if words == ["--version"]:
         print(release())
         return EXIT_OK
-    result = build_group(words).main(words, prog_name="kyosei", standalone_mode=False)
+    with refusals_named():
+        result = build_group(words).main(words, prog_name="kyosei", standalone_mode=False)
     return result if isinstance(result, int) else EXIT_OK
 
 
