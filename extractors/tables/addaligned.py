@@ -9,7 +9,7 @@ from extractors.geometry import Box
 from extractors.reading import Drawing
 from extractors.tables.aligned import MOST_SPARSE_BANDS, Aligned, aligned_tables
 from extractors.tables.build import Placed
-from extractors.tables.cutrows import with_bare_last_row, with_cut_rows
+from extractors.tables.cutrows import bare_first_row, with_bare_last_row, with_cut_rows
 from extractors.tables.glyphs import Glyph
 from extractors.tables.lattice import Grid
 from extractors.tables.openregions import MARGIN_SHARE, Region, Sheet, open_regions
@@ -40,7 +40,10 @@ def with_aligned(
     if not ruling.loose and all(len(grid.column_edges) > 2 for grid in grids):
         regions: list[Region] = []
     else:
-        regions = open_regions(ruling.loose, grids, _sheet(grids, placed, height_pt))
+        sheet = _sheet(grids, placed, height_pt)
+        regions = open_regions(ruling.loose, grids, sheet)
+        first = bare_first_row(regions, ruling.loose, placed.outside, sheet)
+        regions = [first, *regions] if first is not None else regions
     frames = {n: grid for n, grid in enumerate(grids) if len(grid.spans) == 1}
     framed = [g for n in frames for g in placed.by_cell.get((n, 0), ())]
     for bare in regions:

@@ -19,7 +19,7 @@ from extractors.tables.joining import DOUBLE_PT, join_pieces
 from extractors.tables.lattice import Grid, find_grids
 from extractors.tables.openregions import Region
 from extractors.tables.openrows import RowCuts, row_cuts
-from extractors.tables.openyears import edges_under, is_year_head, n_values, year_gaps
+from extractors.tables.openyears import edges_under, is_year_head, prints_amounts, stands_in_years, year_gaps
 from extractors.tables.rivers import (
     DOUBTFUL_RIVER_EM,
     FLUSH_PT,
@@ -44,15 +44,13 @@ REST_INDENT_EM = 1.2
 RIVER_CORE_SHARE = 0.2
 # So far from the left rule the words of a row begin whose label stands on the page before.
 BLANK_LABEL_EM = 3.0
-LOOSE_ROW_EM = 1.5
+LONE_ROW_EM, LOOSE_ROW_EM = 1.0, 1.5
 # With more rules than these (above, under the head, below, above a total) every row has its own.
 MOST_SPARSE_BANDS = 4
 SNAP_TO_EDGE_PT = 6.0
 # A page that ends early may end with the head of a table; a title in a frame has fewer columns.
 LEAST_IN_BODY = 3
 LOW_ROW_EM = 4.0
-# So many figures in a row are the amounts of years.
-LEAST_AMOUNTS = 3
 _BESIDE = regex.compile(r"^(?:[【〔\[※＊*]|[(（]\s*(?:単位|注)|注\s*[\d:：)）])")
 
 
@@ -179,7 +177,7 @@ def _topmost(rows: Sequence[_Row], region: Region, em_pt: float) -> _Row:
     if not region.is_first(row.band.top) or _is_caption(row.band):
         return row
     below = [other.edges[0] for other in rows[1:2] if other.edges and other.edges[0] <= start]
-    if _room_pt(row.band) > (LOOSE_ROW_EM if below else ROW_PADDING_EM) * em_pt:
+    if _room_pt(row.band) > (LOOSE_ROW_EM if below else LONE_ROW_EM) * em_pt:
         return row
     ends = [*below, *(x for x in row.band.told if x <= start)]
     return replace(row, edges=(ends[0] if ends else (region.x0 + start) / 2,), is_rest=True)
@@ -300,19 +298,23 @@ def _is_close(band: Band, em_pt: float) -> bool:
 def _with_years(rows: Sequence[_Row], region: Region, drawn: Sequence[Band], em_pt: float) -> list[_Row]:
     """Rows below a head of years take its edges where figures, arrows or blanks stand under them.
 
-    Where the head is on the page before, amounts beside an arrow (a band of `drawn`) show its years.
+    So do amounts above the first head, where a budget is printed before the schedule. Where the head is on
+    the page before, amounts beside an arrow (a band of `drawn`) show its years.
     """
     heads = [i for i, row in enumerate(rows) if is_year_head(row.band)]
+    above = [i for i in range(heads[0] if heads else 0) if prints_amounts(rows[i].band)]
     settled = list(rows)
     for first, end in pairwise([*heads, len(rows)]):
-        below = [row.band for row in rows[first + 1 : end]]
-        years = [(x0 + x1) / 2 for x0, x1 in year_gaps(rows[first].band, below, em_pt)]
+        others = [*(above if first == heads[0] else ()), *range(first + 1, end)]
+        gaps = year_gaps(rows[first].band, [rows[i].band for i in others], em_pt)
+        years = [(x0 + x1) / 2 for x0, x1 in gaps]
         own = [edge for edge in rows[first].edges if edge < years[0] - em_pt] if years else []
         settled[first] = replace(rows[first], edges=(*own, *years))
-        for i in range(first + 1, end):
-            settled[i] = _under(rows[i], years, region, drawn)
+        for i in others:
+            if i > first or stands_in_years(rows[i].band, years):
+                settled[i] = _under(rows[i], years, region, drawn)
     for i in range(heads[0] if heads else len(rows)):
-        beside = [row.edges for row in rows[max(0, i - 1) : i + 2] if n_values(row.band) >= LEAST_AMOUNTS]
+        beside = [row.edges for row in rows[max(0, i - 1) : i + 2] if prints_amounts(row.band)]
         if rows[i].band in drawn and beside:
             settled[i] = _under(rows[i], beside[0], region, drawn)
     return settled

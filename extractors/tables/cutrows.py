@@ -15,13 +15,16 @@ from extractors.tables.aligned import ROW_PADDING_EM, is_beside_table
 from extractors.tables.glyphs import Glyph
 from extractors.tables.groups import SNAP_PT
 from extractors.tables.lattice import Grid
-from extractors.tables.openregions import MARGIN_SHARE, Region
+from extractors.tables.openregions import MARGIN_SHARE, MIN_WIDTH_PT, PAGE_END_SHARE, Region, Sheet
+from extractors.tables.openyears import n_years, prints_amounts
 from extractors.tables.regions import Span
 from extractors.tables.rivers import RIVER_EM, Band, Run, inked, lines_as_runs
 from extractors.tables.strokes import Rule
 
-# The lines of one row stand closer than this; running text and page numbers stand further off.
-NEXT_LINE_EM = 1.0
+# The lines of one row stand closer than this; running text and page numbers stand further off. Two rows that
+# both print in several columns stand apart by the padding of both.
+NEXT_LINE_EM, NEXT_ROW_EM = 1.0, 2 * ROW_PADDING_EM
+LEAST_IN_ROW = 3
 
 
 def with_cut_rows(region: Region, grids: Sequence[Grid], glyphs: Sequence[Glyph]) -> Region:
@@ -37,13 +40,34 @@ def with_cut_rows(region: Region, grids: Sequence[Grid], glyphs: Sequence[Glyph]
     ys = region.ys
     if first.top == ys[0]:
         above = _rest(lines_as_runs([g for g in mine if g.center_y < ys[0]])[::-1], ys[0], region)
-        if above is not None and _fits(above, _edges_of(first, 0)):
+        edges = _edges_of(first, 0)
+        if above is not None and (_fits(above, edges) or n_years(above) == len(edges) > 1):
             ys = (above.top, *ys)
     if last.bottom == region.ys[-1]:
         below = _rest(lines_as_runs([g for g in mine if g.center_y > ys[-1]]), ys[-1], region)
         if below is not None and _fits(below, _edges_of(last, len(last.row_edges) - 2)):
             ys = (*ys, below.bottom)
     return replace(region, ys=ys)
+
+
+def bare_first_row(
+    regions: Sequence[Region], loose: Sequence[Rule], glyphs: Sequence[Glyph], sheet: Sheet
+) -> Region | None:
+    """A row of figures on top of a page, of which only the rule below it is drawn: the rest of a table.
+
+    No other region has that rule. `glyphs` are the page's outside all tables. A running head over a rule
+    prints no figures side by side.
+    """
+    flat = [r for r in loose if r.is_horizontal and r.length_pt >= MIN_WIDTH_PT]
+    rule = min(flat, key=lambda r: r.at_pt, default=None)
+    if rule is None or rule.at_pt > PAGE_END_SHARE * sheet.height_pt or any(rule in r.rules for r in regions):
+        return None
+    region = Region(rule.start_pt, rule.end_pt, (rule.at_pt,), (rule,), (), sheet)
+    above = [g for g in glyphs if rule.start_pt <= g.center_x <= rule.end_pt and g.center_y < rule.at_pt]
+    row = _rest(lines_as_runs(above)[::-1], rule.at_pt, region)
+    if row is None or not prints_amounts(row):
+        return None
+    return replace(region, ys=(row.top, rule.at_pt))
 
 
 def _rest(lines: Sequence[list[Run]], rule: float, region: Region) -> Band | None:
@@ -53,7 +77,8 @@ def _rest(lines: Sequence[list[Run]], rule: float, region: Region) -> Band | Non
     em_pt = median(run.bottom - run.top for run in lines[0])
     count = 1
     for here, further in pairwise(lines):
-        if _gap_pt(here, further) > NEXT_LINE_EM * em_pt:
+        are_rows = min(len(here), len(further)) >= LEAST_IN_ROW
+        if _gap_pt(here, further) > (NEXT_ROW_EM if are_rows else NEXT_LINE_EM) * em_pt:
             break
         count += 1
     runs = [run for line in lines[:count] for run in line]

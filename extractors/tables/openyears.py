@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import regex
 
-from extractors.tables.rivers import RIVER_EM, Band, Interval, Run, columns_of, inked, narrowed
+from extractors.tables.rivers import RIVER_EM, Band, Columns, Interval, Run, columns_of, inked, narrowed
 
 # A year as a head prints it: 2019, 令和元年度, H31, R2年.
 _DIGIT = "[0-9０-９]"
@@ -20,28 +20,56 @@ _VALUE = regex.compile(
 )
 _ARROW = regex.compile(r"^[―－\-—‐━─→▶►⇒=＝>]+$")
 _LEAST_YEARS = 2
+# So many figures in a row are the amounts of years.
+_LEAST_AMOUNTS = 3
 
 
 def is_year_head(band: Band) -> bool:
     """Whether most of what a row prints, and at least two of it, are years."""
-    years = sum(bool(_YEAR.match(run.text)) for run in band.runs)
+    years = n_years(band)
     return years >= _LEAST_YEARS and 2 * years > len(band.runs) - 1
 
 
-def year_gaps(head: Band, below: Sequence[Band], em_pt: float) -> tuple[Interval, ...]:
+def n_years(band: Band) -> int:
+    """How many years a row prints."""
+    return sum(bool(_YEAR.match(run.text)) for run in band.runs)
+
+
+def year_gaps(head: Band, rows: Sequence[Band], em_pt: float) -> tuple[Interval, ...]:
     """The gaps before and between the years of a head, less what rows that fit in between print there.
 
-    The rows that print most values come first.
+    The rows that print most values come first. Where some are rows of amounts, the others tell no more than
+    where labels end: the values of an indicator stand under heads of their own.
     """
     columns = columns_of(head.lines, em_pt)
     assert columns is not None
-    first = min(run.x0 for run in head.runs if _YEAR.match(run.text))
+    years = [run for run in head.runs if _YEAR.match(run.text)]
+    first = min(run.x0 for run in years)
     gaps = columns.gaps[max(0, sum(gap[1] <= first for gap in columns.gaps) - 1) :]
-    for band in sorted(below, key=n_values, reverse=True):
+    amounts = [band for band in rows if prints_amounts(band)]
+    for band in sorted(amounts or rows, key=_n_values, reverse=True):
         own = columns_of(_without_shafts(band.lines), em_pt)
-        gaps = (narrowed(gaps, own, em_pt) if own is not None else None) or gaps
-    shafts = [run for band in below for run in band.runs if _is_shaft(run)]
+        if own is not None:
+            beside = _one_by_one(gaps, own, em_pt) if _n_values(band) == len(years) else None
+            gaps = beside or narrowed(gaps, own, em_pt) or gaps
+    for band in rows if amounts and len(gaps) == len(years) else ():
+        own = columns_of(_without_shafts(band.lines), em_pt)
+        label = narrowed(gaps[:1], own, em_pt) if own is not None else None
+        gaps = (*(label or gaps[:1]), *gaps[1:])
+    shafts = [run for band in rows for run in band.runs if _is_shaft(run)]
     return tuple(_left_of(gap, shafts, em_pt) for gap in gaps)
+
+
+def _one_by_one(gaps: Sequence[Interval], own: Columns, em_pt: float) -> tuple[Interval, ...] | None:
+    """The gaps as a row with a value for every year shares them, counted from the right.
+
+    A dash at the right of its column is otherwise taken for one of the next year.
+    """
+    if len(own.gaps) < len(gaps):
+        return None
+    pairs = zip(gaps, own.gaps[len(own.gaps) - len(gaps) :], strict=True)
+    shared = tuple((max(a[0], b[0]), min(a[1], b[1])) for a, b in pairs)
+    return shared if all(x1 - x0 >= RIVER_EM * em_pt for x0, x1 in shared) else None
 
 
 def _left_of(gap: Interval, shafts: Sequence[Run], em_pt: float) -> Interval:
@@ -50,9 +78,21 @@ def _left_of(gap: Interval, shafts: Sequence[Run], em_pt: float) -> Interval:
     return gap[0], min([gap[1], *starts])
 
 
-def n_values(band: Band) -> int:
+def prints_amounts(band: Band) -> bool:
+    """Whether a row prints so many values that they are the amounts of years."""
+    return _n_values(band) >= _LEAST_AMOUNTS
+
+
+def _n_values(band: Band) -> int:
     """How many figures, marks or dashes a row prints."""
     return sum(_is_value(run) for run in band.runs)
+
+
+def stands_in_years(band: Band, years: Sequence[float]) -> bool:
+    """Whether each value of a row stands in a column of its own; `years` are their left edges."""
+    columns = [sum(run.x0 >= edge for edge in years) for run in band.runs if _is_value(run)]
+    is_clear = not any(run.x0 < edge < run.x1 for run in band.runs for edge in years)
+    return is_clear and len(set(columns)) == len(columns) and min(columns, default=0) > 0
 
 
 def _without_shafts(lines: Sequence[Sequence[Run]]) -> list[list[Run]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 
 from extractors.reading import Cell, Line, Table
 from extractors.vision.blocks import Block
@@ -60,6 +61,8 @@ def _row_under(context: Context, row: Sequence[Cell], columns: Sequence[Interval
     places = [_column_of(line, columns) for c in under for line in c.lines]
     if not under or any(place is None for place in places) or any(c.row_span > 1 for c in under):
         return []
+    if _share_a_column(under, columns):
+        return []
     lines = [line for c in under for line in c.lines]
     context.claim(under)
     return [
@@ -69,6 +72,12 @@ def _row_under(context: Context, row: Sequence[Cell], columns: Sequence[Interval
             for i, column in enumerate(columns)
         ),
     ]
+
+
+def _share_a_column(under: Sequence[Cell], columns: Sequence[Interval]) -> bool:
+    """Whether print of two cells, which the page sets apart, would become one (－ | 795,991 → －795,991)."""
+    taken = [{_column_of(line, columns) for line in c.lines} for c in under]
+    return any(a & b for a, b in combinations(taken, 2))
 
 
 def _is_under(cell: Cell, columns: Sequence[Interval]) -> bool:
