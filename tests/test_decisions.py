@@ -342,8 +342,8 @@ def test_a_file_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "key", "problem"),
     [
-        (TOML.replace('who = "佐藤"\n', ""), "decision[0].who", "Field required"),
-        (TOML + 'colour = "red"\n', "decision[0].colour", "not permitted"),
+        (TOML.replace('who = "佐藤"\n', ""), "decision[0].who", "line 2, this key is required"),
+        (TOML + 'colour = "red"\n', "decision[0].colour", "line 12, there is no such key"),
         (TOML.replace("correct", "guess"), "decision[0].action", "accept"),
         (TOML.replace("2026-11-24", '"yesterday"'), "decision[0].when", "date"),
         (TOML + TOML, "(file)", "two decisions"),

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from extractors.toml_problems import line_of, what_is_wrong
 from pipeline.registry.errors import RegistryInvalidError, RegistryMissingError
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -30,7 +31,8 @@ class ProblemError(ValueError):
 def read_toml(path: Path, kind: type[Model]) -> Model:
     """The file as a `kind`. Raises `RegistryMissingError` or `RegistryInvalidError`."""
     try:
-        declared = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        declared = tomllib.loads(text)
     except FileNotFoundError:
         raise RegistryMissingError(file=str(path)) from None
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
@@ -40,8 +42,9 @@ def read_toml(path: Path, kind: type[Model]) -> Model:
     try:
         return kind.model_validate(declared)
     except ValidationError as error:
-        first = error.errors()[0]
-        raise _invalid(path, _key(first["loc"]), _problem(dict(first))) from error
+        # A misspelt key is both unknown and missing: told is the word that stands there.
+        first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
+        raise _invalid(path, _key(first["loc"]), _problem(dict(first), text, kind)) from error
 
 
 def _invalid(path: Path, key: str, problem: ProblemError) -> RegistryInvalidError:
@@ -54,9 +57,11 @@ def _key(place: tuple[int | str, ...]) -> str:
     return "".join(steps).lstrip(".") or "(file)"
 
 
-def _problem(error: dict[str, Any]) -> ProblemError:
+def _problem(error: dict[str, Any], text: str, kind: type[BaseModel]) -> ProblemError:
+    """What is wrong, with the line it is in."""
     cause = error.get("ctx", {}).get("error")
-    if isinstance(cause, ProblemError):
-        return cause
-    ja = {"missing": "必要な項目がありません", "extra_forbidden": "知らない項目です"}.get(error["type"])
-    return ProblemError(ja or error["msg"], error["msg"])
+    told = (
+        (cause.ja, cause.en) if isinstance(cause, ProblemError) else what_is_wrong(error, error["loc"], kind)
+    )
+    line = line_of(text, error["loc"])
+    return ProblemError(f"{line}行目 {told[0]}", f"line {line}, {told[1]}") if line else ProblemError(*told)
