@@ -284,12 +284,11 @@ def _route_side(draft: Draft, block: Block) -> None:
     if side is None or side.label_cell is None or block.field in STRUCTURED or not _is_open(side):
         return
     box = side.label_cell.box
-    is_ruled = "columns" not in block.table.open_edges
-    moved = [
-        c
-        for c in block.cells
-        if len(block.cells) > 1 and (same_column(c.box, box) if is_ruled else _ends_under(c, box))
-    ]
+    is_alone = len(block.cells) == 1
+    if "columns" not in block.table.open_edges:
+        moved = [c for c in block.cells if not is_alone and same_column(c.box, box)]
+    else:
+        moved = [c for c in block.cells if _ends_under(c, box, is_alone=is_alone)]
     if moved:
         block.cells = [c for c in block.cells if c not in moved]
         side.cells += [c for c in moved if c.raw.strip()]
@@ -307,9 +306,12 @@ def _is_open(side: Block) -> bool:
     return all(c.row + c.row_span == side.table.n_rows for c in side.cells)
 
 
-def _ends_under(cell: Cell, box: Box) -> bool:
-    """Whether a cell at the right end, whose left edge no rule shows, has its words under a label."""
-    words = [line.box.center_x for line in cell.lines]
+def _ends_under(cell: Cell, box: Box, *, is_alone: bool) -> bool:
+    """Whether a cell at the right end, whose left edge no rule shows, has its words under a label.
+
+    Where it `is_alone` it may be the rest of the text left of that label: its words must begin under it.
+    """
+    words = [line.box.x0 if is_alone else line.box.center_x for line in cell.lines]
     return abs(cell.box.x1 - box.x1) < EDGE_SLACK_PT and bool(words) and min(words) > box.x0
 
 
