@@ -99,6 +99,17 @@ def test_an_edition_without_tables_says_what_to_do(
     assert "kyosei run" in capsys.readouterr().err
 
 
+def test_an_edition_without_tables_does_not_hold_back_the_pages_of_others(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    later = project.raw_dir / ZONE_ID / "2020-03"
+    shutil.copytree(project.raw_dir / ZONE_ID / EDITION, later)
+    assert main(["review"]) == 2
+    told = capsys.readouterr()
+    assert str(project.run_dir(ZONE_ID, EDITION) / "review.html") in told.out
+    assert "NOTHING_TO_REVIEW" in told.err and "2020-03" in told.err
+
+
 def test_the_page_of_a_folder(tmp_path: Path, project: Project) -> None:
     pdf = make_pdf(tmp_path / "v.pdf")
     tables = project.curated_dir / ZONE_ID / EDITION

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from extractors.errors import KyoseiError
 from pipeline.cli.options import AsJson, ExtractedFolder, ExtractedPdf, Root
 from pipeline.cli.output import print_json
 from pipeline.cli.usage import Mistake
 
 if TYPE_CHECKING:
     from pipeline.review import ReviewSource
+
+    _Job = tuple[Callable[[], ReviewSource], Path]
 
 app = typer.Typer(add_completion=False)
 
@@ -43,7 +48,8 @@ def review(
       kyosei review ichinoseki-hiraizumi 2019-03 --open
       kyosei review --dir tables/ --pdf vision.pdf --out review.html
     """
-    written = [_write(source, target) for source, target in _jobs(zone, edition, out, folder, pdf, root)]
+    jobs = _jobs(zone, edition, out, folder, pdf, root)
+    written, n_failed = _written(jobs)
     if as_json:
         print_json({"pages": [str(path) for path in written]})
     for path in written:
@@ -51,6 +57,8 @@ def review(
             print(f"確認の頁 review page: {path}")
         if is_opened:
             typer.launch(path.as_uri())
+    if n_failed:
+        raise typer.Exit(2)
 
 
 def _jobs(
@@ -60,7 +68,7 @@ def _jobs(
     folder: Path | None,
     pdf: Path | None,
     root: Path | None,
-) -> list[tuple[ReviewSource, Path]]:
+) -> list[_Job]:
     """What is to be shown, and the file of each page."""
     from pipeline.project import find_project
     from pipeline.review import edition_source, editions_at_hand, folder_source
@@ -68,14 +76,30 @@ def _jobs(
     if (folder is None) != (pdf is None):
         raise Mistake("--dir と --pdf は一緒に指定してください", "Give --dir and --pdf together")
     if folder is not None and pdf is not None:
-        return [(folder_source(folder, pdf), out or folder / "review.html")]
+        return [(partial(folder_source, folder, pdf), out or folder / "review.html")]
     project = find_project(root)
     chosen = editions_at_hand(project, zone, edition)
     if out is not None and len(chosen) > 1:
         raise Mistake("--out には版を一つ指定してください", "Name one edition with --out")
     return [
-        (edition_source(project, *names), out or project.run_dir(*names) / "review.html") for names in chosen
+        (partial(edition_source, project, *names), out or project.run_dir(*names) / "review.html")
+        for names in chosen
     ]
+
+
+def _written(jobs: Sequence[_Job]) -> tuple[list[Path], int]:
+    """The pages that could be made, and how many could not: of several, one does not hold back the others."""
+    from pipeline.cli.shell import tell_error
+
+    written: list[Path] = []
+    for load, target in jobs:
+        try:
+            written.append(_write(load(), target))
+        except KyoseiError as error:
+            if len(jobs) == 1:
+                raise
+            tell_error(error)
+    return written, len(jobs) - len(written)
 
 
 def _write(source: ReviewSource, target: Path) -> Path:
