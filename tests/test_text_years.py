@@ -65,7 +65,14 @@ def test_a_month_places_a_date_in_its_fiscal_year() -> None:
 
 @pytest.mark.parametrize(
     ("printed", "phase"),
-    [("H24決算", "決算"), ("H26見込み", "見込み"), ("平成29年度(2年目)", "(2年目)"), ("2018年度末", "末")],
+    [
+        ("R5中間", "中間"),
+        ("R7最終目標", "最終目標"),
+        ("H24決算", "決算"),
+        ("H26見込み", "見込み"),
+        ("平成29年度(2年目)", "(2年目)"),
+        ("2018年度末", "末"),
+    ],
 )
 def test_the_phase_of_a_header_is_kept(printed: str, phase: str) -> None:
     found = parse_year(printed)

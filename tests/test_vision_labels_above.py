@@ -149,3 +149,26 @@ def test_a_number_before_a_label_is_no_part_of_it(printed: str, label: str) -> N
 )
 def test_a_word_that_says_it_is_a_share_is_no_part_of_the_source(printed: str, source: str) -> None:
     assert without_share(printed) == source
+
+
+def test_a_row_of_labels_and_values_in_turn_takes_common_words_for_labels(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    _names(document)
+    _name_values(document)
+    document.page.row([LEFT, 160.0, 300.0, 380.0, RIGHT], ["分野", "医療", "項目", "救急の確保"])
+    for part in PARTS[2:]:
+        part(document)
+    profile = PROFILE.replace("[kpi]", 'item = ["項目"]\n[kpi]')
+    (tmp_path / "card.toml").write_text(profile, "utf-8")
+    measure = document.read(tmp_path / "card.toml").rows["measures"][0]
+    assert (measure.field, measure.item) == ("医療", "救急の確保")
+
+
+def test_a_second_text_beside_an_area_is_told(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    _names(document)
+    _name_values(document)
+    document.page.row([LEFT, 160.0, 300.0, RIGHT], ["分野", "医療", "救急の確保"])
+    for part in PARTS[2:]:
+        part(document)
+    assert "layout.unlabelled_cell" in _read(document, tmp_path).checks

@@ -158,3 +158,29 @@ def test_a_heading_says_what_a_table_without_a_caption_holds(tmp_path: Path, pro
     read = document.read(profile)
     (row,) = read.rows["statistics"]
     assert (row.table_id, row.value, row.unit) == ("area", Decimal("1256.42"), "k㎡")
+
+
+def test_each_row_of_a_list_of_indicators_at_the_end_is_an_indicator_of_its_measure(
+    tmp_path: Path, profile: Path
+) -> None:
+    document = Document(tmp_path)
+    for name in NAMES:
+        document.head(name)
+        document.content()
+        document.rest()
+        document.page.y += 20
+    document.turn()
+    edges = [LEFT, 90.0, 210.0, 340.0, 440.0, RIGHT]
+    document.page.row(edges, ["No.", "事業名", "指標", "現状値(2018年度)", "目標値(2023年度)"])
+    for number, name, indicator in (
+        (1, NAMES[0], "受診者数"),
+        (1, NAMES[0], "病床数"),
+        (2, NAMES[1], "冊数"),
+    ):
+        document.page.row(edges, [str(number), name, indicator, "10人", "20人"])
+    kpis = document.read(profile).rows["kpis"]
+    assert [(k.measure_id, k.indicator) for k in kpis] == [
+        ("m01", "受診者数"),
+        ("m01", "病床数"),
+        ("m02", "冊数"),
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from extractors.records import Agreement, Measure, Piece
-from extractors.vision.context import Context, text_of
+from extractors.vision.context import Context, cell_text, squeezed, text_of
 from extractors.vision.drafts import Draft
 from extractors.vision.outline import SectionDraft
 
@@ -21,10 +21,25 @@ def areas_of(context: Context, draft: Draft, agreement: Agreement | None = None)
     for name, style in styles.items():
         cells = [c for block in draft.of(name) for c in block.cells]
         if cells:
+            _report_more(context, draft, name)
             found[name] = (text_of(cells).replace("\n", "") or None, context.pieces(cells))
         else:
             found[name] = _section_words(context, draft.section, style) or _agreed(agreement, name)
     return found
+
+
+def _report_more(context: Context, draft: Draft, name: str) -> None:
+    """An area is one cell: a second one in its row says something that no label was found for."""
+    for block in draft.of(name):
+        filled = [c for c in block.cells if c.raw.strip()]
+        for extra in (c for c in filled[1:] if c.row == filled[0].row and c.box.page == filled[0].box.page):
+            context.report(
+                "layout.unlabelled_cell",
+                ("measures" if draft.kind == "measure" else "agreements", None, name),
+                observed=cell_text(extra),
+                box=extra.box,
+                label=squeezed(block.label_text),
+            )
 
 
 def _section_words(context: Context, section: SectionDraft | None, style: str | None) -> Words | None:

@@ -176,7 +176,8 @@ def _split_at_labels(
     for cell in rest:
         match = profile.match(cell.raw)
         is_beside = is_title and cell.column == rest[0].column
-        is_label = match is not None and (cell.is_shaded or is_beside or match.field not in WEAK)
+        is_sure = cell.is_shaded or is_beside or _is_of_pairs(own, cell, rest)
+        is_label = match is not None and (is_sure or match.field not in WEAK)
         if match and is_label and not _is_only_content(own, rest) and not _is_party(own, cell, rest, profile):
             current = Block(own.table, rows_of(cell), match, cell.raw, cell)
             blocks.append(current)
@@ -188,6 +189,12 @@ def _split_at_labels(
     if own.label is not None and not own.cells and len(blocks) > 1:
         own.label = replace(own.label, field=f"ignore:{own.label.printed}")  # the title of a group of labels
     return blocks
+
+
+def _is_of_pairs(own: Block, cell: Cell, rest: list[Cell]) -> bool:
+    """Whether a cell has a label's place in a row of labels and values in turn (分野｜医療｜項目｜救急)."""
+    is_row = own.label is not None and own.field != "role_sharing" and len({c.row for c in rest}) == 1
+    return is_row and len(rest) % 2 == 1 and rest.index(cell) % 2 == 1
 
 
 def _is_party(own: Block, cell: Cell, rest: list[Cell], profile: Profile) -> bool:

@@ -6,10 +6,13 @@ from collections.abc import Callable, Sequence
 
 from extractors.reading import Cell
 from extractors.records import Finding
+from extractors.vision.blocks import Block
 from extractors.vision.drafts import Draft
 
 # With so many of its names among the tables' a list sums them up; the others are slips, no measures.
 _MOST = 0.5
+# Of these a measure has as many as the list has rows of its name.
+_IN_ROWS = ("kpi", "budget")
 
 
 def settle_summary(
@@ -46,10 +49,16 @@ def settle_summary(
 def _join(home: Draft, row: Draft, heads: list[Cell]) -> None:
     for block in row.blocks:
         block.is_annex = True
-        if block.label is not None and home.of(block.field):
+        if block.label is not None and _has(home, block):
             heads += block.cells
         else:
             home.blocks.append(block)
+
+
+def _has(home: Draft, block: Block) -> bool:
+    """Whether a measure prints what a row says of it: of several rows each is another indicator."""
+    mine = home.of(block.field)
+    return any(not b.is_annex or block.field not in _IN_ROWS for b in mine)
 
 
 def _name(draft: Draft) -> str:
