@@ -268,3 +268,43 @@ def test_a_heading_with_the_number_of_the_one_before_is_read_and_told(tmp_path: 
     assert [(one.check_id, one.row_id) for one in found(tables)] == [
         ("outline.label_sequence", PREFIX + planted.row_id)
     ]
+
+
+@pytest.mark.parametrize(
+    ("baseline_unit", "target_unit", "comparator", "column"),
+    [
+        ("人", "%", "change", None), ("%", "%", "change", "baseline_unit"),
+        ("人", "%", "=", "target_unit"), ("%", "人", "=", None),
+    ],
+)  # fmt: skip
+def test_the_unit_of_a_change_is_that_of_what_changes(
+    baseline_unit: str, target_unit: str, comparator: str, column: str | None
+) -> None:
+    tables = edition_2019()
+    row = kpi(tables, "m06")
+    row.update(indicator="延べ利用者数", baseline_unit=baseline_unit, target_unit=target_unit)
+    row.update(target_comparator=comparator)
+    told = [one.column_name for one in found(tables) if one.check_id == "kpi.unit_unlike_indicator"]
+    assert told == ([column] if column else [])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "baseline", "target", "is_told"),
+    [
+        ("m06", "m20", 1234, None, True), ("m06", "m20", 123, None, False),
+        ("m06", "m20", 123, 45, True), ("m06", "m20", 12, 45, False), ("m06", "m20", 500, 600, False),
+        ("m06", "m07", 12, 45, True), ("m06", "m07", 12, 40, False), ("m06", "m07", 123, 123, False),
+    ],
+)  # fmt: skip
+def test_figures_that_two_indicators_share_are_copies_where_chance_is_unlikely(
+    one: str, other: str, baseline: int, target: int | None, is_told: bool
+) -> None:
+    """One figure needs four digits, two need three, in the next row two; a 0 at the end says nothing."""
+    tables = edition_2019()
+    for number, measure in enumerate((one, other)):
+        kpi(tables, measure).update(
+            baseline_value=Decimal(baseline), baseline_unit="件", baseline_raw=f"{baseline}件",
+            target_value=Decimal(7 + number if target is None else target), target_unit="件",
+            target_raw="件", indicator=f"件数{number}", is_cumulative=False,
+        )  # fmt: skip
+    assert ("kpi.copied_figures" in {failure.check_id for failure in found(tables)}) is is_told
