@@ -22,6 +22,7 @@ _LEVELS = (0.02, 0.05, 0.1, 0.15, 0.2, 0.25)
 _LOW_PRINT = 0.6  # the smallest print of a page against its usual
 _COLUMN_GAP = 2.6  # of a line's height: beyond it stands another column of the page
 _PICTURE_PT = 60.0
+_DOT_PT = 2.0
 _USUAL_PT = 9.0  # ink height of 10 pt kanji
 # A screen leaves as many edges in every band of a cell; print leaves bands without any above and below it.
 _SCREEN_BAND_PX = 8
@@ -77,7 +78,8 @@ def line_regions(ink: Pixels, region: Region, usual_px: float) -> list[Region]:
     part = ink[region.top : region.bottom, region.x0 : region.x1]
     bands = _bands(np.asarray((part > 0).sum(axis=1) >= _MIN_ROW_PX))
     tallest = max(_usual(bands), _LOW_PRINT * usual_px)
-    whole = [one for band in _whole_lines(bands, tallest) for one in _split(part, band, tallest, usual_px)]
+    joined = _whole_lines(bands, tallest, usual_px)
+    whole = [one for band in joined for one in _split(part, band, tallest, usual_px)]
     return [found for band in whole if (found := _trimmed(part, band, region)) is not None]
 
 
@@ -94,10 +96,12 @@ def pieces(ink: Pixels, line: Region, gap_px: float) -> list[Region]:
 
 
 def glyph_side(ink: Pixels, scale: float) -> float:
-    """The usual side of a page's characters in pixels; that of 10.5 pt print where there are none."""
+    """The usual side of a page's characters in pixels, leaders of dots left out; that of 10.5 pt print where
+    there are none.
+    """
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     sides = np.maximum(stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT])
-    sides = sides[stats[1:, cv2.CC_STAT_AREA] > 2 * _SPECK_PX]
+    sides = sides[(stats[1:, cv2.CC_STAT_AREA] > 2 * _SPECK_PX) & (sides > _DOT_PT * scale)]
     return float(np.percentile(sides, 80)) if len(sides) >= 20 else _USUAL_PT * scale
 
 
@@ -113,14 +117,19 @@ def _usual(bands: list[tuple[int, int]]) -> float:
     return float(tall[len(tall) // 2]) if tall else 0.0
 
 
-def _whole_lines(bands: list[tuple[int, int]], tallest: float) -> list[tuple[int, int]]:
-    """Bands with the fragments (a stroke of 二, a row of dashes) joined to the line they belong to."""
+def _whole_lines(
+    bands: list[tuple[int, int]], tallest: float, usual_px: float = 0.0
+) -> list[tuple[int, int]]:
+    """Bands with the fragments (a stroke of 二, a row of dashes) joined to the line they belong to; those
+    hardly parted are one as high as a line of `usual_px`.
+    """
     lines: list[tuple[int, int]] = []
     for start, end in bands:
         if lines:
             before = lines[-1]
             is_fragment = min(end - start, before[1] - before[0]) < _FRAGMENT_SHARE * tallest
-            if is_fragment and end - before[0] <= _LINE_SHARE * tallest:
+            is_slant = start - before[1] <= _SLANT_GAP_PX and end - before[0] <= usual_px
+            if is_slant or (is_fragment and end - before[0] <= _LINE_SHARE * tallest):
                 lines[-1] = (before[0], end)
                 continue
         lines.append((start, end))

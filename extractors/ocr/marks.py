@@ -27,6 +27,7 @@ _RING_MIN = 0.75
 _BASE_COVER = 0.75
 _SIDE_SLACK = 0.13
 _FULL_SHARE = 0.8
+_ROOF_GAP, _ROOF_COVER = 0.3, 0.4
 _INNER_ROWS, _INNER_SIDE = (0.4, 0.8), 0.15  # within the outline of △
 _RAGGED_PX = 3  # of a row at the edge of a scanned shape; less is grain
 # A ring has ink in nearly every direction, near its box; 36 directions are looked into.
@@ -134,7 +135,7 @@ def _is_even(row: Sequence[Region]) -> bool:
 def _sign(part: _Part, labels: NDArray[Any], usual: float, read_digits: ReadDigits) -> str | None:
     r = part.region
     shape: Flags = labels[r.top : r.bottom, r.x0 : r.x1] == part.number
-    if _is_triangle(shape):
+    if _is_triangle(shape) and not _has_ink_below(r, labels):
         inner = float(_inner_triangle(shape).mean())
         return "▲" if inner >= _FULL_SHARE else "△" if inner <= 1 - _FULL_SHARE else None
     if min(r.width, r.height) >= _RING_MIN * usual and _is_ring(shape) and not _inner(shape).any():
@@ -144,6 +145,12 @@ def _sign(part: _Part, labels: NDArray[Any], usual: float, read_digits: ReadDigi
         if digits.isdigit() and 1 <= int(digits) <= len(_CIRCLED):
             return _CIRCLED[int(digits) - 1]
     return None
+
+
+def _has_ink_below(triangle: Region, labels: NDArray[Any]) -> bool:
+    """Whether more of a character stands right below a triangle: the roof of 合 and 会 is one."""
+    below = labels[triangle.bottom : triangle.bottom + round(_ROOF_GAP * triangle.height)]
+    return float((below[:, triangle.x0 : triangle.x1] > 0).any(axis=0).mean()) >= _ROOF_COVER
 
 
 def _is_triangle(shape: Flags) -> bool:

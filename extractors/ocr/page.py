@@ -33,6 +33,7 @@ from extractors.ocr.rules import RuledImage, find_rules, rule_objects
 from extractors.ocr.shades import shade_objects
 from extractors.ocr.typeset import ReadLine, char_objects
 from extractors.ocr.unruled import unruled_rows
+from extractors.ocr.waves import with_waves
 from extractors.readers.frame import DisplayFrame
 from extractors.readers.plumber import display_page
 from extractors.readers.render import Picture
@@ -185,7 +186,8 @@ def _read_all(
             rest[region.top : region.bottom, region.x0 : region.x1] = 0
     found += [([line], None) for line in open_lines(rest, usual)]
     read = [_read_lines(reader, bare.ink, lines, usual, is_cell=box is not None) for lines, box in found]
-    settled = iter(settled_by_shape([one for group in read for one in group], bare.text))
+    flat = [with_waves(one, bare.text) for group in read for one in group]
+    settled = iter(settled_by_shape(flat, bare.text))
     groups = [
         [(r, box or _box(r.line.region, scale, page)) for r in islice(settled, len(group))]
         for group, (_, box) in zip(read, found, strict=True)
