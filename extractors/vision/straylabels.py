@@ -55,9 +55,14 @@ def _labels_of_sheet(profile: Profile, lines: Sequence[Line]) -> list[tuple[str,
 
 
 def _is_label(profile: Profile, roles: Roles, text: str) -> bool:
-    """Whether the line is a label; a word that prose may hold on its own only when the layout prints it."""
+    """Whether the line is a label; a word that prose may hold on its own only when the layout prints it.
+
+    A municipality's role may stand on one line with its label (平泉町の役割　会場を…).
+    """
     key = label_key(text)
-    if roles.is_titled(text) or key in profile.words("agreement", "content"):
+    first = _FIRST_WORD.match(fold(text).strip())
+    is_titled = roles.is_titled(text) or (first is not None and roles.is_titled(first[0]))
+    if is_titled or key in profile.words("agreement", "content"):
         return True
     match = profile.match(text)
     own = {label_key(w) for words in profile.file.measure.labels.values() for w in words}
