@@ -21,5 +21,6 @@ from tests.drawn_measures import Document
 def test_a_role_outside_every_table_is_told(line: str, is_told: bool, tmp_path: Path) -> None:
     document = Document(tmp_path)
     document.page.line(line)
+    document.page.y += 40  # no caption of the table
     document.measure()
     assert ("layout.label_outside_table" in document.read().checks) == is_told
