@@ -22,7 +22,14 @@ _TOKEN = re.compile(
 )
 _PERCENT = frozenset({"パーセント", "%", "％"})
 # A part of the population or people who are no inhabitants: not the figure of the population table.
-_OTHER_PEOPLE = re.compile(r"高齢者|65歳|年少|生産年齢|老年|交流人口|昼間|夜間人口|観光|利用者|来訪|世帯")
+_OTHER_PEOPLE = re.compile(
+    r"高齢者|[0-9]歳|年少|生産年齢|老年|交流人口|昼間|夜間人口|観光|利用者|来訪|世帯"
+    r"|外国人|男性|女性|転入|転出|出生|死亡|移住|就業|従業|児童|生徒|学生"
+)
+_ZONE = r"圏域|(?:構成|関係|両)市町村?|両[市町村]"
+_ELSEWHERE = r"全国|[我わ]が国|日本|[一-鿿]{1,4}?[都道府県市区町村](?!町|村|外|内|民)"
+_WHOLE = "圏域"
+_AND = re.compile(r"と|や|及び|および|並びに|・|、")
 _PERIOD = re.compile(
     r"(?P<start>[^、。]{0,8}年度)から(?P<end>[^、。]{0,8}年度)まで(?:の(?P<n>[0-9]+)[年か箇]年?間)?"
 )
@@ -45,6 +52,7 @@ class _Figure:
     unit: str
     year: int | None
     since: int | None
+    before: str  # what the sentence says before it
 
 
 def repeated_figures(edition: Edition, tables: Sequence[MemberTable]) -> Repeated:
@@ -80,18 +88,23 @@ def _figures(row: Row, sentence: str, nth: int) -> Iterator[_Figure]:
                 subject=f"{row['label'] or ''} {row['title'] or ''}".strip(),
                 is_count=found["unit"] == "人",
             )
-            yield _Figure(Key(at("outline", row, "text"), nth), cell, found["unit"], year, since)
+            before = sentence[: found.start()]
+            yield _Figure(Key(at("outline", row, "text"), nth), cell, found["unit"], year, since, before)
             nth += 1
 
 
 def _by_year(figure: _Figure, sentence: str, tables: Sequence[MemberTable]) -> Equation | None:
-    """The prose names the year: the figure is that year's population, or its change since another year."""
+    """The prose names the year: the figure is that year's population, or its change since another year.
+
+    Whose population is said by the place named last before it, the zone's where none is.
+    """
     if figure.year is None or "人口" not in sentence or _OTHER_PEOPLE.search(sentence):
         return None
     table = next((t for t in tables if "人口" in t.title or t.table_id == "population"), None)
     if table is None:
         return None
-    now, before = (_zone_figure(table, year) for year in (figure.year, figure.since))
+    whose = _whose(figure.before, table)
+    now, before = (_figure_of(whose, table, year) for year in (figure.year, figure.since))
     if now is None or (figure.since is not None and before is None):
         return None
     if before is None:
@@ -101,8 +114,20 @@ def _by_year(figure: _Figure, sentence: str, tables: Sequence[MemberTable]) -> E
     return _equation(figure, "change_percent", (now, before)) if figure.unit in _PERCENT else None
 
 
-def _zone_figure(table: MemberTable, year: int | None) -> Key | None:
-    return next((line.total for line in table.dated if line.year == year), None)
+def _whose(before: str, table: MemberTable) -> str | None:
+    """The place a figure is of: a member, the zone ("圏域"), None for another place or several at once."""
+    members = "|".join(map(re.escape, {name for line in table.dated for name in line.members}))
+    named = list(re.finditer(rf"(?P<member>{members})|(?P<zone>{_ZONE})|{_ELSEWHERE}", before))
+    if not named or named[-1]["zone"]:
+        return _WHOLE
+    is_several = len(named) > 1 and _AND.fullmatch(before[named[-2].end() : named[-1].start()])
+    return None if is_several else named[-1]["member"]
+
+
+def _figure_of(whose: str | None, table: MemberTable, year: int | None) -> Key | None:
+    """A year's figure of a member or of the zone."""
+    lines = [line for line in table.dated if line.year == year] if whose else []
+    return lines[0].of(None if whose == _WHOLE else whose) if lines else None
 
 
 def _equation(figure: _Figure, kind: Kind, operands: tuple[Key, ...]) -> Equation:
