@@ -105,14 +105,18 @@ def test_letters_and_figures_of_one_shape(read_: str, meant: str) -> None:
     assert settled(read_) == meant
 
 
-def test_a_mark_that_the_digits_model_settles_raises_no_doubt() -> None:
-    """Three of four views see a comma; a view that has another figure stays a doubt."""
-    texts = ["値は4,813円", "値は4,813円"]
-    for last, other in (("値は4.813円", None), ("値は4,818円", "値は4,818円")):
-        models = _Models("", ("4,813",))
-        models.japanese = iter([last, *texts]).__next__
-        found = read_with(models)
-        assert (found.line.text, found.other_text) == ("値は4,813円", other)
+@pytest.mark.parametrize(
+    ("odd", "n_odd", "other"),
+    [("値は4.813円", 2, None), ("値は4,818円", 1, None), ("値は4,818円", 2, "値は4,818円")],
+    ids=["a mark", "one look of five", "two looks of five"],
+)
+def test_a_number_that_the_digits_model_sees_is_told_where_two_looks_see_another(
+    odd: str, n_odd: int, other: str | None
+) -> None:
+    models = _Models("", ("4,813",) * 3)
+    models.japanese = iter(["値は4,813円", *[odd] * n_odd, *["値は4,813円"] * 2]).__next__
+    found = read_with(models)
+    assert (found.line.text, found.other_text) == ("値は4,813円", other)
 
 
 @pytest.mark.parametrize(("last", "kept"), [("5,543", "5,543"), ("5,943", "5,943")])
