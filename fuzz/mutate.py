@@ -39,7 +39,7 @@ def truncate(data: bytes, rng: random.Random) -> bytes:
 def cut_out(data: bytes, rng: random.Random) -> bytes:
     """A part missing from the middle."""
     start = rng.randrange(len(data))
-    return data[:start] + data[start + rng.randrange(1, 1 + len(data) // 4) :]
+    return data[:start] + data[start + rng.randrange(1, 2 + len(data) // 4) :]
 
 
 def repeat_part(data: bytes, rng: random.Random) -> bytes:

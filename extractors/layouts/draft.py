@@ -8,6 +8,8 @@ then tried on the document, and what it leaves open is listed for the person who
 from __future__ import annotations
 
 import difflib
+import json
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,6 +36,7 @@ from extractors.records import Extraction, Finding
 from extractors.text.folding import label_key
 
 _NEEDED = ("name", "municipalities", "content", "kpi", "budget")  # nearly every vision prints them
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")  # no line of TOML, nor a comment, may hold these
 _LIKE = 0.6  # from here on a word is worth showing as a likeness
 HALF = 0.5
 _AREAS = ("policy_area", "field", "item")
@@ -193,8 +196,8 @@ def _toml(plan: _Plan) -> str:
         "# 下書き。ページと見比べて直してください · A draft: check every line against the pages.",
         "",
         "[profile]",
-        f'name = "{plan.name}"',
-        f'title_ja = "{plan.name}"   # 様式を一行で · the layout in a line',
+        f"name = {_quoted(plan.name)}",
+        f"title_ja = {_quoted(plan.name)}   # 様式を一行で · the layout in a line",
         "",
         "[headings]   # 見出しの番号の種類、外側から内側へ · numbering styles, outermost first",
         f"levels = {_listed(plan.levels)}",
@@ -214,7 +217,7 @@ def _toml(plan: _Plan) -> str:
         "",
         *_parts(plan),
     ]
-    return "\n".join(out)
+    return "\n".join(_UNPRINTABLE.sub("\ufffd", line) for line in out)
 
 
 def _missing(plan: _Plan, words: Mapping[str, object]) -> list[str]:
@@ -232,7 +235,7 @@ def _parts(plan: _Plan) -> list[str]:
         out += [f"[kpi]   # 未知の列 not known: {heads}", "# indicator, baseline, target, actual = […]", ""]
     if plan.funding:
         out += ["[budget.funding]   # 財源の行 · rows of funding (total: 事業費の全体)"]
-        out += [f'"{printed}" = "{published}"' for printed, published in plan.funding.items()] + [""]
+        out += [f'{_quoted(printed)} = "{published}"' for printed, published in plan.funding.items()] + [""]
     if plan.content:
         out += ["[agreement]   # 協定の表 · agreements", f"content = {_listed(plan.content)}", ""]
     return out
@@ -256,7 +259,7 @@ def _unknown_lines(unknown: Sequence[tuple[str, int]]) -> list[str]:
     ]
     for label, count in unknown:
         near = _likeness(label)
-        lines.append(f'#   "{label}" ×{count}' + (f"   似た語 looks like: {near}" if near else ""))
+        lines.append(f"#   {_quoted(label)} ×{count}" + (f"   似た語 looks like: {near}" if near else ""))
     return lines
 
 
@@ -267,4 +270,9 @@ def _likeness(label: str) -> str:
 
 
 def _listed(words: Sequence[str]) -> str:
-    return "[" + ", ".join(f'"{w}"' for w in words) + "]"
+    return "[" + ", ".join(map(_quoted, words)) + "]"
+
+
+def _quoted(text: str) -> str:
+    """A TOML string: print may hold quotation marks and backslashes, which JSON escapes alike."""
+    return json.dumps(text, ensure_ascii=False)

@@ -346,6 +346,8 @@ def _table(rows: Sequence[_Row], region: Region, em_pt: float, page: int) -> Ali
 def _is_left_over(row: _Row, region: Region, em_pt: float, top: float, bottom: float) -> bool:
     """Whether a row alone may be what a page break left of a table; words in a roomy frame are none."""
     runs, room = row.band.runs, ROW_PADDING_EM * em_pt
+    if not runs:
+        return False
     first, last = min(r.top for r in runs), max(r.bottom for r in runs)
     is_filled = first - top <= room and (
         bottom - last <= room or last - first >= FILLED_SHARE * (bottom - top)
