@@ -100,6 +100,11 @@ def test_one_misread_sample_does_not_mislead() -> None:
         ("2023(令和5)年度一2027(令和9)年度", "2023(令和5)年度～2027(令和9)年度"),
         ("令和6年度(2024)一令和8年度(2026)", "令和6年度(2024)～令和8年度(2026)"),
         ("令和2年度一般会計", "令和2年度一般会計"),
+        ("R6一R9", "R6～R9"),
+        ("R6て", "R6～"),  # the next year stands in the next line
+        ("RG年度", "R6年度"),
+        ("掲載ぺ一ジ", "掲載ページ"),
+        ("調べる", "調べる"),
     ],
 )
 def test_words_of_a_vision_are_told_from_their_look_alikes(read: str, settled_text: str) -> None:

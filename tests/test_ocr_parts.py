@@ -277,3 +277,10 @@ def test_only_the_head_and_the_side_of_a_table_hold_labels() -> None:
     read = [[line.text for line in cell.lines] for cell in found.tables[0].cells]
     assert read == [["施策名"], ["取組内容"], ["重要業績", "評価指標", "(KPI)"], ["取組丙容"]]
     assert [(check, box) for check, _, box in found.problems] == [("ocr.label_corrected", cells[2].box)]
+
+
+def test_a_label_whose_kana_were_read_twice_is_that_label() -> None:
+    cells = (_cell(0, 0, "実施スケ", "ジュッッルル"), _cell(0, 1, "（表２）"))
+    table = Table(1, 0, Box(1, 0, 0, 200, 20), (0.0, 20.0), (0.0, 100.0, 200.0), cells)
+    found = with_labels_put_right(PageReading(1, 200.0, 20.0, 0, (table,), (), (), (), 20))
+    assert found.tables[0].cells[0].raw == "実施スケ\nジュール"

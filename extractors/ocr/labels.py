@@ -6,6 +6,7 @@ side are looked at, only against the words of the vocabulary and the profiles, a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -22,6 +23,7 @@ from extractors.text.folding import fold, label_key
 # A shorter word is too near to others; in four characters one may be wrong, in eight two.
 _MIN_LENGTH = 4
 _TWO_WRONG_LENGTH = 8
+_DOUBLED = re.compile(r"([ぁ-んァ-ヴ])\1+")
 _PARTS = ("measure", "measure_fields", "kpi", "schedule", "budget", "agreement", "totals", "list")
 
 
@@ -77,10 +79,15 @@ def _corrected(cell: Cell) -> tuple[str, tuple[Line, ...]] | None:
     if {text, base} & known_labels() or {label_key(text), label_key(base)} & _keys():
         return None
     for words in dict.fromkeys((text, base)):
-        near = nearest_label(words)
+        near = nearest_label(words) or nearest_label(_once(words))
         if near is not None:
             return near, tuple(_relined(cell.lines, words, near))
     return None
+
+
+def _once(words: str) -> str:
+    """Words with each run of one kana as a single one: Tesseract at times doubles those of スケジュール."""
+    return _DOUBLED.sub(r"\1", words)
 
 
 @cache

@@ -15,6 +15,8 @@ _PAIRS = {
     "夕": "タ",
     "卜": "ト",
     "へ": "ヘ",
+    "べ": "ベ",
+    "ぺ": "ペ",
 }
 _TO_KATAKANA = _PAIRS
 _FROM_KATAKANA = {kana: other for other, kana in _PAIRS.items()}
@@ -35,10 +37,13 @@ _SQUARE = regex.compile(r"(?<=km|㎞)[*“”’'\"?]")
 _ZONE = regex.compile(r"(?<=都市|自立|首都|経済|医療|通勤|通学)園(?!芸)|園(?=域)")
 _BETWEEN_YEARS = regex.compile(
     r"(?<=(?:年度?|年度末|月末?|[0-9])[)）]|年度?|年度末|月末?)[一ー](?=令和|平成|昭和|[RHS0-9])"
+    r"|(?<=(?<![A-Za-z0-9])[RH][0-9]{1,2})[一ーて](?=[RH][0-9]|$)"
 )
+# Of ページ both first characters are look-alikes, neither beside a katakana that is none.
+_DRAWN_OUT = regex.compile(r"([へべぺ])[一ー](?=\p{Katakana})")
 # An era's letter before its year: S for 5 and the like; and a katakana or a figure among Latin capitals.
-_ERA_YEAR = regex.compile(r"(?<![A-Za-z0-9])[RH][0-9SOIlBZ/]{1,2}(?=年|$|[～~)）])")
-_AS_DIGITS = str.maketrans("SOIlBZ/", "5011827")
+_ERA_YEAR = regex.compile(r"(?<![A-Za-z0-9])[RH][0-9SOIlBZGb/]{1,2}(?=年|$|[～~)）])")
+_AS_DIGITS = str.maketrans("SOIlBZGb/", "501182667")
 # A round letter or sign after a figure, before the figure's word: 201@年; that of H2O is none.
 _ZERO = regex.compile(r"(?<=(?<![A-Za-z])[0-9])[@OoQ＠ＯＱ](?=[0-9,.]*(?:[\p{Han}%％)）]|$))")
 # A footnote's mark after a value, no parenthesis opened before: (*) is read as a figure in a ring.
@@ -57,7 +62,8 @@ def settled(text: str) -> str:
     if _FOLIO.fullmatch(text):
         return "".join("-" if char in _STROKES else char for char in text)
     marked = _BETWEEN_DIGITS.sub(lambda found: found[0].translate(_MARKS), text)
-    told = told_apart(_SQUARE.sub("²", _COLON.sub("：", _ZONE.sub("圏", marked))))
+    drawn_out = _DRAWN_OUT.sub(lambda found: _PAIRS[found[1]] + "ー", marked)
+    told = told_apart(_SQUARE.sub("²", _COLON.sub("：", _ZONE.sub("圏", drawn_out))))
     told = _BETWEEN_YEARS.sub("～", told)
     era = _ERA_YEAR.sub(lambda found: found[0][0] + found[0][1:].translate(_AS_DIGITS), told)
     for letter in (_LATIN_I, _LATIN_I_FIRST, _KPI):
