@@ -26,7 +26,11 @@ SECOND = Look("jpn", 36, True)
 THIRD = Look("jpn", 48, True)
 LAST = Look("jpn", 30, True)
 # Tesseract's search for lines passes over some: 重要業績評価 in a gothic of 11 pt is nothing to it.
-WHOLE = (Look("jpn", 40, False, is_whole=True), Look("jpn", 36, True, is_whole=True))
+# Of two to four kanji nothing is read at most sizes: 目標値 at 24 and 32 pixels alone.
+WHOLE = tuple(
+    Look("jpn", height_px, is_smooth, is_whole=True)
+    for height_px, is_smooth in ((40, False), (36, True), (32, False), (24, False), (24, True))
+)
 DIGITS = Look("digits", 32, False)
 DIGITS_AGAIN = Look("digits", 38, True)
 DIGITS_WHOLE = Look("digits", 32, False, is_whole=True)
