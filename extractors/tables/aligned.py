@@ -207,7 +207,7 @@ def _is_rest(row: _Row, other: _Row, em_pt: float) -> bool:
     """Whether words without a label begin where the contents of the row beside them do."""
     starts = [run.x0 for run in row.band.runs]
     contents = [run.x0 for run in other.band.runs if other.edges and run.x0 >= other.edges[0]]
-    is_near = len(row.band.lines) > 1 or _is_close(row.band, em_pt)
+    is_near = len(row.band.lines) > 1 or _room_pt(row.band) <= LONE_ROW_EM * em_pt
     if row.n_printed != 1 or not contents or not is_near:
         return False
     return min(starts) >= other.edges[0] and abs(min(starts) - min(contents)) <= REST_INDENT_EM * em_pt

@@ -205,7 +205,10 @@ def _is_repeated_head(current: Draft, sheet: Sheet) -> bool:
     if not rest or (has_had and last is not None and rest[0].field != last.field):
         return False
     names = [_CONTINUED.sub("", fold(_text(blocks)).strip()) for blocks in (named, current.of("name"))]
-    return label_key(names[0]) == label_key(names[1]) or (not has_had and _is_misread(named, *names))
+    # A row alone shows no edge between the name and the label at its right where no rule parts columns.
+    sides = {b.label_text for b in current.of("municipalities") if "columns" in sheet.table.open_edges}
+    known = {label_key(names[1] + side) for side in ("", *sides)}
+    return label_key(names[0]) in known or (not has_had and _is_misread(named, *names))
 
 
 def _is_misread(named: Sequence[Block], name: str, known: str) -> bool:
