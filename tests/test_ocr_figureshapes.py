@@ -64,6 +64,7 @@ def settled(printed: str, read: str, other: str | None, samples: Sequence[str] =
         ("797", "797", "791", "797", "791"),  # stays doubted
         ("86.4", "864", None, "86.4", "864"),  # all looks agreed on the same error
         ("86.4", "86.4", None, "86.4", None),
+        ("51", "っ1", None, "51", "っ1"),  # to every look, and surely
         ("R8", "R5", "8", "R8", "R5"),
     ],
 )

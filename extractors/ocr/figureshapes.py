@@ -142,7 +142,7 @@ def _told(number: _Number, samples: _Samples) -> tuple[str, bool] | None:
 
 
 def _numbers(reading: Reading, text: Pixels, number: int) -> Iterator[_Number]:
-    """The numbers of a reading, then print that is short and doubted as if it were one."""
+    """The numbers of a reading, then print that is short and holds one, or is doubted, as if it were one."""
     line = reading.line
     region, printed = line.region, line.text
     found = list(_NUMBER.finditer(printed))
@@ -155,7 +155,8 @@ def _numbers(reading: Reading, text: Pixels, number: int) -> Iterator[_Number]:
         glyphs = _glyphs(text, region, columns[one.start()][0], columns[one.end() - 1][1])
         if glyphs:
             yield _Number(number, one.start(), one.end(), glyphs)
-    if not is_sure and 0 < len(printed) <= _LONGEST and not _NUMBER.fullmatch(printed):
+    is_short = 0 < len(printed) <= _LONGEST and not _NUMBER.fullmatch(printed)
+    if is_short and (found or not is_sure):
         glyphs = _glyphs(text, region, region.x0, region.x1)
         if sum(isinstance(glyph, np.ndarray) for glyph in glyphs) > 1:
             yield _Number(number, 0, len(printed), glyphs)
