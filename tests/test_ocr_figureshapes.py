@@ -30,7 +30,7 @@ def page_of(printed: Sequence[str]) -> tuple[Pixels, list[Region]]:
                 cv2.rectangle(page, (30 + k * FIGURE_PX, foot - 3), (33 + k * FIGURE_PX, foot), 0, -1)
             if char == ",":
                 cv2.line(page, (33 + k * FIGURE_PX, foot), (31 + k * FIGURE_PX, foot + 5), 0, 2)
-            if char not in ",.":
+            if char not in ",. ":
                 cv2.putText(page, char, (22 + k * FIGURE_PX, foot), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 0, 2)
         band = page[ROW_PX * row : ROW_PX * (row + 1)] < 140
         rows, columns = np.flatnonzero(band.any(axis=1)), np.flatnonzero(band.any(axis=0))
@@ -79,6 +79,17 @@ def test_a_number_is_what_its_shapes_are(
 def test_a_figure_that_no_other_number_has_is_left_as_it_was_read() -> None:
     reading = settled("797", "191", "797", samples=("135", "246", "1234"))
     assert (reading.line.text, reading.other_text) == ("191", "797")
+
+
+@pytest.mark.parametrize(
+    ("samples", "kept", "other"),
+    [(("98,706", "1,305"), "37,561", "37.561"), (("987", "42.5"), "37.561", "37,561")],
+)
+def test_a_mark_in_doubt_is_what_the_page_groups_its_figures_with(
+    samples: Sequence[str], kept: str, other: str
+) -> None:
+    reading = settled("37 561", "37.561", "37,561", samples)  # print so small that its mark has no shape
+    assert (reading.line.text, reading.other_text) == (kept, other)
 
 
 def test_one_misread_sample_does_not_mislead() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -23,6 +23,9 @@ from extractors.ocr.typeset import INK_HEIGHT, char_columns
 
 _DARK = 140
 _NUMBER = re.compile(r"[0-9](?:[0-9,.]*[0-9])?")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
+_POINTED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*\.[0-9]{3}")
+_LEAST_GROUPED = 3  # numbers of a page that tell how it groups figures
 _LONGEST = 14
 # Shares of the height of the figures.
 _TALL, _WIDEST = 0.7, 1.05
@@ -95,10 +98,24 @@ def settled_by_shape(readings: Sequence[Reading], text: Pixels) -> list[Reading]
         for number in own
         for glyph, char in _sampled(number, reading.line.text[number.start : number.end])
     ]
-    if not known:
-        return list(readings)
-    samples = _Samples(known)
-    return [_settled(reading, own, samples) for reading, own in zip(readings, numbers, strict=True)]
+    samples = _Samples(known) if known else None
+    told = [
+        _settled(reading, own, samples) if samples else reading
+        for reading, own in zip(readings, numbers, strict=True)
+    ]
+    n_grouped = sum(not _is_doubted(r) and bool(_GROUPED.fullmatch(r.line.text)) for r in told)
+    return [_as_grouped(r) for r in told] if n_grouped >= _LEAST_GROUPED else told
+
+
+def _as_grouped(reading: Reading) -> Reading:
+    """A doubted number with three figures after a point, and a comma to another look, with commas: so the
+    page groups its numbers, and a value with three decimals is rare. It stays doubted.
+    """
+    text = reading.line.text
+    grouped = text.replace(".", ",")
+    if not _POINTED.fullmatch(text) or grouped not in figures(reading.other_text or ""):
+        return reading
+    return replace(reading, line=retold(reading.line, grouped), other_text=text)
 
 
 def _is_doubted(reading: Reading) -> bool:
