@@ -29,6 +29,8 @@ _OTHER_PEOPLE = re.compile(
 _ZONE = r"圏域|(?:構成|関係|両)市町村?|両[市町村]"
 _ELSEWHERE = r"全国|[我わ]が国|日本|[一-鿿]{1,4}?[都道府県市区町村](?!町|村|外|内|民)"
 _WHOLE = "圏域"
+_MATTERS = ("人口", "面積", "世帯")
+_MATTER_OF_TABLE = {"population": "人口", "area": "面積"}
 _AND = re.compile(r"と|や|及び|および|並びに|・|、")
 _PERIOD = re.compile(
     r"(?P<start>[^、。]{0,8}年度)から(?P<end>[^、。]{0,8}年度)まで(?:の(?P<n>[0-9]+)[年か箇]年?間)?"
@@ -64,7 +66,7 @@ def repeated_figures(edition: Edition, tables: Sequence[MemberTable]) -> Repeate
         for sentence in re.split(r"[。\n]", row["text"] or ""):
             for figure in _figures(row, sentence, nth):
                 nth += 1
-                equation = _by_year(figure, sentence, tables) or _by_likeness(figure, tables)
+                equation = _by_year(figure, sentence, tables) or _by_likeness(figure, sentence, tables)
                 if equation:
                     cells[figure.key] = figure.cell
                     equations.append(equation)
@@ -98,10 +100,8 @@ def _by_year(figure: _Figure, sentence: str, tables: Sequence[MemberTable]) -> E
 
     Whose population is said by the place named last before it, the zone's where none is.
     """
-    if figure.year is None or "人口" not in sentence or _OTHER_PEOPLE.search(sentence):
-        return None
-    table = next((t for t in tables if "人口" in t.title or t.table_id == "population"), None)
-    if table is None:
+    table = next((t for t in tables if _matters(t) & _matters_of(sentence) >= {"人口"}), None)
+    if figure.year is None or table is None:
         return None
     whose = _whose(figure.before, table)
     now, before = (_figure_of(whose, table, year) for year in (figure.year, figure.since))
@@ -112,6 +112,18 @@ def _by_year(figure: _Figure, sentence: str, tables: Sequence[MemberTable]) -> E
     if figure.unit == "人":
         return _equation(figure, "difference", (now, before))
     return _equation(figure, "change_percent", (now, before)) if figure.unit in _PERCENT else None
+
+
+def _matters(table: MemberTable) -> set[str]:
+    """What a table's figures are of, as far as its title or id says so."""
+    named = table.title + _MATTER_OF_TABLE.get(table.table_id, "")
+    return {matter for matter in _MATTERS if matter in named}
+
+
+def _matters_of(sentence: str) -> set[str]:
+    """What a sentence may speak of; a part of the population is not the population."""
+    named = {matter for matter in _MATTERS if matter in sentence}
+    return named - {"人口"} if _OTHER_PEOPLE.search(sentence) else named
 
 
 def _whose(before: str, table: MemberTable) -> str | None:
@@ -141,14 +153,21 @@ def _equation(figure: _Figure, kind: Kind, operands: tuple[Key, ...]) -> Equatio
     )
 
 
-def _by_likeness(figure: _Figure, tables: Sequence[MemberTable]) -> Equation | None:
-    """No year is named: the figure equals one of a table, or is a single slip away from exactly one."""
+def _by_likeness(figure: _Figure, sentence: str, tables: Sequence[MemberTable]) -> Equation | None:
+    """No year is named: the figure equals one of a table, or is a single slip away from exactly one.
+
+    Only a figure of the same matter is likely to be a slip of it: some visitors are nearly as many as people
+    live there.
+    """
     if len(re.sub(r"[^0-9]", "", figure.cell.shown)) < _MIN_DIGITS or figure.year is not None:
         return None
     value, is_count = figure.cell.value, figure.cell.is_count
-    alike = [(k, c.value) for t in tables for k, c in t.cells.items() if c.is_count == is_count]
-    same = [key for key, printed in alike if printed == value]
-    near = same or [key for key, printed in alike if slip_between(value, printed)]
+    alike = [(t, k, c.value) for t in tables for k, c in t.cells.items() if c.is_count == is_count]
+    same = [key for _, key, printed in alike if printed == value]
+    matters = _matters_of(sentence)
+    near = same or [
+        key for t, key, printed in alike if matters & _matters(t) and slip_between(value, printed)
+    ]
     return _equation(figure, "equal", (near[0],)) if same or len(near) == 1 else None
 
 
