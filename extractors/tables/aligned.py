@@ -207,8 +207,8 @@ def _is_rest(row: _Row, other: _Row, em_pt: float) -> bool:
     """Whether words without a label begin where the contents of the row beside them do."""
     starts = [run.x0 for run in row.band.runs]
     contents = [run.x0 for run in other.band.runs if other.edges and run.x0 >= other.edges[0]]
-    is_near = len(row.band.lines) > 1 or _room_pt(row.band) <= LONE_ROW_EM * em_pt
-    if row.n_printed != 1 or not contents or not is_near:
+    is_line = len(row.band.lines) == 1
+    if row.n_printed != 1 or not contents or (is_line and _room_pt(row.band) > LONE_ROW_EM * em_pt):
         return False
     return min(starts) >= other.edges[0] and abs(min(starts) - min(contents)) <= REST_INDENT_EM * em_pt
 
@@ -261,7 +261,8 @@ def _is_row(row: _Row, region: Region, drawings: Sequence[Drawing], em_pt: float
 
 def _room_pt(band: Band) -> float:
     """The larger distance from a band's words to the rules above and below."""
-    first, last = min(run.top for run in band.runs), max(run.bottom for run in band.runs)
+    first = min((run.top for run in band.runs), default=band.bottom)
+    last = max((run.bottom for run in band.runs), default=band.top)
     return max(first - band.top, band.bottom - last)
 
 
