@@ -85,7 +85,10 @@ def write_ruled_tables(
     """
     from extractors.ocr import iter_any_pages, scan_results
     from extractors.readers.errors import BrokenGlyphs, NotJapaneseText, ReadingError
+    from extractors.readers.limits import Limits
+    from extractors.readers.preflight import check_file
 
+    check_file(document, Limits())  # before its name is written down
     try:
         return _write(document, folder, iter_any_pages(document, pages=pages, reader=reader))
     except (BrokenGlyphs, NotJapaneseText) as error:

@@ -16,15 +16,17 @@ UNKNOWN = "reader.unknown_glyphs"
 ROWS = ("2142", "3 204")
 
 
-def mapped(path: Path, to: str) -> PageReading:
-    """A table of two figures, read after the character map of its font made `to` (hexadecimal) of each 1."""
+def mapped(path: Path, to: str, *, of: str = "1") -> PageReading:
+    """A table of two figures, read after its font's character map made `to` (hexadecimal) of each `of`."""
     sheet = Sheet(path)
     sheet.grid([60, 200], [60, 90, 120])
     sheet.canvas.setFont("Helvetica", 10)
     for k, row in enumerate(ROWS):
         sheet.canvas.drawString(66, HEIGHT_PT - 80 - 30 * k, row)
     sheet.canvas.save()
-    codes = "\n".join(f"<{code:02X}> <{to if code == 0x31 else f'{code:04X}'}>" for code in range(0x20, 0x40))
+    codes = "\n".join(
+        f"<{code:02X}> <{to if chr(code) == of else f'{code:04X}'}>" for code in range(0x20, 0x40)
+    )
     cmap = (
         "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <FF> endcodespacerange "
         f"32 beginbfchar {codes} endbfchar endcmap end"
@@ -74,3 +76,10 @@ def test_characters_of_private_use_are_told_but_bullets_of_symbol_fonts(
     reading = mapped(tmp_path / "a.pdf", to)
     assert cells(reading)[0] == ROWS[0].replace("1", chr(int(to, 16)))
     assert told(reading) == details
+
+
+def test_a_control_that_draws_nothing_is_a_blank(tmp_path: Path) -> None:
+    """It would act on the terminal that shows the cell."""
+    reading = mapped(tmp_path / "a.pdf", "001B", of=" ")
+    assert cells(reading) == list(ROWS)
+    assert told(reading) == []

@@ -35,3 +35,11 @@ def test_rules_with_nothing_between_them_are_no_rest_of_a_table(tmp_path: Path) 
         sheet.text(x, 323.8, "iii", 3.0)
     reading = sheet.read("pdfium")
     assert reading.chars_total == 6
+
+
+def test_a_blank_row_has_no_print_to_measure(tmp_path: Path) -> None:
+    """Two cells, the second blank, ended the reading of the page."""
+    sheet = Sheet(tmp_path / "a.pdf")
+    sheet.grid([60, 200], [60, 90, 120])
+    sheet.text(66, 68, "事業費")
+    assert [cell.raw for cell in sheet.read("pdfium").tables[0].cells] == ["事業費", ""]

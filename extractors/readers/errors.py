@@ -36,6 +36,16 @@ class IsDirectory(ReadingError):
     next_step_en = "Name the PDF file inside the folder."
 
 
+class FileNameUnreadable(ReadingError):
+    """The file's name is no Unicode text: packed on Windows in Shift_JIS, unpacked without a word of it."""
+
+    code = "READ_FILE_NAME"
+    title_ja = "ファイル名の文字コードが読み取れません: {document}"
+    title_en = "The file's name is not in Unicode: {document}"
+    next_step_ja = "ファイル名を付け直してください（Windowsで作ったZIPは unzip -O cp932 で展開できます）。"
+    next_step_en = "Rename the file (a ZIP made on Windows: unzip -O cp932)."
+
+
 class FileUnreadable(ReadingError):
     """The operating system refuses to open the file, or it is no regular file."""
 

@@ -117,8 +117,10 @@ class TextReader:
             is_pair = 0xD800 <= high < 0xDC00
             return chr(0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)) if is_pair else UNKNOWN_GLYPH
         if code and native.char_has_map_error(self._page, index) != 1:
-            is_blank = category(chr(code)) in _WITHOUT_INK
-            return UNKNOWN_GLYPH if is_blank and self._has_ink(index, run) else chr(code)
+            kind = category(chr(code))
+            if kind in _WITHOUT_INK and self._has_ink(index, run):
+                return UNKNOWN_GLYPH
+            return " " if kind == "Cc" else chr(code)  # a control would act on the terminal that shows it
         # Without a map PDFium hands out the code itself.
         return chr(code) if code and run.shared["fontname"] in self._unicode_fonts() else UNKNOWN_GLYPH
 

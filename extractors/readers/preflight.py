@@ -9,6 +9,7 @@ from pathlib import Path
 from extractors.readers.errors import (
     EmptyFile,
     FileMissing,
+    FileNameUnreadable,
     FileTooLarge,
     FileUnreadable,
     IsDirectory,
@@ -44,9 +45,12 @@ _KINDS: tuple[tuple[bytes, str, str], ...] = (
 def check_file(path: Path, limits: Limits) -> None:
     """Raise the named error for anything that is no whole PDF file. Reads at most 70 kB.
 
-    Raises FileMissing, IsDirectory, FileUnreadable, EmptyFile, FileTooLarge, NotPdf or TruncatedPdf.
+    Raises FileNameUnreadable, FileMissing, IsDirectory, FileUnreadable, EmptyFile, FileTooLarge, NotPdf or
+    TruncatedPdf.
     """
     document = str(path)
+    if not _is_unicode(document):
+        raise FileNameUnreadable(document=document.encode("utf-8", "replace").decode("utf-8"))
     head, tail, size = _ends_of(path, document)
     if not head.strip(b"\0\t\r\n \f"):
         raise EmptyFile(document=document)
@@ -57,6 +61,15 @@ def check_file(path: Path, limits: Limits) -> None:
         raise FileTooLarge(document=document, size_mb=size // MEBIBYTE, limit_mb=limit_mb)
     if b"%%EOF" not in tail and b"startxref" not in tail:
         raise TruncatedPdf(document=document)
+
+
+def _is_unicode(name: str) -> bool:
+    """Whether a name can be written down; Python keeps the bytes of others as halves of surrogate pairs."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _ends_of(path: Path, document: str) -> tuple[bytes, bytes, int]:

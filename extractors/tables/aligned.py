@@ -261,9 +261,8 @@ def _is_row(row: _Row, region: Region, drawings: Sequence[Drawing], em_pt: float
 
 def _room_pt(band: Band) -> float:
     """The larger distance from a band's words to the rules above and below."""
-    first = min((run.top for run in band.runs), default=band.bottom)
-    last = max((run.bottom for run in band.runs), default=band.top)
-    return max(first - band.top, band.bottom - last)
+    ends = [end for run in band.runs for end in (run.top, run.bottom)] or [band.bottom]
+    return max(min(ends) - band.top, band.bottom - max(ends))
 
 
 def _is_caption(band: Band) -> bool:

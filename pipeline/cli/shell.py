@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import io
 import os
 import sys
 import traceback
@@ -73,6 +74,9 @@ def _flowing(text: str) -> str:
 
 def run_command(argv: list[str]) -> int:
     """Run one command line and return the exit code of its ending (see `HELP`)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a folder's name may be no Unicode
     words = [word for word in argv if word != "--debug"]
     is_debug = len(words) < len(argv)
     as_json = "--json" in words
@@ -166,7 +170,8 @@ def write_log(work_dir: Path, words: list[str], details: str) -> Path | None:
     log = work_dir / "logs" / f"error-{stamp}.log"
     try:
         log.parent.mkdir(parents=True, exist_ok=True)
-        log.write_text(f"{release()}\nkyosei {' '.join(words)}\n\n{details}", encoding="utf-8")
+        told = f"{release()}\nkyosei {' '.join(words)}\n\n{details}"
+        log.write_text(told, encoding="utf-8", errors="backslashreplace")  # a file's name may be no Unicode
     except OSError:
         return None
     return log
