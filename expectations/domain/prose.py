@@ -100,7 +100,7 @@ def _by_year(figure: _Figure, sentence: str, tables: Sequence[MemberTable]) -> E
 
     Whose population is said by the place named last before it, the zone's where none is.
     """
-    table = next((t for t in tables if _matters(t) & _matters_of(sentence) >= {"人口"}), None)
+    table = next((t for t in tables if "人口" in _matters(t) & _matters_of(sentence)), None)
     if figure.year is None or table is None:
         return None
     whose = _whose(figure.before, table)
@@ -162,12 +162,11 @@ def _by_likeness(figure: _Figure, sentence: str, tables: Sequence[MemberTable]) 
     if len(re.sub(r"[^0-9]", "", figure.cell.shown)) < _MIN_DIGITS or figure.year is not None:
         return None
     value, is_count = figure.cell.value, figure.cell.is_count
+    matters = _matters_of(sentence)
     alike = [(t, k, c.value) for t in tables for k, c in t.cells.items() if c.is_count == is_count]
     same = [key for _, key, printed in alike if printed == value]
-    matters = _matters_of(sentence)
-    near = same or [
-        key for t, key, printed in alike if matters & _matters(t) and slip_between(value, printed)
-    ]
+    likely = [(key, printed) for table, key, printed in alike if matters & _matters(table)]
+    near = same or [key for key, printed in likely if slip_between(value, printed)]
     return _equation(figure, "equal", (near[0],)) if same or len(near) == 1 else None
 
 
