@@ -307,3 +307,19 @@ def test_an_empty_strip_where_the_kpi_block_did_not_fit(tmp_path: Path) -> None:
     read = document.read()
     assert [k.indicator for k in read.rows["kpis"]] == ["参加者数"]
     assert not read.checks
+
+
+def test_a_label_cut_beside_its_years_is_whole_with_its_rest(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    document.down_to_the_kpi()
+    document.page.cell(LEFT, 160, 18, "実施スケジュ")
+    document.page.row(YEARS, ["年", "2019", "2020", "2021", "2022", "2023"])
+    document.turn()
+    document.page.cell(LEFT, 160, 18, "ール")
+    document.activity()
+    document.budget()
+    document.roles()
+    read = document.read()
+    assert {row.activity for row in read.rows["schedules"]} == {"事業の実施"}
+    assert [on for _, on in read.active()] == [True] * 5
+    assert not read.rows["measure_fields"]

@@ -268,7 +268,9 @@ def _extend(out: Stitched, draft: Draft, placed: PlacedTable, sheet: Sheet, prof
         blocks = blocks[n_head:]
     if draft.blocks:
         blocks = take_values_over(draft.blocks, blocks)
-        blocks = carry_bodies_on(draft.blocks[-1], blocks, profile)
+        head = _last_head(draft)
+        is_cut = head is not None and bool(blocks) and _whole_label(head, blocks[0], profile) is not None
+        blocks = blocks if is_cut else carry_bodies_on(draft.blocks[-1], blocks, profile)
     for i, block in enumerate(blocks):
         if i == 0:
             _route_side(draft, block)
