@@ -56,6 +56,9 @@ def with_aligned(
             tables = aligned_tables(wider, inside, ruling.drawings, ruling.fills, page)
         if tables and region.frame is not None:
             kept.pop(region.frame)
+            # Rules beside a label that spans all rows looked like a table within the frame.
+            whole = {rule for one in tables for rule in one.rules}
+            found = [one for one in found if whole.isdisjoint(one.rules)]
         found += tables
     closing: list[Rule] = []
     for number, grid in kept.items():
