@@ -23,8 +23,8 @@ from extractors.ocr.typeset import INK_HEIGHT, char_columns
 
 _DARK = 140
 _NUMBER = re.compile(r"[0-9](?:[0-9,.]*[0-9])?")
-_GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
-_POINTED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*\.[0-9]{3}")
+_GROUPED = re.compile(r"(?<![0-9,.])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,.])")
+_POINTED = re.compile(r"(?<![0-9,.])[0-9]{1,3}(?:,[0-9]{3})*\.[0-9]{3}(?![0-9,.])")
 _LEAST_GROUPED = 3  # numbers of a page that tell how it groups figures
 _LONGEST = 14
 # Shares of the height of the figures.
@@ -103,19 +103,23 @@ def settled_by_shape(readings: Sequence[Reading], text: Pixels) -> list[Reading]
         _settled(reading, own, samples) if samples else reading
         for reading, own in zip(readings, numbers, strict=True)
     ]
-    n_grouped = sum(not _is_doubted(r) and bool(_GROUPED.fullmatch(r.line.text)) for r in told)
-    return [_as_grouped(r) for r in told] if n_grouped >= _LEAST_GROUPED else told
+    n_grouped, n_pointed = (
+        sum(len(pattern.findall(r.line.text)) for r in told) for pattern in (_GROUPED, _POINTED)
+    )
+    return [_as_grouped(r) for r in told] if n_grouped >= max(_LEAST_GROUPED, n_pointed) else told
 
 
 def _as_grouped(reading: Reading) -> Reading:
-    """A doubted number with three figures after a point, and a comma to another look, with commas: so the
-    page groups its numbers, and a value with three decimals is rare. It stays doubted.
+    """Numbers with three figures after a point, which is a comma to another look, with commas: so the page
+    groups its numbers, and a value with three decimals is rare. They stay doubted.
     """
-    text = reading.line.text
-    grouped = text.replace(".", ",")
-    if not _POINTED.fullmatch(text) or grouped not in figures(reading.other_text or ""):
+    text, views = reading.line.text, figures(reading.other_text or "")
+    pointed = [number for number in _POINTED.findall(text) if number.replace(".", ",") in views]
+    if not pointed:
         return reading
-    return replace(reading, line=retold(reading.line, grouped), other_text=text)
+    for number in pointed:
+        text = text.replace(number, number.replace(".", ","))
+    return replace(reading, line=retold(reading.line, text), other_text=reading.line.text)
 
 
 def _is_doubted(reading: Reading) -> bool:
