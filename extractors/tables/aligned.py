@@ -45,7 +45,7 @@ RIVER_CORE_SHARE = 0.2
 # So far from the left rule the words of a row begin whose label stands on the page before.
 BLANK_LABEL_EM = 3.0
 LONE_ROW_EM, LOOSE_ROW_EM = 1.0, 1.5
-# With more rules than these (above, under the head, below, above a total) every row has its own.
+# With more rules than these (above, under the head, below, a total) every row has its own.
 MOST_SPARSE_BANDS = 4
 SNAP_TO_EDGE_PT = 6.0
 # A page that ends early may end with the head of a table; a title in a frame has fewer columns.
@@ -205,9 +205,8 @@ def _lacks_label(row: _Row, other: _Row, slack_pt: float) -> bool:
 
 def _is_rest(row: _Row, other: _Row, em_pt: float) -> bool:
     """Whether words without a label begin where the contents of the row beside them do."""
-    starts = [run.x0 for run in row.band.runs]
+    starts, is_line = [run.x0 for run in row.band.runs], len(row.band.lines) == 1
     contents = [run.x0 for run in other.band.runs if other.edges and run.x0 >= other.edges[0]]
-    is_line = len(row.band.lines) == 1
     if row.n_printed != 1 or not contents or (is_line and _room_pt(row.band) > LONE_ROW_EM * em_pt):
         return False
     return min(starts) >= other.edges[0] and abs(min(starts) - min(contents)) <= REST_INDENT_EM * em_pt
