@@ -1,4 +1,4 @@
-"""A wave between two figures told from a dash, and roofs of kanji from triangles; on pictures drawn here."""
+"""Waves, roofs of kanji, discs and leaders told from what they look like; on pictures drawn here."""
 
 from __future__ import annotations
 
@@ -74,3 +74,11 @@ def test_a_seven_whose_stroke_is_broken_is_one_line() -> None:
     cv2.line(ink, (40, 32), (36, 46), 255, 3)  # a row or two with hardly any ink above it
     (line,) = line_regions(ink, Region(0, 0, 80, 80), 36.0)
     assert (line.top, line.bottom) == (20, 48)
+
+
+def test_a_full_circle_is_a_mark_and_a_full_square_is_none() -> None:
+    ink = np.zeros((80, 200), np.uint8)
+    cv2.circle(ink, (40, 40), 12, 255, -1)
+    cv2.rectangle(ink, (108, 28), (132, 52), 255, -1)
+    cv2.circle(ink, (170, 40), 12, 255, 3)
+    assert [m.text for m in find_marks(ink, 30.0, lambda _: "")] == ["●"]

@@ -1,4 +1,4 @@
-"""Signs told by their shape, which Tesseract's models do not know: leaders of dots, ▲ and △, ① to ⑳."""
+"""Signs told by their shape, which Tesseract's models do not know: leaders of dots, ▲ and △, ●, ① to ⑳."""
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ _RAGGED_PX = 3  # of a row at the edge of a scanned shape; less is grain
 _DIRECTIONS = 36
 _RING_COVER = 0.9
 _RING_WIDTH = 0.2
+_DISC_RADIUS, _DISC_FULL = 0.45, 0.97
 _INSIDE = 0.6  # a square no larger stays clear of its ring
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
@@ -138,6 +139,8 @@ def _sign(part: _Part, labels: NDArray[Any], usual: float, read_digits: ReadDigi
     if _is_triangle(shape) and not _has_ink_below(r, labels):
         inner = float(_inner_triangle(shape).mean())
         return "▲" if inner >= _FULL_SHARE else "△" if inner <= 1 - _FULL_SHARE else None
+    if _is_disc(shape):
+        return "●"
     if min(r.width, r.height) >= _RING_MIN * usual and _is_ring(shape) and not _inner(shape).any():
         inset_x, inset_y = round(r.width * (1 - _INSIDE) / 2), round(r.height * (1 - _INSIDE) / 2)
         inside = Region(r.x0 + inset_x, r.top + inset_y, r.x1 - inset_x, r.bottom - inset_y)
@@ -194,6 +197,16 @@ def _has_corners(shape: Flags) -> bool:
     """Whether ink reaches into the corners of the shape's box, as that of 口 does."""
     y, x = max(1, shape.shape[0] // 10), max(1, shape.shape[1] // 10)
     return any(part.any() for part in (shape[:y, :x], shape[:y, -x:], shape[-y:, :x], shape[-y:, -x:]))
+
+
+def _is_disc(shape: Flags) -> bool:
+    """Whether a shape is a circle full of ink, the mark of a year in a schedule; Tesseract reads nothing."""
+    height, width = shape.shape
+    if not 0.85 <= width / height <= 1.18 or _has_corners(shape):
+        return False
+    rows, columns = np.mgrid[0:height, 0:width]
+    off = np.hypot((columns + 0.5) / width - 0.5, (rows + 0.5) / height - 0.5)
+    return bool(shape[off < _DISC_RADIUS].mean() >= _DISC_FULL)
 
 
 def _is_ring(shape: Flags) -> bool:
