@@ -31,6 +31,7 @@ from extractors.vision.paragraphs import report_unclear_paragraphs
 from extractors.vision.readings import without_readings
 from extractors.vision.roles import Roles
 from extractors.vision.schedule import arrows_end_right
+from extractors.vision.stacked import report_stacked_pages
 from extractors.vision.statistics import read_statistics, whole_tables
 from extractors.vision.stitch import Stitched, stitch
 from extractors.vision.strangers import report_strangers
@@ -66,6 +67,7 @@ def interpret(reading: DocumentReading, profile: Profile) -> Extraction:
     context.claim([*stitched.repeated, *stitched.heads, *contents])
     _members(context, facts)
     _report_facts(context, facts)
+    report_stacked_pages(context, as_printed)
     _outline(context, body, flow)
     _drafts(context, roles, stitched)
     report_missing_areas(context)
