@@ -57,3 +57,28 @@ def test_a_sound_sentence_says_nothing(text: str) -> None:
 )
 def test_a_slip_is_found_with_the_figure_of_the_place_it_is_of(text: str, printed: str, right: str) -> None:
     assert found(text) == [(printed, right)]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_sound"),
+    [
+        ("2019年度から2023年度までの5年間とする。", True),
+        ("平成31年度から令和5年度までとする。", True),
+        ("2019年度から2024年度までの6年間とする。", False),
+        ("2018年度から2023年度までとする。", False),
+        ("2019年度から2023年度までの4年間とする。", False),
+    ],
+)
+def test_the_period_of_the_plan_is_the_one_its_years_show(text: str, is_sound: bool) -> None:
+    tables = edition_2019()
+    section = next(row for row in tables["outline"] if "期間" in (row["title"] or ""))
+    section["text"] = text
+    told = [one.check_id for one in failures(tables) if one.check_id == "prose.period"]
+    assert told == ([] if is_sound else ["prose.period"])
+
+
+def test_a_period_of_something_else_is_no_plan_period() -> None:
+    tables = edition_2019()
+    section = next(row for row in tables["outline"] if "期間" not in (row["title"] or ""))
+    section["text"] = "前の計画は2014年度から2018年度までの5年間であった。"
+    assert "prose.period" not in {one.check_id for one in failures(tables)}
