@@ -11,6 +11,7 @@ from typing import Any
 from extractors.geometry import Box, union
 from extractors.ocr.arrows import erase_heads, find_heads, head_objects
 from extractors.ocr.blockarrows import block_objects, find_block_arrows, without_block_arrows
+from extractors.ocr.columns import read_columns
 from extractors.ocr.engine import Engine
 from extractors.ocr.figureshapes import settled_by_shape
 from extractors.ocr.image import PageImage, Pixels, page_image
@@ -185,7 +186,11 @@ def _read_all(
             found.append((line_regions(rest, region, usual), box))
             rest[region.top : region.bottom, region.x0 : region.x1] = 0
     found += [([line], None) for line in open_lines(rest, usual)]
-    read = [_read_lines(reader, bare.ink, lines, usual, is_cell=box is not None) for lines, box in found]
+    read = [
+        (read_columns(reader, bare.text, bare.ink, lines, usual) if box else None)
+        or _read_lines(reader, bare.ink, lines, usual, is_cell=box is not None)
+        for lines, box in found
+    ]
     flat = [with_waves(one, bare.text) for group in read for one in group]
     settled = iter(settled_by_shape(flat, bare.text))
     groups = [

@@ -87,6 +87,12 @@ def _free(char: str, table: dict[str, float]) -> float:
     return table.get(char, _BEARING)
 
 
+def ink_columns(char: str, x0: float, side_px: float) -> tuple[int, int]:
+    """First and end column of the ink of a full-width character whose square begins at `x0`."""
+    end = x0 + side_px * (1 - _free(char, _RIGHT_FREE))
+    return round(x0 + side_px * _free(char, _LEFT_FREE)), round(end)
+
+
 def char_objects(groups: Sequence[Sequence[ReadLine]], scale: float) -> list[dict[str, Any]]:
     """pdfplumber char dicts (points) of lines read, with `confidence`; a group is what stands in one cell."""
     read = [(number, line) for number, group in enumerate(groups) for line in group if line.text]
