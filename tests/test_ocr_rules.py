@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import pytest
 
 from extractors.ocr.arrows import find_heads
 from extractors.ocr.dotted import dotted_runs
+from extractors.ocr.image import Pixels
 from extractors.ocr.rules import find_rules
-from extractors.ocr.segments import Segment, joined
+from extractors.ocr.segments import Segment, joined, without_strays
 from tests.test_ocr_ground import SCALE, as_page, grids, paper, ruled
 
 
@@ -90,3 +92,66 @@ def test_the_middle_one_of_double_rules_has_no_head_where_it_reaches_further() -
     ink = as_page(grey).ink
     assert [head.to_right for head in find_heads(ink, [middle], SCALE)] == [False]
     assert find_heads(ink, [middle, above], SCALE) == []
+
+
+def test_strokes_of_print_that_fill_a_low_row_are_no_rules() -> None:
+    grey = ruled(paper(), 40)
+    cv2.line(grey, (100, 315), (800, 315), 40, 2)
+    for x in range(480, 760, 40):  # print as high as its row of 55 px: 市, 小, with strokes at both sides
+        cv2.line(grey, (x, 263), (x, 312), 0, 4)
+        cv2.line(grey, (x - 11, 275), (x - 11, 305), 0, 4)
+        cv2.line(grey, (x + 11, 275), (x + 11, 305), 0, 4)
+    (table,) = grids(grey)
+    assert len(table.spans) == 8
+
+
+def test_a_rule_in_a_low_row_with_print_beside_it_stays() -> None:
+    grey = ruled(paper(), 40)
+    cv2.line(grey, (100, 315), (800, 315), 40, 2)
+    cv2.line(grey, (640, 260), (640, 315), 40, 2)
+    cv2.putText(grey, "12", (560, 308), cv2.FONT_HERSHEY_SIMPLEX, 1.4, 0, 4)
+    (table,) = grids(grey)
+    assert len(table.spans) == 9
+
+
+def lightly_scanned(grey: Pixels, share: float) -> Pixels:
+    """Rules of which a share of the pieces, each of some 1 to 4 pt, is left."""
+    bits = np.random.default_rng(5)
+    kept = grey.copy()
+    for y in (255, 415):
+        for x in range(460, 790, 12):
+            if bits.random() > share:
+                kept[y : y + 10, x : x + 12] = 255
+    for y in range(270, 410, 12):
+        if bits.random() > share:
+            kept[y : y + 12, 445:456] = 255
+    return kept
+
+
+@pytest.mark.parametrize("share", [0.6, 0.7])
+def test_rules_that_a_light_scan_leaves_in_pieces(share: float) -> None:
+    grey = ruled(paper(), 40)
+    (table,) = grids(lightly_scanned(grey, share))
+    assert len(table.spans) == 6
+
+
+def test_a_rule_whose_last_bit_a_light_scan_takes_reaches_the_one_that_ends_it() -> None:
+    grey = ruled(paper(), 40)
+    grey[255:265, 104:116] = 255
+    (table,) = grids(grey)
+    assert len(table.spans) == 6
+
+
+def test_strokes_of_print_one_below_the_other_are_no_broken_rule() -> None:
+    grey = ruled(paper(), 40)
+    cv2.line(grey, (450, 365), (800, 365), 40, 2)  # ends before the label's cell: some rule has a free end
+    grey[255:265, 700:790] = 255
+    for y in (270, 318):
+        cv2.line(grey, (600, y), (600, y + 36), 0, 4)
+    (table,) = grids(grey)
+    assert all(abs(edge * SCALE - 600) > 20 for edge in table.column_edges)
+
+
+def test_a_stroke_is_cut_at_its_rule_though_others_lie_below() -> None:
+    level = [Segment(True, 100, y, 800, y + 2) for y in (100, 200, 600)]
+    assert without_strays(Segment(False, 450, 100, 452, 225), level, 40, 6).bottom == 202

@@ -27,6 +27,7 @@ _SIDES_PX = (3, 8)  # where its sides are looked for
 _INKED = 200  # of 255, evened grey: darker is ink of a grey rule
 # A short run is ink all along, or dots: one stroke with the gaps to the rules above and below it is neither.
 _WHOLE_SHARE, _MIN_GAPS = 0.92, 3
+_PRINT_PX, _PRINT_INK = (3, 16), 0.4  # the strokes beside one of a character, or those of the next
 _SIDE_INK = 0.12  # of a side's length, at most; print near a rule leaves some
 
 
@@ -50,17 +51,41 @@ def _contrast(even: Pixels, along_px: int, is_horizontal: bool) -> Pixels:
     return np.asarray(cv2.subtract(lighter, smooth), dtype=np.uint8)
 
 
-def has_bare_sides(ink: Pixels, run: Segment) -> bool:
-    """Whether the strips on both sides of a run hold little ink; its ends may lie on other rules."""
-    near, far = _SIDES_PX
+def has_bare_sides(ink: Pixels, run: Segment, most_ink: float = _SIDE_INK) -> bool:
+    """Whether the strips on both sides of a run hold little ink (`most_ink`: of its length); its ends may lie
+    on other rules.
+    """
+    return max(_side_inks(ink, run)) <= most_ink
+
+
+def has_a_bare_side(ink: Pixels, run: Segment) -> bool:
+    """Whether the strip on one side of a run holds little ink."""
+    return min(_side_inks(ink, run)) <= _SIDE_INK
+
+
+def stands_in_print(ink: Pixels, run: Segment) -> bool:
+    """Whether a run has ink near it on both sides, as a stroke in a line of print; beside a rule of a low row
+    one side at least is bare.
+    """
+    return min(_side_inks(ink, run, _PRINT_PX)) > _PRINT_INK
+
+
+def _side_inks(ink: Pixels, run: Segment, reach_px: tuple[int, int] = _SIDES_PX) -> tuple[float, float]:
+    """The share of a run's length that has ink above and below it, or left and right of it."""
+    near, far = reach_px
+    spare = _SIDES_PX[1]
     if run.is_horizontal:
-        part = ink[:, run.x0 + far : run.x1 - far]
+        part = ink[:, run.x0 + spare : run.x1 - spare]
         first, end = run.top, run.bottom
     else:
-        part = ink[run.top + far : run.bottom - far].T
+        part = ink[run.top + spare : run.bottom - spare].T
         first, end = run.x0, run.x1
-    strips = (part[max(0, first - far) : max(0, first - near)], part[end + near : end + far])
-    return all(float(strip.any(axis=0).mean()) <= _SIDE_INK for strip in strips if strip.size)
+    before, after = part[max(0, first - far) : max(0, first - near)], part[end + near : end + far]
+    return _inked_share(before), _inked_share(after)
+
+
+def _inked_share(strip: Pixels) -> float:
+    return float(strip.any(axis=0).mean()) if strip.size else 0.0
 
 
 def is_unbroken(even: Pixels, run: Segment) -> bool:

@@ -9,11 +9,21 @@ import cv2
 import numpy as np
 
 from extractors.ocr.arrows import shafts_of_arrows
+from extractors.ocr.broken import broken_runs, has_free_ends, reaching
 from extractors.ocr.dotted import dotted_runs
-from extractors.ocr.faint import Kind, faint_runs, has_bare_sides, is_unbroken
+from extractors.ocr.faint import Kind, faint_runs, has_bare_sides, is_unbroken, stands_in_print
 from extractors.ocr.held import Run, held_rules
 from extractors.ocr.image import PageImage, Pixels
-from extractors.ocr.segments import Segment, ends_level, joined, meets_across, shared_px, without_strays
+from extractors.ocr.segments import (
+    Segment,
+    ends_level,
+    is_in_line,
+    joined,
+    meets_across,
+    painted_over,
+    shared_px,
+    without_strays,
+)
 
 _MIN_RULE_PT = 11.0  # longer than any stroke of 10.5 pt print
 _SURE_RULE_PT = 24.0  # a shorter run is a rule only where both its ends meet one this long
@@ -24,9 +34,9 @@ _TOUCH_PT = 1.6
 _LONG_PT = 30.0  # longer than any stroke of print with the gaps to the rules beside it
 _STRAY_PT = 10.0  # strokes of print that touch a rule, in a narrow row
 _BESIDE_PT = 12.0  # from the ends of an arrow to the rules of its cell, both together
+_SHORT_SIDE_INK = 0.3  # beside a short rule, of its length: print may stand near it
 _GAP_PX = 3  # noise breaks a thin rule; characters stand further apart
 _BROKEN_PT = 2.0  # of a faint rule, what grain takes away
-_ERASE_PX = 2  # grey edges beside the ink of a rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +50,7 @@ class RuledImage:
 
 def find_rules(image: PageImage) -> RuledImage:
     """Rules of a page, drawn through, dotted or dashed; strokes of a large character are left alone."""
-    kept = _meeting(_supported(_runs(image.ink, image.scale), image.scale), image.scale)
+    kept = _meeting(_supported(_runs(image.ink, image.scale), image.ink, image.scale), image.scale)
     touch = round(_TOUCH_PT * image.scale)
     shafts = shafts_of_arrows(image.ink, kept, image.scale)
     broken = joined(_faint(image, "grey", shafts), round(_BROKEN_PT * image.scale), _GAP_PX)
@@ -50,14 +60,23 @@ def find_rules(image: PageImage) -> RuledImage:
     if all(s.is_horizontal for s in kept):  # no table yet
         hairlines = [Run(s, touch) for s in _faint(image, "hair", shafts)]
         kept = _meeting([*kept, *held_rules(hairlines, kept, image.scale)], image.scale)
+    if has_free_ends(kept, touch):
+        kept = _mended(kept, shafts, image)
     stray = round(_STRAY_PT * image.scale)
     # The shaft of an arrow crosses the rules of its row; they end below it.
     borders = [s for s in kept if not _is_on(s, shafts, image.scale)]
     kept = [s if s.is_horizontal else without_strays(s, borders, stray, _GAP_PX) for s in kept]
-    mask = _mask(kept, image)
-    text, ink = image.even.copy(), image.ink.copy()
-    text[mask > 0], ink[mask > 0] = 255, 0
-    return RuledImage(tuple(kept), text, ink)
+    return RuledImage(tuple(kept), painted_over(image.even, kept, 255), painted_over(image.ink, kept, 0))
+
+
+def _mended(kept: list[Segment], shafts: list[Segment], image: PageImage) -> list[Segment]:
+    """Rules with those of which a light scan left pieces, and with the ends that it took."""
+    touch = round(_TOUCH_PT * image.scale)
+    pieces = broken_runs(painted_over(image.ink, shafts, 0), kept, image.scale)
+    whole = [*kept, *held_rules([Run(s, touch) for s in pieces], kept, image.scale)]
+    return _meeting(
+        [s if _is_on(s, shafts, image.scale) else reaching(s, whole, image.scale) for s in whole], image.scale
+    )
 
 
 def _faint(image: PageImage, kind: Kind, shafts: list[Segment]) -> list[Segment]:
@@ -71,7 +90,7 @@ def _faint(image: PageImage, kind: Kind, shafts: list[Segment]) -> list[Segment]
         s
         for s in found
         if has_bare_sides(image.ink, s)
-        and (s.length_px >= long_px or is_unbroken(image.even, s))
+        and (s.length_px >= long_px or (is_unbroken(image.even, s) and not stands_in_print(image.ink, s)))
         and not _is_on(s, shafts, image.scale)
     ]
 
@@ -128,14 +147,20 @@ def _rules_of_bundle(
     ]
 
 
-def _supported(segments: list[Segment], scale: float) -> list[Segment]:
+def _supported(segments: list[Segment], ink: Pixels, scale: float) -> list[Segment]:
     """Long rules, and short ones whose both ends meet a long one that crosses their way; on a page's first
-    and last row, one end may stand free beside the free ends of long ones.
+    and last row, one end may stand free beside the free ends of long ones. A short one in whose line no other
+    lies has bare paper beside it: strokes of print in a low row have other strokes there.
     """
     sure = [s for s in segments if s.length_px >= _SURE_RULE_PT * scale]
     touch = round(_TOUCH_PT * scale)
     short = [s for s in segments if s.length_px < _SURE_RULE_PT * scale]
-    return sure + [s for s in short if meets_across(s, sure, touch) or ends_level(s, sure, touch)]
+    held = [s for s in short if meets_across(s, sure, touch) or ends_level(s, sure, touch)]
+    if not held:
+        return sure
+    bare = painted_over(ink, segments, 0)
+    sure += [s for s in held if has_bare_sides(bare, s, _SHORT_SIDE_INK) and not stands_in_print(bare, s)]
+    return sure + [s for s in held if s not in sure and any(is_in_line(s, other, _GAP_PX) for other in sure)]
 
 
 def _meeting(segments: list[Segment], scale: float) -> list[Segment]:
@@ -177,15 +202,6 @@ def _overlap(a: Segment, b: Segment, slack: int) -> bool:
         and a.top - slack <= b.bottom
         and b.top - slack <= a.bottom
     )
-
-
-def _mask(segments: list[Segment], image: PageImage) -> Pixels:
-    mask: Any = np.zeros_like(image.ink)
-    for s in segments:
-        mask[
-            max(0, s.top - _ERASE_PX) : s.bottom + _ERASE_PX, max(0, s.x0 - _ERASE_PX) : s.x1 + _ERASE_PX
-        ] = 255
-    return np.asarray(mask, dtype=np.uint8)
 
 
 def rule_objects(segments: tuple[Segment, ...], scale: float) -> list[dict[str, Any]]:

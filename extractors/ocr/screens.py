@@ -9,8 +9,9 @@ from numpy.typing import NDArray
 Pixels = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 
-_INK = 0.55  # of the paper's grey
+_INK = 0.62  # of the paper's grey; a dot that is drawn between two pixels is half as dark
 _PAPER_PERCENTILE = 90
+_WHITE, _WHITE_SHARE = 0.985, 0.4  # between dots paper is as white as can be
 _DOT_PT = 0.72  # side of the square that is as large as a dot; a decimal point of 8 pt print is larger
 # A light tint has dots all over: most of the small squares of a large one hold some. Those of a dotted rule
 # stand in one row of squares, what a light scan leaves of print in two.
@@ -30,7 +31,10 @@ def descreened(grey: Pixels, scale: float) -> Pixels:
     Single dots are taken out and their grey is spread evenly; where dots are near each other or run together
     the picture is blurred. Print outside tints stays sharp.
     """
-    paper = round(float(np.percentile(grey[::5, ::5], _PAPER_PERCENTILE)))
+    sample = grey[::5, ::5]
+    paper = round(float(np.percentile(sample, _PAPER_PERCENTILE)))
+    if (sample >= _WHITE * paper).mean() < _WHITE_SHARE:  # grain of a grey scan
+        return grey
     ink = np.asarray(np.where(grey < _INK * paper, 255, 0), dtype=np.uint8)
     dots = _dots(ink, scale)
     is_dense = _dense(ink & ~dots, scale)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
+Pixels = NDArray[np.uint8]
+
 _ALIKE_ENDS = 2
+_EDGE_PX = 2  # grey beside the ink of a rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +70,33 @@ def ends_level(upright: Segment, others: list[Segment], slack_px: int) -> bool:
 
 def crossings_px(segment: Segment, others: list[Segment], slack_px: int) -> int:
     """How far apart the outermost rules are that cross or end a rule; 0 where fewer than two do."""
-    places = [
-        middle
-        for other in others
-        if other.is_horizontal is not segment.is_horizontal
-        for (x, y) in [_crossing(segment, other)]
-        for middle in [x if segment.is_horizontal else y]
-        if segment.covers((x, y), slack_px) and other.covers((x, y), slack_px)
-    ]
+    places = [place for other in others for place in crossing_place(segment, other, slack_px)]
     return max(places) - min(places) if places else 0
+
+
+def crossing_place(segment: Segment, other: Segment, slack_px: int) -> tuple[int] | tuple[()]:
+    """Where along a rule one that runs the other way crosses or ends it, if it does."""
+    if other.is_horizontal is segment.is_horizontal:
+        return ()
+    place = _crossing(segment, other)
+    if not (segment.covers(place, slack_px) and other.covers(place, slack_px)):
+        return ()
+    return (place[0] if segment.is_horizontal else place[1],)
 
 
 def _crossing(one: Segment, other: Segment) -> tuple[int, int]:
     """Where two rules that run across each other meet, or would if they were longer, as (x, y)."""
     level, upright = (one, other) if one.is_horizontal else (other, one)
     return (upright.x0 + upright.x1) // 2, (level.top + level.bottom) // 2
+
+
+def is_in_line(one: Segment, other: Segment, off_px: int) -> bool:
+    """Whether two rules run the same way, their lines no more than `off_px` apart."""
+    if one.is_horizontal is not other.is_horizontal:
+        return False
+    if one.is_horizontal:
+        return abs(one.top + one.bottom - other.top - other.bottom) <= 2 * off_px
+    return abs(one.x0 + one.x1 - other.x0 - other.x1) <= 2 * off_px
 
 
 def shared_px(one: Segment, other: Segment, across_px: int) -> int:
@@ -100,7 +119,7 @@ def without_strays(upright: Segment, others: list[Segment], stray_px: int, touch
     crossed = [
         (other.top, other.bottom)
         for other in others
-        if other.is_horizontal and other.covers(_crossing(upright, other), touch_px)
+        if other.is_horizontal and crossing_place(upright, other, touch_px)
     ]
     first = min((top for top, _ in crossed), default=upright.top)
     last = max((end for _, end in crossed), default=upright.bottom)
@@ -140,3 +159,12 @@ def _around(a: Segment, b: Segment) -> Segment:
     return Segment(
         a.is_horizontal, min(a.x0, b.x0), min(a.top, b.top), max(a.x1, b.x1), max(a.bottom, b.bottom)
     )
+
+
+def painted_over(pixels: Pixels, segments: Iterable[Segment], blank: int) -> Pixels:
+    """A picture without some rules and their grey edges."""
+    rest = pixels.copy()
+    for s in segments:
+        rows = slice(max(0, s.top - _EDGE_PX), s.bottom + _EDGE_PX)
+        rest[rows, max(0, s.x0 - _EDGE_PX) : s.x1 + _EDGE_PX] = blank
+    return rest
