@@ -11,6 +11,7 @@ from extractors.readers import read_document
 from tests.drawn_measures import LEFT, RIGHT, Document
 
 WIDE = [LEFT, 160.0, RIGHT]
+HALVES = [LEFT, 300.0, RIGHT]
 
 
 @pytest.mark.parametrize("pattern", ["役割（{}）", "{}の役割"])
@@ -45,3 +46,48 @@ def test_a_draft_is_not_led_by_a_label_printed_for_every_municipality(tmp_path: 
     drafted = draft_profile(read_document(document.path, reader="pdfium", workers=0), "draft")
     fields = {label: field for label, field, _, _ in drafted.proposals}
     assert (fields["施策名称"], fields["取組の概要"]) == ("name", "content")
+
+
+def test_labels_above_their_values_are_proposed_by_what_stands_below(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    for name in ("救急を支える", "図書館を結ぶ", "道路を直す"):
+        document.page.row(HALVES, ["取組のなまえ", "手をたずさえる市町"], tints=(0.85, 0.85))
+        document.page.row(HALVES, [name, "一関市、平泉町"])
+        document.page.row([LEFT, 240.0, 390.0, RIGHT], ["測る指標", "基準値(R1)", "目標値(R7)"])
+        document.page.row([LEFT, 240.0, 390.0, RIGHT], ["人数", "1人", "2人"])
+        for label, text in (("それぞれの役割", ""), ("一関市", "運営する。"), ("平泉町", "協力する。")):
+            document.page.row([LEFT, 160.0, RIGHT], [label, text])
+        document.page.y += 20
+    document.canvas.save()
+    drafted = draft_profile(read_document(document.path, reader="pdfium", workers=0), "draft")
+    fields = {label: field for label, field, _, _ in drafted.proposals}
+    assert (fields["取組のなまえ"], fields["手をたずさえる市町"]) == ("name", "municipalities")
+
+
+def test_the_first_of_the_parties_beside_a_label_makes_it_no_list_of_municipalities(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    for name in ("救急を支える", "図書館を結ぶ", "道路を直す"):
+        for label, text in (("施策名", name), ("一緒に行う", "一関市、平泉町")):
+            document.page.row([LEFT, 160.0, RIGHT], [label, text])
+        document.page.row([LEFT, 160.0, 300.0, RIGHT], ["事業費(千円)", "R3", "R4"])
+        document.page.row([LEFT, 160.0, 300.0, RIGHT], ["総額", "10", "20"])
+        document.page.cell(LEFT, 160.0, 36, "担うべき役割")
+        for who in ("一関市", "平泉町"):
+            document.page.row([160.0, 240.0, RIGHT], [who, "費用を負担する。"])
+        document.page.y += 20
+    document.canvas.save()
+    drafted = draft_profile(read_document(document.path, reader="pdfium", workers=0), "draft")
+    fields = {label: field for label, field, _, _ in drafted.proposals}
+    assert (fields["一緒に行う"], fields["担うべき役割"]) == ("municipalities", "role_sharing")
+
+
+def test_a_list_of_unknown_columns_with_targets_and_years_is_drafted_as_a_list(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    edges = [LEFT, 150.0, 250.0, 310.0, 370.0, 430.0, 480.0, RIGHT]
+    heads = ["とりくみ", "なかみ", "指標", "基準値(R1)", "目標値(R7)", "R3", "R4"]
+    document.page.row(edges, heads)
+    for name in ("救急を支える", "図書館を結ぶ", "道路を直す"):
+        document.page.row(edges, [name, "費用を負担する。", "人数", "1人", "2人", "10", "20"])
+    document.canvas.save()
+    drafted = draft_profile(read_document(document.path, reader="pdfium", workers=0), "draft")
+    assert 'shape = "list"' in drafted.text

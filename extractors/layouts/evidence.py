@@ -90,7 +90,11 @@ def _heads(table: Table, profile: Profile) -> Sequence[Cell]:
 
 def _below(table: Table, cell: Cell) -> list[str]:
     below = (c for c in table.cells if c.column == cell.column and c.row >= cell.row + cell.row_span)
-    return [fold(c.raw).strip() for c in below]
+    return [_in_one_line(c) for c in below]
+
+
+def _in_one_line(cell: Cell) -> str:
+    return fold(cell.raw).strip().replace("\n", "")
 
 
 def _stands_in_a_band(table: Table, cell: Cell) -> bool:
@@ -102,10 +106,18 @@ def _stands_in_a_band(table: Table, cell: Cell) -> bool:
 
 
 def _value(table: Table, cell: Cell) -> str:
-    """The text at the right of a cell; for one at the right end, below it."""
+    """The text at the right of a cell; for one at the right end or in a shaded row of labels, below it."""
     right = [c for c in table.cells if c.column == cell.column + cell.column_span and c.row == cell.row]
+    right = [] if _is_in_shaded_row(table, cell) else right
     below = [c for c in table.cells if c.row == cell.row + cell.row_span and c.column == cell.column]
-    return fold((right or below)[0].raw).strip() if right or below else ""
+    return _in_one_line((right or below)[0]) if right or below else ""
+
+
+def _is_in_shaded_row(table: Table, cell: Cell) -> bool:
+    """Whether all of a cell's row is shaded and the row below is not: labels over their values."""
+    here = [c.is_shaded for c in table.cells if c.row == cell.row]
+    below = [c.is_shaded for c in table.cells if c.row == cell.row + 1]
+    return all(here) and bool(below) and not any(below)
 
 
 def is_value(text: str) -> bool:
@@ -182,7 +194,8 @@ def measure_contents(labels: Sequence[Label], known: Counter[str], profile: Prof
 def _lists_members(label: Label, everyone: set[str]) -> bool:
     values = [v for v in label.values if v]
     listed = [v for v in values if names_municipalities(v) or label_key(v) in everyone]
-    return bool(values) and len(listed) >= MOST * len(values)
+    is_of_roles = _looks_like(label, "role_sharing")  # the first of the rows beside it names one of them
+    return bool(values) and len(listed) >= MOST * len(values) and not is_of_roles
 
 
 def heads_targets(label: Label) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractors.layouts.bands import looks_like
 from extractors.layouts.evidence import is_value
+from extractors.layouts.labels import without_share
 from extractors.layouts.profile import Profile
 from extractors.reading import Table
 from extractors.text.folding import label_key
@@ -34,6 +35,7 @@ _PLACES = (
 # So many rows two tables of figures hardly share; a part of a measure on the next page does.
 _LEAST_SHARED = 3
 # A table of figures may head its rows with these and is no measure for that.
+_OF_MEASURES = {"kpi", "schedule", "budget"}
 _ELSEWHERE = ("years", "policy_area", "field", "item", "note")
 
 
@@ -41,7 +43,8 @@ def is_settled(text: str, profile: Profile) -> bool:
     """Whether a text that is no label of a measure is known otherwise: a head, a source of funds, a value."""
     words = frozenset[str]().union(*(profile.words(part, kind) for part, kind in _PLACES))
     is_role = text.endswith("の役割")
-    return label_key(text) in words or is_role or is_value(text) or profile.match_kpi(text) is not None
+    is_known = label_key(text) in words or label_key(without_share(text)) in words
+    return is_known or is_role or is_value(text) or profile.match_kpi(text) is not None
 
 
 def fields_in(table: Table, profile: Profile) -> set[str]:
@@ -86,7 +89,9 @@ def _heads_measures(head: ListHead) -> bool:
     """Whether columns are those of measures: their names, or what they hold beside a word not known yet."""
     kinds = {c.kind for c in head.columns}
     is_open = "" in kinds and bool(kinds & {"content", "municipalities", "member", "effect"})
-    return "name" in kinds or (is_open and bool(kinds & {"indicator", "target", "year", "plan"}))
+    of_figures = kinds & {"indicator", "target", "year", "plan"}
+    is_wide = "" in kinds and {"target", "year"} <= kinds  # no other table has both
+    return "name" in kinds or (is_open and bool(of_figures)) or is_wide
 
 
 def _alike(tables: Sequence[Table]) -> list[Table]:
@@ -101,8 +106,10 @@ def _alike(tables: Sequence[Table]) -> list[Table]:
 
 
 def _is_agreement(table: Table, profile: Profile) -> bool:
-    """Whether a table states an agreement: roles by party, and no KPI, schedule or budget."""
+    """Whether a table states an agreement: roles by party, and no KPI, schedule or budget, known or alike."""
     parties = profile.words("agreement", "role_first") | profile.words("agreement", "role_second")
     labels = ["".join(c.raw.split()) for c in table.cells if c.column == 0]
-    has_roles = any(text.endswith("の役割") or label_key(text) in parties for text in labels)
-    return has_roles and not fields_in(table, profile) & {"kpi", "schedule", "budget"}
+    has_roles = any(text.endswith("役割") or label_key(text) in parties for text in labels)
+    if not has_roles or fields_in(table, profile) & _OF_MEASURES:
+        return False
+    return not any(looks_like(table, c, profile) & _OF_MEASURES for c in table.cells if c.column == 0)

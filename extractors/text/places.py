@@ -8,7 +8,7 @@ from extractors.text.folding import fold
 
 NAME_SEPARATORS = regex.compile(r"[、，,・\s　]+|及び|並びに")
 _MUNICIPALITY = regex.compile(
-    r"^(?!(?:.*(?:関係|連携|構成|各|近隣|周辺|隣接|参加|対象|圏域|全|\p{Hiragana}))?(?:市町村|市町|町村)$)[\p{Han}\p{Hiragana}\p{Katakana}ヶー]{1,7}[市町村]$"
+    r"^(?!(?:.*(?:関係|連携|構成|各|近隣|周辺|隣接|参加|参画|協力|実施|共同|対象|圏域|全|\p{Hiragana}))?(?:市町村|市町|町村)$)[\p{Han}\p{Hiragana}\p{Katakana}ヶー]{1,7}[市町村]$"
 )
 
 

@@ -88,6 +88,8 @@ def read_budget(
                 printed.append(_Printed(row, columns, totals, unit))
     if not printed and down is None:
         _report_no_row(context, measure_id, blocks, columns)
+    elif down is not None and not down.years and not down.totals:  # heads alone
+        _no_columns(context, measure_id, blocks[-1])
     _emit(context, measure_id, printed, measure_name)
 
 

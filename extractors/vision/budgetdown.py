@@ -35,22 +35,31 @@ class YearRows:
 def year_rows(context: Context, cells: Sequence[Cell], before: YearRows | None) -> YearRows | None:
     """The years printed one below the other in the block's first column; None where they are not.
 
-    `before` is the part before a page break: what follows it may be a single year, or the total alone.
+    `before` is the part before a page break: what follows it may be a single year, or the total alone. The
+    page may also end with the heads of the amounts, or with the first year below them.
     """
     first = min((c.column for c in cells), default=0)
     side = [c for c in cells if c.column == first]
     years = tuple(YearColumn(year, c) for c in side if (year := year_of(squeezed(c.raw))) is not None)
-    if len(years) < 2 and before is None:
-        return None
-    top = years[0].cell.row if years else 0
+    end = max((c.row + 1 for c in cells), default=0)
+    top = years[0].cell.row if years else (0 if before is not None else end)
     heads = [c for c in cells if c.row < top and c.column > first and c.raw.strip()]
+    is_cut = before is None and _head_amounts(context, heads)
+    if len(years) < 2 and before is None and not is_cut:
+        return None
     words = context.profile.words("budget", "total") | context.profile.words("budget", "total_funding")
     totals = [c for c in side if c.row >= top and label_key(split_label(squeezed(c.raw))[0]) in words]
-    if not years and not totals:
+    if not years and not totals and not is_cut:
         return None
     context.claim([*heads, *(c for c in side if c.row < top)])
     own = tuple(c for c in heads if not _is_unit(c) and not any(_is_under(o, c) for o in heads))
     return YearRows(years, own or (before.heads if before else ()), tuple(totals))
+
+
+def _head_amounts(context: Context, heads: Sequence[Cell]) -> bool:
+    """Whether cells are all heads of amounts: the whole and its sources of funds."""
+    words = context.profile.words("budget", "funding") | context.profile.words("budget", "total_funding")
+    return len(heads) > 1 and all(label_key(split_label(squeezed(c.raw))[0]) in words for c in heads)
 
 
 def _is_under(cell: Cell, head: Cell) -> bool:
