@@ -69,8 +69,9 @@ def test_strokes_and_brackets_are_turned_and_small_kana_stand_at_the_foot() -> N
         (page([KANJI] * 3, [KANJI] * 3, pitch=75, gap=0), 0),
         (page([KANJI]), 0),
         (page([KANJI] * 2, [KANJI] * 2, [KANJI] * 2, [KANJI] * 2, [KANJI] * 2), 0),
+        (page([KANJI] * 2, [KANJI] * 2, [KANJI] * 2, gap=20), 0),
     ],
-    ids=["two columns", "three level lines of two", "one character", "level lines of five"],
+    ids=["two columns", "three level lines of two", "one character", "level lines of five", "two names"],
 )
 def test_level_lines_are_no_columns(picture: Pixels, n_columns: int) -> None:
     assert len(stacked_columns(*whole(picture), 44)) == n_columns

@@ -141,8 +141,11 @@ def _reads_down(
 ) -> bool:
     """Whether characters stand closer downwards than sidewards, and as close as in solid print.
 
-    Those of level lines stand beside each other.
+    Those of level lines stand beside each other. Several columns are longer than they are many: names one
+    above the other in a low row (一関市, 平泉町) are lines, however far apart their characters stand.
     """
+    if max(map(len, cut)) <= len(bands):
+        return False
     downs = [_center(b) - _center(a) for squares in cut for a, b in pairwise(squares)]
     sidewards = min(_center(b) - _center(a) for a, b in pairwise(bands))
     down = float(np.median(downs))
