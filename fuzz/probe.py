@@ -59,7 +59,7 @@ class _Ran:
     def error(self) -> dict[str, Any]:
         """The named error as the command told it in JSON, empty where there was none."""
         with contextlib.suppress(json.JSONDecodeError):
-            return dict(json.loads(self.stdout).get("error", {}))
+            return dict(json.loads(self.stdout).get("error") or {})
         return {}
 
     @property

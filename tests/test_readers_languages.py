@@ -93,9 +93,7 @@ def test_a_foreign_text_with_glyphs_without_code_is_foreign() -> None:
     assert reason.details["is_foreign"] is True
 
 
-LABELS = (
-    "年次総数男女世帯数人口密度市町村民税普通会計歳入歳出決算額前年度増減率構成比一関平泉奥州遠野盛岡"
-)
+LABELS = "年次総数男女世帯数人口密度市町村民税普通会計歳入歳出決算額前年度増減率構成比一関平泉奥州遠野盛岡"
 
 
 def test_labels_of_figures_without_kana_are_japanese() -> None:

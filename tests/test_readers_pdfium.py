@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from extractors.readers.errors import EncryptedPdf, PageOutOfRange, TooManyObjects
+from extractors.readers.errors import EncryptedPdf, PageOutOfRange, PageUnreadable, TooManyObjects
 from extractors.readers.limits import Limits
 from extractors.readers.pdfium import PageObjects, PdfiumDocument
 from extractors.readers.pdfminer import PdfminerDocument
@@ -381,3 +381,20 @@ def test_the_real_document_reads_the_same_with_both_readers() -> None:
         other = sorted(c["text"] for c in second.chars(number, page.frame) if not c["text"].isspace())
         assert mine == other
         assert not page.problems
+
+
+def test_a_page_that_cannot_be_drawn_is_told_by_its_number(tmp_path: Path) -> None:
+    """Drawing for OCR raised what no caller knows, of a page whose entry a mutation had made an array."""
+    path = tmp_path / "a.pdf"
+    write(path, shown("見", 50, 500))
+    with Pdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.Root.Pages.Kids.append(pdf.make_indirect(Array([])))
+        pdf.Root.Pages.Count = 2
+        pdf.save(path)
+    document = PdfiumDocument(path, Limits())
+    try:
+        with pytest.raises(PageUnreadable) as caught:
+            document.draw(2, 1.0, (0, 0, 0, 0))
+    finally:
+        document.close()
+    assert caught.value.page == 2

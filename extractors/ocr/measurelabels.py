@@ -1,4 +1,4 @@
-"""Whether tables are those of a vision's measures: by their labels, before minutes go into reading pictures."""
+"""Whether tables are those of a vision's measures, by their labels: asked before minutes go into pictures."""
 
 from __future__ import annotations
 

@@ -97,16 +97,22 @@ class PdfiumDocument:
     def draw(self, number: int, scale: float, margins: tuple[float, ...]) -> Any:
         """An RGB bitmap of page `number` at `scale` pixels a unit, less (left, bottom, right, top) margins.
 
-        Annotations and form fields are drawn as a viewer shows them.
+        Annotations and form fields are drawn as a viewer shows them. Raises PageUnreadable.
         """
         if self._document.formenv is None:
             self._document.init_forms()
-        page = self._document[number - 1]
+        page = self._drawable(number)
         try:
             turn = self._turn(page.raw, number)
             return page.render(scale=scale, rotation=turn, crop=margins, rev_byteorder=True)
         finally:
             page.close()
+
+    def _drawable(self, number: int) -> Any:
+        try:
+            return self._document[number - 1]
+        except pypdfium2.PdfiumError as error:
+            raise PageUnreadable(document=self._path, page=number, reason=f"PDFium: {error}") from error
 
     def _load(self, number: int) -> Any:
         page = raw.FPDF_LoadPage(self._document.raw, number - 1)
