@@ -96,17 +96,18 @@ def _write(pdf: pikepdf.Pdf, out: Path, count: int, seed: int, spoil: Any) -> li
 
 
 def _with_twin_font(pdf: pikepdf.Pdf, instructions: list[Any], one: _Shown, drawn: str, stored: str) -> str:
+    """Store each of the characters `drawn` as the one `stored`, in a font that only this number uses."""
     fonts = pdf.pages[one.page].Resources.Font
     codes = {char: code for code, char in _characters(fonts[one.font]).items()}
     twin = pdf.make_indirect(pikepdf.Dictionary(fonts[one.font]))
-    _store(pdf, twin, {codes[drawn]: stored})
+    _store(pdf, twin, {codes[char]: stored for char in drawn})
     name = f"/L{len(fonts)}"
     fonts[name] = twin
     operands, operator = instructions[one.font_index].operands, instructions[one.font_index].operator
     setting = pikepdf.ContentStreamInstruction([pikepdf.Name(name), operands[1]], operator)
     back = pikepdf.ContentStreamInstruction([pikepdf.Name(one.font), operands[1]], operator)
     instructions[one.index : one.index + 1] = [setting, instructions[one.index], back]
-    return one.text.replace(drawn, stored)
+    return one.text.translate(dict.fromkeys(map(ord, drawn), stored))
 
 
 def _with_actual_text(pdf: pikepdf.Pdf, instructions: list[Any], one: _Shown, drawn: str, stored: str) -> str:
@@ -158,10 +159,13 @@ def _store(pdf: pikepdf.Pdf, font: Any, changed: dict[int, str]) -> None:
 
 
 def with_unstored_digits(out: Path, count: int, seed: int) -> list[Lie]:
-    """The first digit of `count` numbers is drawn but stored as a space."""
+    """The first two digits of `count` numbers are drawn but stored as spaces, which PDFium takes for a gap.
+
+    A single one is told as an unknown glyph where the page is read.
+    """
 
     def spoil(pdf: pikepdf.Pdf, instructions: list[Any], one: _Shown, drawn: str, stored: str) -> str:
-        return _with_twin_font(pdf, instructions, one, one.text[0], " ")
+        return _with_twin_font(pdf, instructions, one, one.text[:2], " ")
 
     with _excerpt() as pdf:
         return _write(pdf, out, count, seed, spoil)
