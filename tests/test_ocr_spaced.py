@@ -38,8 +38,8 @@ def test_full_width_figures_come_together_with_all_their_ink() -> None:
 
 @pytest.mark.parametrize(
     ("widths_px", "gap_px"),
-    [([11, 11, 11, 11], 3), ([19, 19, 19], 14), ([11, 19, 19, 19], 14), ([11, 11], 14), ([], 0)],
-    ids=["figures", "kanji spread over the cell", "a number before spread kanji", "two shapes", "blank"],
+    [([11] * 4, 3), ([19] * 3, 14), ([11, 19, 19, 19], 14), ([11, 11], 14), ([5, 3, 5], 7), ([], 0)],
+    ids=["figures", "spread kanji", "a number before spread kanji", "two shapes", "a 1 in brackets", "blank"],
 )
 def test_other_print_stays(widths_px: list[int], gap_px: int) -> None:
     line = print_of(widths_px, gap_px)

@@ -13,6 +13,9 @@ _LEAST_SHAPES = 3
 _NARROW = 0.85  # of the print's height: figures and marks, not kanji
 _NARROW_SHARE = 0.6
 _WIDE_GAP = 0.3  # of the print's height: the usual gap between two figures is a third of it
+_WIDE_PITCH = (
+    0.85  # of the print's height, from middle to middle; (1) has wide gaps for its thin shapes alone
+)
 _KEPT_GAP = 0.2
 
 
@@ -28,7 +31,11 @@ def moved_together(line: Pixels) -> Pixels:
     n_narrow = sum(int(shape[-1] - shape[0]) < _NARROW * height for shape in shapes)
     if len(shapes) < _LEAST_SHAPES or n_narrow < _NARROW_SHARE * len(shapes):
         return line
-    if float(np.median(gaps)) <= _WIDE_GAP * height:
+    middles = [int(shape[0] + shape[-1]) / 2 for shape in shapes]
+    if (
+        float(np.median(gaps)) <= _WIDE_GAP * height
+        or float(np.median(np.diff(middles))) <= _WIDE_PITCH * height
+    ):
         return line
     kept = np.ones(line.shape[1], dtype=bool)
     for shape, gap in zip(shapes, gaps, strict=False):
