@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.drawn_measures import LEFT, RIGHT, YEARS, Document
 
 
@@ -44,6 +46,26 @@ def test_glyphs_all_set_in_the_middle_mean_all_years(tmp_path: Path) -> None:
     read = document.read()
     assert "schedule.ambiguous_extent" not in read.checks
     assert all(on for _, on in read.active())
+
+
+@pytest.mark.parametrize(
+    ("indent_years", "n_told"), [(0.75, 2), (1.0, 0)], ids=["within years", "whole years"]
+)
+def test_a_drawn_arrow_in_the_middle_of_all_years_is_told_where_it_ends_within_years(
+    tmp_path: Path, indent_years: float, n_told: int
+) -> None:
+    """A scan draws a typed arrow, set in the middle of a merged cell, whose years it does not say."""
+    document = Document(tmp_path)
+    document.down_to_the_kpi()
+    document.schedule_head()
+    document.page.row([160.0, 235.0, RIGHT], ["事業の実施", ""])
+    indent = indent_years * (RIGHT - 235) / 5
+    document.page.arrow(235 + indent, RIGHT - indent, document.page.y - 9)
+    document.budget()
+    document.roles()
+    read = document.read()
+    assert read.checks["schedule.ambiguous_extent"] == n_told
+    assert [on for _, on in read.active()] == [False, True, True, True, False]
 
 
 def test_a_lone_arrow_where_no_rule_parts_the_years_is_told(tmp_path: Path) -> None:

@@ -192,8 +192,9 @@ def _from_arrow(
 ) -> set[int]:
     """The years that drawn arrows cover."""
     shares = {c.year: min(1.0, sum(share_covered(d.box, c) for d in drawn)) for c in columns}
+    least = _STRAY_SHARE if _is_centred(drawn, columns) else DOUBTFUL_SHARES[0]
     for year, share in shares.items():
-        if DOUBTFUL_SHARES[0] < share < DOUBTFUL_SHARES[1]:
+        if least < share < DOUBTFUL_SHARES[1]:
             context.report(
                 "schedule.ambiguous_extent",
                 _where(measure_id, activity, year),
@@ -203,6 +204,15 @@ def _from_arrow(
                 year=str(year),
             )
     return {year for year, share in shares.items() if share >= ACTIVE_SHARE}
+
+
+def _is_centred(drawn: Sequence[Drawing], columns: Sequence[YearColumn]) -> bool:
+    """Whether one arrow stands in the middle of all years, as a typed one does in a merged cell."""
+    if len(drawn) != 1:
+        return False
+    x0, x1 = min(c.x0 for c in columns), max(c.x1 for c in columns)
+    slack = (x1 - x0) / len(columns) * _CENTRE_SLACK
+    return abs(drawn[0].box.center_x - (x0 + x1) / 2) < slack
 
 
 def _from_marks(
