@@ -82,3 +82,12 @@ def test_a_full_circle_is_a_mark_and_a_full_square_is_none() -> None:
     cv2.rectangle(ink, (108, 28), (132, 52), 255, -1)
     cv2.circle(ink, (170, 40), 12, 255, 3)
     assert [m.text for m in find_marks(ink, 30.0, lambda _: "")] == ["●"]
+
+
+def test_a_smeared_kanji_of_many_strokes_is_no_full_circle() -> None:
+    """Of 書 in a small print, scanned with blur, a full blob with ragged sides was left."""
+    ink = np.zeros((80, 80), np.uint8)
+    cv2.circle(ink, (40, 40), 14, 255, -1)
+    for y in (29, 47):
+        cv2.rectangle(ink, (26, y), (54, y + 4), 255, -1)
+    assert find_marks(ink, 30.0, lambda _: "") == []

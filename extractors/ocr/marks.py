@@ -35,6 +35,7 @@ _DIRECTIONS = 36
 _RING_COVER = 0.9
 _RING_WIDTH = 0.2
 _DISC_RADIUS, _DISC_FULL = 0.45, 0.97
+_DISC_ODD = 0.115  # of the square; a smeared 書 has ragged sides
 _INSIDE = 0.6  # a square no larger stays clear of its ring
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
@@ -206,7 +207,8 @@ def _is_disc(shape: Flags) -> bool:
         return False
     rows, columns = np.mgrid[0:height, 0:width]
     off = np.hypot((columns + 0.5) / width - 0.5, (rows + 0.5) / height - 0.5)
-    return bool(shape[off < _DISC_RADIUS].mean() >= _DISC_FULL)
+    is_round = float((shape != (off < 0.5)).mean()) <= _DISC_ODD
+    return is_round and bool(shape[off < _DISC_RADIUS].mean() >= _DISC_FULL)
 
 
 def _is_ring(shape: Flags) -> bool:
