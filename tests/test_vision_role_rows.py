@@ -14,6 +14,13 @@ WIDE = [LEFT, 160.0, RIGHT]
 HALVES = [LEFT, 300.0, RIGHT]
 
 
+def _proposed(document: Document) -> dict[str, str]:
+    """The field that a draft of a profile proposes for each label of a document."""
+    document.canvas.save()
+    drafted = draft_profile(read_document(document.path, reader="pdfium", workers=0), "draft")
+    return {label: field for label, field, _, _ in drafted.proposals}
+
+
 @pytest.mark.parametrize("pattern", ["役割（{}）", "{}の役割"])
 @pytest.mark.parametrize("is_cut", [True, False])
 def test_rows_of_roles_are_the_measure_s(tmp_path: Path, pattern: str, is_cut: bool) -> None:
@@ -42,9 +49,7 @@ def test_a_draft_is_not_led_by_a_label_printed_for_every_municipality(tmp_path: 
         for label, value in rows:
             document.page.row(WIDE, [label, value])
         document.page.y += 20
-    document.canvas.save()
-    drafted = draft_profile(read_document(document.path, reader="pdfium", workers=0), "draft")
-    fields = {label: field for label, field, _, _ in drafted.proposals}
+    fields = _proposed(document)
     assert (fields["施策名称"], fields["取組の概要"]) == ("name", "content")
 
 
@@ -58,9 +63,7 @@ def test_labels_above_their_values_are_proposed_by_what_stands_below(tmp_path: P
         for label, text in (("それぞれの役割", ""), ("一関市", "運営する。"), ("平泉町", "協力する。")):
             document.page.row([LEFT, 160.0, RIGHT], [label, text])
         document.page.y += 20
-    document.canvas.save()
-    drafted = draft_profile(read_document(document.path, reader="pdfium", workers=0), "draft")
-    fields = {label: field for label, field, _, _ in drafted.proposals}
+    fields = _proposed(document)
     assert (fields["取組のなまえ"], fields["手をたずさえる市町"]) == ("name", "municipalities")
 
 
@@ -75,9 +78,7 @@ def test_the_first_of_the_parties_beside_a_label_makes_it_no_list_of_municipalit
         for who in ("一関市", "平泉町"):
             document.page.row([160.0, 240.0, RIGHT], [who, "費用を負担する。"])
         document.page.y += 20
-    document.canvas.save()
-    drafted = draft_profile(read_document(document.path, reader="pdfium", workers=0), "draft")
-    fields = {label: field for label, field, _, _ in drafted.proposals}
+    fields = _proposed(document)
     assert (fields["一緒に行う"], fields["担うべき役割"]) == ("municipalities", "role_sharing")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -13,9 +12,9 @@ from extractors.ocr.ink import Region
 from extractors.ocr.reading import LineReader, Reading
 from extractors.ocr.stacked import Column, side_by_side, small_of, stacked_columns, strokes_of
 from extractors.ocr.typeset import ReadLine, ink_columns
+from extractors.text.script import is_kana_or_kanji
 
 _TURNED = frozenset("ー―—–-〜~～…│|")  # signs that are upright strokes in a column
-_JAPANESE = ("CJK", "HIRAGANA", "KATAKANA")
 _BEARING = 0.05
 _CLOSER = 0.85
 _LATIN_I = re.compile(r"[1l|](?=[A-Z])")
@@ -83,8 +82,7 @@ def _with_small_kana(read: Reading, column: Column) -> Reading:
 
 def _is_japanese(text: str) -> bool:
     """Whether kana and kanji are more than half: figures one above the other are numbers of several lines."""
-    kana_and_kanji = sum(unicodedata.name(char, "").startswith(_JAPANESE) for char in text)
-    return 2 * kana_and_kanji > sum(map(str.isalnum, text))
+    return 2 * sum(map(is_kana_or_kanji, text)) > sum(map(str.isalnum, text))
 
 
 def _put_back(column: Column, read: Reading, tops: Sequence[int]) -> Iterator[Reading]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
@@ -43,13 +42,13 @@ from extractors.tables.build import span_box
 from extractors.tables.lattice import Grid
 from extractors.tables.page import read_page
 from extractors.tables.ruling import read_ruling
+from extractors.text.script import is_kana_or_kanji
 
 _INSET_PX = 3  # a cell's ink begins inside its rules
 # Gaps in heights of a line's print: a space of one em leaves more than the first; print beyond the second
 # is read for itself.
 _SPACE_GAP = 1.08
 _PIECE_GAP = 1.8
-_JAPANESE = ("CJK", "HIRAGANA", "KATAKANA")
 _LEAST_HEIGHT = 0.8  # of the usual height: a line of low print is no smaller
 
 Problem = tuple[str, str, Box | None]
@@ -114,7 +113,7 @@ def with_screens_told(reading: PageReading, screened: Sequence[Box]) -> PageRead
 def _is_garbled(text: str) -> bool:
     """Whether a text holds no figure and no Japanese, or more than a third of it is dots and dashes."""
     marks = "".join(text.split())
-    is_worded = any(c.isdigit() or unicodedata.name(c, "").startswith(_JAPANESE) for c in marks)
+    is_worded = any(c.isdigit() or is_kana_or_kanji(c) for c in marks)
     return marks != "" and (not is_worded or 3 * sum(map(str.isalnum, marks)) < 2 * len(marks))
 
 

@@ -86,10 +86,10 @@ def read_budget(
                 printed[-1].row.cells += row.cells
             else:
                 printed.append(_Printed(row, columns, totals, unit))
-    if not printed and down is None:
-        _report_no_row(context, measure_id, blocks, columns)
-    elif down is not None and not down.years and not down.totals:  # heads alone
+    if down is not None and down.is_heads_alone:
         _no_columns(context, measure_id, blocks[-1])
+    elif not printed and down is None:
+        _report_no_row(context, measure_id, blocks, columns)
     _emit(context, measure_id, printed, measure_name)
 
 

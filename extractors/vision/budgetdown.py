@@ -21,6 +21,11 @@ class YearRows:
     heads: tuple[Cell, ...]
     totals: tuple[Cell, ...]
 
+    @property
+    def is_heads_alone(self) -> bool:
+        """Whether neither a year nor a total stands below the heads."""
+        return not self.years and not self.totals
+
     def amounts(self, cells: Sequence[Cell], head: Cell | None, row: Cell) -> list[Cell]:
         """The cells in the row of a year or total, under a head (None: the only column)."""
         return [

@@ -10,6 +10,7 @@ import regex
 
 from extractors.reading import DocumentReading, Line, PageReading, Table
 from extractors.text.folding import fold
+from extractors.vision.misread import may_be_one
 from extractors.vision.readings import ruby_lines
 
 # Running heads and page numbers stand in the outer eighth of a page in every document seen.
@@ -26,8 +27,6 @@ _PAGE_NUMBER = regex.compile(
 # So many pages tell where a document prints its page numbers.
 _NUMBERED_PAGES = 3
 _HEIGHT_STEP_PT = 4.0
-# Of a hundred: a running head of 15 characters with one misread or doubled has 96, another head far less.
-_MISREAD_ALIKE = 85
 # A unit above a table and a note under it speak of that table, however often they stand at one height.
 _OF_TABLE = regex.compile(r"単位|^\s*(?:※|\*|[(（]?注)")
 
@@ -171,12 +170,8 @@ def _is_repeated(page: PageReading, line: Line, repeated: set[tuple[str, int]]) 
     key = _key(page, line)
     if key is None or line.confidence is None or key in repeated:
         return key in repeated
-    from rapidfuzz import fuzz  # a text layer never needs it
-
     words, height = key
-    return any(
-        abs(place - height) <= 1 and fuzz.ratio(words, known) >= _MISREAD_ALIKE for known, place in repeated
-    )
+    return any(abs(place - height) <= 1 and may_be_one(words, known) for known, place in repeated)
 
 
 def _repeated_keys(pages: Sequence[PageReading]) -> set[tuple[str, int]]:

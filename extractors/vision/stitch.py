@@ -19,13 +19,12 @@ from extractors.vision.companions import companion
 from extractors.vision.drafts import EDGE_SLACK_PT, Draft, same_column, same_edges
 from extractors.vision.lists import ListRow
 from extractors.vision.liststitch import ListStitcher
+from extractors.vision.misread import may_be_one
 from extractors.vision.notecells import is_note_row
 from extractors.vision.outline import PlacedTable
 
 # A mark on a name that is printed again above the rest of its table.
 _CONTINUED_MARK = r"[(（〔\[［【<〈]\s*(?:続き?|つづき)\s*[)）〕\]］】>〉]"
-# Of a hundred: a name of seven characters with one misread has 86.
-_MISREAD_ALIKE = 85
 _CONTINUED = regex.compile(rf"^{_CONTINUED_MARK}|{_CONTINUED_MARK}$")
 
 
@@ -213,11 +212,8 @@ def _is_repeated_head(current: Draft, sheet: Sheet) -> bool:
 
 def _is_misread(named: Sequence[Block], name: str, known: str) -> bool:
     """Whether OCR read two prints of one name differently."""
-    if not any(line.confidence is not None for b in named for c in b.cells for line in c.lines):
-        return False
-    from rapidfuzz import fuzz  # a text layer never needs it
-
-    return fuzz.ratio(name, known) >= _MISREAD_ALIKE
+    is_ocr = any(line.confidence is not None for b in named for c in b.cells for line in c.lines)
+    return is_ocr and may_be_one(name, known)
 
 
 def _head_length(blocks: Sequence[Block]) -> int:
