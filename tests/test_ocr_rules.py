@@ -155,3 +155,40 @@ def test_strokes_of_print_one_below_the_other_are_no_broken_rule() -> None:
 def test_a_stroke_is_cut_at_its_rule_though_others_lie_below() -> None:
     level = [Segment(True, 100, y, 800, y + 2) for y in (100, 200, 600)]
     assert without_strays(Segment(False, 450, 100, 452, 225), level, 40, 6).bottom == 202
+
+
+def low_rows(n_rows: int) -> Pixels:
+    """A table of two columns with rows no higher than their print (40 pixels at 300 dpi)."""
+    grey = paper()
+    for k in range(n_rows + 1):
+        cv2.line(grey, (100, 100 + 40 * k), (800, 100 + 40 * k), 40, 2)
+    for x in (100, 450, 800):
+        cv2.line(grey, (x, 100), (x, 100 + 40 * n_rows), 40, 2)
+    return grey
+
+
+def test_a_one_in_each_of_some_low_rows_is_no_rule() -> None:
+    """81, 71 and 201, one below the other, lost their 1: a search for broken rules joined the strokes."""
+    grey = low_rows(6)
+    for k in range(1, 4):
+        cv2.line(grey, (780, 107 + 40 * k), (780, 133 + 40 * k), 0, 2)
+    (table,) = grids(grey)
+    assert len(table.spans) == 12
+
+
+def test_strokes_of_print_that_run_into_each_other_over_three_rows_are_no_rule() -> None:
+    grey = low_rows(4)
+    cv2.line(grey, (520, 142), (520, 258), 0, 2)
+    for x in (508, 532):  # the other strokes of 診, 急
+        for k in range(1, 4):
+            cv2.line(grey, (x, 107 + 40 * k), (x, 133 + 40 * k), 0, 2)
+    (table,) = grids(grey)
+    assert len(table.spans) == 8
+
+
+def test_the_last_rule_of_a_table_is_none_of_an_arrow_where_print_touches_its_end() -> None:
+    grey = low_rows(3)
+    tip = np.array([[780, 208], [804, 220], [780, 232]])
+    cv2.fillPoly(grey, [tip], 0)
+    (table,) = grids(grey)
+    assert len(table.spans) == 6

@@ -5,6 +5,7 @@ Evened out along its way, such a rule is darker than the paper on both its sides
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 import cv2
@@ -28,6 +29,7 @@ _INKED = 200  # of 255, evened grey: darker is ink of a grey rule
 # A short run is ink all along, or dots: one stroke with the gaps to the rules above and below it is neither.
 _WHOLE_SHARE, _MIN_GAPS = 0.92, 3
 _PRINT_PX, _PRINT_INK = (3, 16), 0.4  # the strokes beside one of a character, or those of the next
+_AT_RULE_PX, _BARE = (1, 7), 215  # how near a rule the paper is looked for that a true one does not leave
 _SIDE_INK = 0.12  # of a side's length, at most; print near a rule leaves some
 
 
@@ -68,6 +70,19 @@ def stands_in_print(ink: Pixels, run: Segment) -> bool:
     one side at least is bare.
     """
     return min(_side_inks(ink, run, _PRINT_PX)) > _PRINT_INK
+
+
+def stops_at_rules(even: Pixels, run: Segment, level: Sequence[Segment]) -> bool:
+    """Whether bare paper parts an upright run from every level rule it crosses, above and below: strokes of
+    figures in low rows, one under the other (81, 71, 201), which the search for broken rules joins.
+    """
+    near, far = _AT_RULE_PX
+    crossed = [rule for rule in level if rule.x0 - far <= run.x0 and run.x1 <= rule.x1 + far]
+    sides = [(r.top - far, r.top - near) for r in crossed] + [
+        (r.bottom + near, r.bottom + far) for r in crossed
+    ]
+    within = [even[a:b, run.x0 : run.x1] for a, b in sides if run.top <= a - far and b + far <= run.bottom]
+    return len(within) > 1 and all(int(part.min(axis=1).max()) > _BARE for part in within)
 
 
 def _side_inks(ink: Pixels, run: Segment, reach_px: tuple[int, int] = _SIDES_PX) -> tuple[float, float]:

@@ -11,7 +11,14 @@ import numpy as np
 from extractors.ocr.arrows import shafts_of_arrows
 from extractors.ocr.broken import broken_runs, has_free_ends, reaching
 from extractors.ocr.dotted import dotted_runs
-from extractors.ocr.faint import Kind, faint_runs, has_bare_sides, is_unbroken, stands_in_print
+from extractors.ocr.faint import (
+    Kind,
+    faint_runs,
+    has_bare_sides,
+    is_unbroken,
+    stands_in_print,
+    stops_at_rules,
+)
 from extractors.ocr.held import Run, held_rules
 from extractors.ocr.image import PageImage, Pixels
 from extractors.ocr.segments import (
@@ -27,6 +34,7 @@ from extractors.ocr.segments import (
 
 _MIN_RULE_PT = 11.0  # longer than any stroke of 10.5 pt print
 _SURE_RULE_PT = 24.0  # a shorter run is a rule only where both its ends meet one this long
+_SURE_HEIGHT_PT = 48.0  # the same of one that runs down: strokes of print in low rows run into each other
 _MIN_GROUP_PT = 40.0  # rules that meet and reach no further are strokes of one large character
 _MAX_WIDTH_PT = 3.0
 _MAX_BUNDLE_PT = 6.0  # of double rules of two cells side by side
@@ -56,17 +64,23 @@ def find_rules(image: PageImage) -> RuledImage:
     broken = joined(_faint(image, "grey", shafts), round(_BROKEN_PT * image.scale), _GAP_PX)
     runs = [Run(segment, touch) for segment in broken]
     runs += [run for run in dotted_runs(image.even, image.scale) if has_bare_sides(image.ink, run.segment)]
-    kept = _meeting([*kept, *held_rules(runs, kept, image.scale)], image.scale)
+    kept = _meeting(_without_strokes([*kept, *held_rules(runs, kept, image.scale)], image), image.scale)
     if all(s.is_horizontal for s in kept):  # no table yet
         hairlines = [Run(s, touch) for s in _faint(image, "hair", shafts)]
         kept = _meeting([*kept, *held_rules(hairlines, kept, image.scale)], image.scale)
     if has_free_ends(kept, touch):
         kept = _mended(kept, shafts, image)
     stray = round(_STRAY_PT * image.scale)
-    # The shaft of an arrow crosses the rules of its row; they end below it.
-    borders = [s for s in kept if not _is_on(s, shafts, image.scale)]
+    # The shaft of an arrow crosses the rules of its row; they end below it. What looks like one and goes from
+    # rule to rule is the last of a table, and print touches its end.
+    borders = [s for s in kept if not _is_on(s, shafts, image.scale) or meets_across(s, kept, touch)]
     kept = [s if s.is_horizontal else without_strays(s, borders, stray, _GAP_PX) for s in kept]
     return RuledImage(tuple(kept), painted_over(image.even, kept, 255), painted_over(image.ink, kept, 0))
+
+
+def _without_strokes(rules: list[Segment], image: PageImage) -> list[Segment]:
+    level = [rule for rule in rules if rule.is_horizontal]
+    return [rule for rule in rules if rule.is_horizontal or not stops_at_rules(image.even, rule, level)]
 
 
 def _mended(kept: list[Segment], shafts: list[Segment], image: PageImage) -> list[Segment]:
@@ -152,10 +166,16 @@ def _supported(segments: list[Segment], ink: Pixels, scale: float) -> list[Segme
     and last row, one end may stand free beside the free ends of long ones. A short one in whose line no other
     lies has bare paper beside it: strokes of print in a low row have other strokes there.
     """
-    sure = [s for s in segments if s.length_px >= _SURE_RULE_PT * scale]
+    sure = [
+        s for s in segments if s.length_px >= (_SURE_RULE_PT if s.is_horizontal else _SURE_HEIGHT_PT) * scale
+    ]
     touch = round(_TOUCH_PT * scale)
-    short = [s for s in segments if s.length_px < _SURE_RULE_PT * scale]
-    held = [s for s in short if meets_across(s, sure, touch) or ends_level(s, sure, touch)]
+    short = [s for s in segments if s not in sure]
+    held = [
+        s
+        for s in short
+        if s.length_px >= _SURE_RULE_PT * scale or meets_across(s, sure, touch) or ends_level(s, sure, touch)
+    ]
     if not held:
         return sure
     bare = painted_over(ink, segments, 0)
