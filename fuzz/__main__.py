@@ -21,9 +21,10 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from fuzz.commands import COMMANDS, ROOT
 from fuzz.crafted import CRAFTED
 from fuzz.mutate import MUTATIONS, laid_open
-from fuzz.probe import COMMANDS, ROOT, probe
+from fuzz.probe import probe
 
 Case = tuple[str, bytes]
 _PAGES = 3

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -12,14 +13,14 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
-ROOT: Final = Path(__file__).parents[1]
+from fuzz.commands import ROOT, Command, Task, is_of_document, published_files, task_for
+
 MAX_SECONDS: Final = 60.0
 MAX_BYTES: Final = 1536 * 1024 * 1024
 _LOOK_EVERY_S: Final = 0.05
-Command = Literal["tables", "extract", "draft"]
-COMMANDS: Final[tuple[Command, ...]] = ("tables", "extract", "draft")
+_CODE: Final = re.compile(r"^エラー (\w+):", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +34,20 @@ class Verdict:
 
 
 def probe(document: Path, command: Command = "tables") -> Verdict:
-    """Give a document to a command (`profile draft` for "draft"); check what must hold for any input.
+    """Give a document to a command (see `fuzz.commands`); check what must hold for any input.
 
     Of `tables` the written model is audited too (see `fuzz.audit`).
     """
     with tempfile.TemporaryDirectory(prefix="fuzz-") as name:
         scratch = Path(name)
-        ran = _run(document, scratch, command)
-        faults = [*_limits(ran), *_touched_outside(scratch), *_ending(ran, scratch / "out")]
+        for folder in ("out", "home", "cwd", "tmp"):
+            (scratch / folder).mkdir()
+        task = task_for(document, scratch / "out" / "o", command)
+        before = published_files(task.published) if task.published else {}
+        ran = _run(task, scratch)
+        faults = [*_limits(ran), *_touched_outside(scratch), *_ending(ran, scratch / "out", task)]
+        if task.published:
+            faults += _published_otherwise(before, published_files(task.published), is_made=ran.is_read)
         if command == "tables" and ran.code == 0:
             faults += _losses(document, scratch / "out" / "o")
         return Verdict(tuple(faults), ran.summary, ran.seconds, ran.peak_bytes)
@@ -57,10 +64,12 @@ class _Ran:
 
     @property
     def error(self) -> dict[str, Any]:
-        """The named error as the command told it in JSON, empty where there was none."""
+        """The named error as the command told it, in JSON or to a person; empty where there was none."""
         with contextlib.suppress(json.JSONDecodeError):
-            return dict(json.loads(self.stdout).get("error") or {})
-        return {}
+            told = json.loads(self.stdout)
+            return dict(told.get("editions", [told])[0].get("error") or {})
+        code = _CODE.search(self.stderr)
+        return {"code": code[1]} if code else {}
 
     @property
     def is_read(self) -> bool:
@@ -73,18 +82,9 @@ class _Ran:
         return "read" if self.is_read else str(self.error.get("code", f"exit {self.code}"))
 
 
-def _words(document: Path, out: Path, command: Command) -> list[str]:
-    place = str(document.resolve())
-    if command == "draft":
-        return ["profile", "draft", place, "--out", f"{out}.toml"]
-    return [command, place, "--out", str(out), "--json"]
-
-
-def _run(document: Path, scratch: Path, command: Command) -> _Ran:
-    for folder in ("out", "home", "cwd", "tmp"):
-        (scratch / folder).mkdir()
-    words = _words(document, scratch / "out" / "o", command)
-    watched = [sys.executable, "-m", "fuzz.watched", str(scratch / "report"), str(scratch / "out"), *words]
+def _run(task: Task, scratch: Path) -> _Ran:
+    place = [str(scratch / "report"), str(scratch / "out")]
+    watched = [sys.executable, "-m", "fuzz.watched", *place, *task.words]
     env = {
         **os.environ,
         "PYTHONPATH": str(ROOT),
@@ -140,13 +140,19 @@ def _touched_outside(scratch: Path) -> list[str]:
     return [f"outside: {line}" for line in told] + [f"left behind: {path.name}" for path in left]
 
 
-def _ending(ran: _Ran, out: Path) -> list[str]:
+def _ending(ran: _Ran, out: Path, task: Task) -> list[str]:
     if ran.is_overdue or ran.is_read:
         return []
-    faults = [f"written after a refusal: {path.name}" for path in out.iterdir()]
+    faults = [f"written after a refusal: {path.name}" for path in out.iterdir() if not task.published]
     if ran.code != 2 or "Traceback" in ran.stderr:
         faults.append(f"exit {ran.code}: {ran.error or ran.stderr[-600:]}")
     return faults
+
+
+def _published_otherwise(before: dict[str, str], after: dict[str, str], *, is_made: bool) -> list[str]:
+    """Published files that are others now; those of the document's own edition may come where it was read."""
+    changed = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
+    return [f"published: {name}" for name in sorted(changed) if not (is_made and is_of_document(name))]
 
 
 def _losses(document: Path, out: Path) -> list[str]:

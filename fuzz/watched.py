@@ -2,7 +2,8 @@
 
     python -m fuzz.watched REPORT ALLOWED_FOLDER kyosei's words ...
 
-REPORT gets a line for each file opened to be written outside ALLOWED_FOLDER and for each use of the network.
+REPORT gets a line for each file opened to be written outside ALLOWED_FOLDER and for each use of the network;
+that a process talks to another on this machine, as the flow engine does to its server, is none.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ _NETWORK = frozenset(
 _CHANGES = frozenset(
     {"os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.truncate", "os.link", "os.symlink"}
 )
+_LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
@@ -28,7 +30,7 @@ def main() -> int:
 
     def witness(event: str, arguments: tuple[Any, ...]) -> None:
         """Report every connection, and every file changed outside the folder that is allowed."""
-        if event in _NETWORK:
+        if event in _NETWORK and not _stays_here(event, arguments):
             os.write(descriptor, f"{event} {arguments[1:]!r}\n".encode())
         for path in _touched(event, arguments):
             if path != Path(os.devnull) and not path.is_relative_to(allowed):
@@ -38,6 +40,13 @@ def main() -> int:
     from pipeline.cli.shell import run_command
 
     return run_command(words)
+
+
+def _stays_here(event: str, arguments: tuple[Any, ...]) -> bool:
+    """Whether an event of the network ends at this machine."""
+    address = arguments[0] if event in ("socket.getaddrinfo", "socket.gethostbyname") else arguments[1]
+    host = address[0] if isinstance(address, tuple) else address
+    return host in _LOOPBACK
 
 
 def _touched(event: str, arguments: tuple[Any, ...]) -> list[Path]:

@@ -15,10 +15,12 @@ from extractors.geometry import Box
 from extractors.readers import Limits, read_document
 from extractors.reading import Line, PageReading
 from extractors.tables.export import draw_overlay
+from fuzz.commands import ROOT, published_files, task_for
 from fuzz.crafted import CRAFTED
 from fuzz.crafted.basic import BASIC
 from fuzz.mutate import MUTATIONS, laid_open
-from fuzz.probe import ROOT, probe
+from fuzz.probe import _published_otherwise, probe
+from pipeline.registry import load_registry
 
 LIMITS = Limits(memory_bytes=640 * 1024 * 1024, page_seconds=40.0)
 # Some of each family; all of them are `python -m fuzz --crafted`.
@@ -113,3 +115,24 @@ def test_a_box_of_miles_is_drawn_in_no_time() -> None:
     reading = PageReading(1, 595.0, 842.0, 0, (), (line,), (), (), 1)
     drawn = draw_overlay(Image.new("RGB", (595, 842), "white"), reading)
     assert drawn.getpixel((300, 100)) != (255, 255, 255) and drawn.getpixel((300, 50)) == (255, 255, 255)
+
+
+def test_the_probe_sees_published_tables_that_change() -> None:
+    """Only a document that was read may bring tables, and only those of its own edition."""
+    own, other = "ichinoseki-hiraizumi/2099-03/kpis.csv", "ichinoseki-hiraizumi/2019-03/kpis.csv"
+    before = {other: "a"}
+    assert _published_otherwise(before, {other: "a", own: "b"}, is_made=True) == []
+    assert _published_otherwise(before, {other: "a", own: "b"}, is_made=False) == [f"published: {own}"]
+    assert _published_otherwise(before, {other: "b"}, is_made=True) == [f"published: {other}"]
+    assert _published_otherwise(before, {}, is_made=True) == [f"published: {other}"]
+
+
+def test_the_next_edition_of_a_project_is_the_document(tmp_path: Path) -> None:
+    document = tmp_path / "t.pdf"
+    document.write_bytes(CRAFTED["actions_that_fetch"]())
+    task = task_for(document, tmp_path / "p", "run")
+    assert task.published and published_files(task.published)
+    registry = load_registry(tmp_path / "p" / "raw")
+    assert registry.zones
+    stored = [path.read_bytes() for path in (tmp_path / "p").rglob("vision.pdf")]
+    assert document.read_bytes() in stored and len(stored) == 2
