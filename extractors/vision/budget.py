@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from extractors.reading import Cell
 from extractors.records import Budget, Piece
@@ -44,6 +44,41 @@ class _Printed:
     unit: MoneyUnit | None
 
 
+@dataclass(slots=True)
+class _Walk:
+    """What the blocks read so far say: one without a head goes on under the last, over a page break."""
+
+    columns: tuple[YearColumn, ...]
+    totals: tuple[Cell, ...]
+    unit: MoneyUnit | None = None
+    unit_cells: list[Cell] = field(default_factory=list)
+    corner: Cell | None = None
+    down: YearRows | None = None
+    printed: list[_Printed] = field(default_factory=list)
+
+    def take_head(self, context: Context, block: Block, unit_hint: str | None) -> None:
+        """Years across or down, heads of totals and the unit, as far as the block prints them."""
+        own = year_columns(block.cells)
+        if own:
+            self.columns = own
+            self.totals = total_columns(context, block.cells, own[0].cell.row)
+            self.corner = project_head(context, block, own)
+            claim_head_row(context, block.cells, own[0].cell.row)
+        self.unit = unit_of_block(context, block, unit_hint) or self.unit
+        self.unit_cells = unit_cells(block) or self.unit_cells
+        self.down = None if own else year_rows(context, block.cells, self.down)
+
+    def take_rows(self, context: Context, measure_id: str, block: Block) -> None:
+        """The block's rows of amounts; one that a page break cut is joined to its first part."""
+        before = self.printed[-1].row if self.printed else None
+        heads = (self.columns, self.totals, self.unit_cells, self.corner, before)
+        for row in rows_under(context, measure_id, block, *heads):
+            if self.printed and _carries_on(self.printed[-1].row, row, block):
+                self.printed[-1].row.cells += row.cells
+            else:
+                self.printed.append(_Printed(row, self.columns, self.totals, self.unit))
+
+
 def read_budget(
     context: Context,
     measure_id: str,
@@ -56,41 +91,23 @@ def read_budget(
 
     `head` serves a block without years of its own; `unit_hint` is a unit printed outside the block.
     """
-    printed: list[_Printed] = []
-    columns, totals, unit = head.columns, head.totals, None
-    printed_units: list[Cell] = []
-    down: YearRows | None = None
-    corner: Cell | None = None
     stated = unit_of_block(context, blocks[0], unit_hint) if blocks else None
     if read_stated_budget(context, measure_id, blocks, stated, measure_name):
         return
+    walk = _Walk(head.columns, head.totals)
     for block in blocks:
-        own = year_columns(block.cells)
-        columns = own or columns
-        if own:  # a block without a head goes on under the one before, over a page break
-            totals = total_columns(context, block.cells, own[0].cell.row)
-            corner = project_head(context, block, own)
-            claim_head_row(context, block.cells, own[0].cell.row)
-        unit = unit_of_block(context, block, unit_hint) or unit
-        printed_units = unit_cells(block) or printed_units
-        down = None if own else year_rows(context, block.cells, down)
-        if down is not None:
-            _read_down(context, measure_id, down, block, unit, printed_units, measure_name)
-            continue
-        if not columns:
+        walk.take_head(context, block, unit_hint)
+        if walk.down is not None:
+            _read_down(context, measure_id, walk.down, block, walk.unit, walk.unit_cells, measure_name)
+        elif walk.columns:
+            walk.take_rows(context, measure_id, block)
+        else:
             _no_columns(context, measure_id, block)
-            continue
-        before = printed[-1].row if printed else None
-        for row in rows_under(context, measure_id, block, columns, totals, printed_units, corner, before):
-            if printed and _carries_on(printed[-1].row, row, block):
-                printed[-1].row.cells += row.cells
-            else:
-                printed.append(_Printed(row, columns, totals, unit))
-    if down is not None and down.is_heads_alone:
+    if walk.down is not None and walk.down.is_heads_alone:
         _no_columns(context, measure_id, blocks[-1])
-    elif not printed and down is None:
-        _report_no_row(context, measure_id, blocks, columns)
-    _emit(context, measure_id, printed, measure_name)
+    elif not walk.printed and walk.down is None:
+        _report_no_row(context, measure_id, blocks, walk.columns)
+    _emit(context, measure_id, walk.printed, measure_name)
 
 
 def _report_no_row(

@@ -71,10 +71,10 @@ def decide(
 
     Records a decision in raw/<zone>/<edition>/decisions.toml; the next kyosei run applies it. The value is in
     the column's own unit (amount_yen: whole yen, or with a unit: 4,400千円). A decision on the same value
-    replaces the earlier one. When the print it was made for changes, the next run says so and publishes
-    nothing. A row that was not read is added with --add: its id is the next of its owner's (…:m09:k2). A run
-    that reads the row by itself says so and publishes nothing. --zone and --edition are needed only for a row
-    whose id does not begin with them (a municipality, a statistic).
+    replaces the earlier one. A row that was not read is added with --add: its id is the next of its owner's
+    (…:m09:k2). When the print it was made for changes, or a run reads an added row by itself, that run says
+    so and publishes nothing. --zone and --edition are needed only for a row whose id does not begin with them
+    (a municipality, a statistic).
 
     例 Examples:
       kyosei decide ichinoseki-hiraizumi:2019-03:m09/2021/total \
@@ -87,15 +87,11 @@ def decide(
         --add --table budgets --set amount_yen=4400千円 --printed 4,400 \
         --page 17 --box 300,320,360,345 --reason 罫線が薄く読めない
     """
-    from pipeline.decisions import Ruling, write_decision
-
-    action = _action(correct, is_accepted=accept, is_reported=report, is_added=add)
+    ruling = _ruling(correct, reason, who, is_accepted=accept, is_reported=report, is_added=add)
     seen = _seen(wanted_id, table, stated or [], printed, page, box) if add else None
     source = _source(wanted_id, zone, edition, root)
-    ruling = Ruling(action, correct, reason, who or _login_name(), date.today())
     decision = _on_row(source, seen, ruling) if seen else _on_value(source, wanted_id, table, column, ruling)
-    write_decision(source.decisions_path, decision)
-    _tell(decision, source.decisions_path, as_json=as_json)
+    _record(decision, source.decisions_path, as_json=as_json)
 
 
 def _source(wanted_id: str, zone: str | None, edition: str | None, root: Path | None) -> ReviewSource:
@@ -135,7 +131,12 @@ def _login_name() -> str:
         ) from error
 
 
-def _action(correct: str | None, *, is_accepted: bool, is_reported: bool, is_added: bool) -> Action:
+def _ruling(
+    correct: str | None, reason: str, who: str | None, *, is_accepted: bool, is_reported: bool, is_added: bool
+) -> Ruling:
+    """What is decided, by whom and why; refused unless it is exactly one thing."""
+    from pipeline.decisions import Ruling
+
     wanted: dict[Action, bool] = {
         "correct": correct is not None,
         "accept": is_accepted,
@@ -148,7 +149,7 @@ def _action(correct: str | None, *, is_accepted: bool, is_reported: bool, is_add
             "--correct, --accept, --report, --add のどれか一つを指定してください",
             "Give exactly one of --correct, --accept, --report and --add",
         )
-    return chosen[0]
+    return Ruling(chosen[0], correct, reason, who or _login_name(), date.today())
 
 
 def _seen(
@@ -183,9 +184,11 @@ def _edges(text: str) -> tuple[float, float, float, float]:
     return x0, top, x1, bottom
 
 
-def _tell(decision: Decision, path: Path, *, as_json: bool) -> None:
-    from pipeline.decisions import adjudication
+def _record(decision: Decision, path: Path, *, as_json: bool) -> None:
+    """Write the decision to its file and tell so."""
+    from pipeline.decisions import adjudication, write_decision
 
+    write_decision(path, decision)
     if as_json:
         told = decision.model_dump(mode="json", exclude_none=True)
         print_json({"file": str(path), "decision": told})
