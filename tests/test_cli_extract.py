@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +161,26 @@ def test_explain_shows_print_place_and_agreement(
     assert "kpi.share_above_100" in value["checks"]
     assert told["crops"] == [str(crop)]
     assert _has_red_outline(crop)
+
+
+def test_pictures_are_kept_beside_what_is_explained(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """None in the folder that the user happens to stand in."""
+    monkeypatch.chdir(tmp_path)
+    extracted = shutil.copytree(folder, tmp_path / "tables")
+    assert _explain(extracted, KPI, "--json") == 0
+    of_folder = json.loads(capsys.readouterr().out)["crops"]
+    shutil.copytree(REPOSITORY / "raw", tmp_path / "raw")
+    published = tmp_path / "curated" / "ichinoseki-hiraizumi" / "2019-03"
+    shutil.copytree(REPOSITORY / "curated" / "ichinoseki-hiraizumi" / "2019-03", published)
+    before = set(tmp_path.iterdir())
+    assert main(["explain", KPI, "--json"]) == 0
+    of_edition = json.loads(capsys.readouterr().out)["crops"]
+    name = "ichinoseki-hiraizumi-2019-03-m07-k1.png"
+    run_dir = tmp_path / ".kyosei" / "runs" / "ichinoseki-hiraizumi" / "2019-03"
+    assert [of_folder, of_edition] == [[str(extracted / name)], [str(run_dir / "explain" / name)]]
+    assert {path.name for path in set(tmp_path.iterdir()) - before} == {".kyosei"}
 
 
 def _has_red_outline(path: Path) -> bool:

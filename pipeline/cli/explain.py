@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 import typer
 
@@ -26,7 +26,12 @@ def explain(
     ],
     column: Annotated[str | None, typer.Option("--column", help="列 · one column of the row")] = None,
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="FILE.png", help="切り抜き画像 · file of the crop")
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="FILE.png",
+            help="切り抜き画像(なければ .kyosei/ か --dir の中) · its file; else in .kyosei/ or --dir",
+        ),
     ] = None,
     folder: ExtractedFolder = None,
     pdf: ExtractedPdf = None,
@@ -45,29 +50,41 @@ def explain(
       kyosei explain zone-0a1b2c3d:2019-03:m01 --dir tables/ --pdf vision.pdf
     """
     from pipeline.explain import explain as explain_id
-    from pipeline.explain import load_folder, write_crops
+    from pipeline.explain import write_crops
 
-    tables, registered_pdf, is_held_back = (
-        (load_folder(folder), None, False) if folder else _of_project(root, wanted_id)
-    )
-    document = pdf or registered_pdf
-    found = explain_id(tables, wanted_id, column)
-    target = out or Path("-".join(wanted_id.replace("/", "-").split(":")) + ".png")
-    crops = write_crops(document, found, target) if document else []
+    source = _of_folder(folder, pdf) if folder else _of_project(root, wanted_id, pdf)
+    found = explain_id(source.tables, wanted_id, column)
+    target = out or source.pictures_dir / _picture_name(wanted_id)
+    crops = write_crops(source.document, found, target) if source.document else []
     if as_json:
         print_json({"values": [one.as_dict() for one in found], "crops": [str(crop) for crop in crops]})
         return
-    if is_held_back:
+    if source.is_held_back:
         print("公開を保留した版の値です · of the edition as it was held back, not of what is published")
     for one in found:
         _show(one, with_checks=column is not None)
     if column is None:
         print("列ごとの点検項目は --column で · the checks of a column: --column")
-    _show_crops(crops, document)
+    _show_crops(crops, source.document)
 
 
-def _of_project(root: Path | None, wanted_id: str) -> tuple[Tables, Path | None, bool]:
-    """The tables of the id's edition, its PDF (None: made from a transcript), and whether it is held back."""
+class _Source(NamedTuple):
+    """Tables to explain, their PDF where there is one (not for a transcript), and where pictures belong."""
+
+    tables: Tables
+    document: Path | None
+    pictures_dir: Path
+    is_held_back: bool = False
+
+
+def _of_folder(folder: Path, pdf: Path | None) -> _Source:
+    from pipeline.explain import load_folder
+
+    return _Source(load_folder(folder), pdf, folder)
+
+
+def _of_project(root: Path | None, wanted_id: str, pdf: Path | None) -> _Source:
+    """What the last run made of the id's edition; its pictures go where the run keeps its own."""
     from pipeline.explain import edition_folder, load_folder
     from pipeline.project import find_project
     from pipeline.registry import load_edition, load_registry
@@ -75,10 +92,15 @@ def _of_project(root: Path | None, wanted_id: str) -> tuple[Tables, Path | None,
     project = find_project(root)
     folder = edition_folder(project, wanted_id)
     tables = load_folder(folder)
-    edition = tables["editions"][0]
-    registry = load_registry(project.raw_dir)
-    registered = load_edition(project.raw_dir, registry, edition["zone_id"], edition["edition_id"])
-    return tables, registered.pdf_path, folder.is_relative_to(project.work_dir)
+    names = tables["editions"][0]["zone_id"], tables["editions"][0]["edition_id"]
+    registered = load_edition(project.raw_dir, load_registry(project.raw_dir), *names)
+    pictures_dir = project.run_dir(*names) / "explain"
+    return _Source(tables, pdf or registered.pdf_path, pictures_dir, folder.is_relative_to(project.work_dir))
+
+
+def _picture_name(wanted_id: str) -> str:
+    """The id as a file name on every system: those of Windows hold no colon."""
+    return "-".join(wanted_id.replace("/", "-").split(":")) + ".png"
 
 
 def _show(one: Explanation, *, with_checks: bool) -> None:
