@@ -41,6 +41,7 @@ char_font_size = _bind(raw.FPDFText_GetFontSize, raw.FPDFText_GetFontSize.restyp
 
 text_font = _bind(raw.FPDFTextObj_GetFont, c_void_p, _H)
 text_render_mode = _bind(raw.FPDFTextObj_GetTextRenderMode, _I, _H)
+set_text_render_mode = _bind(raw.FPDFTextObj_SetTextRenderMode, _I, _H, _I)
 font_ascent = _bind(raw.FPDFFont_GetAscent, _I, _H, c_float, _FLOAT)
 font_descent = _bind(raw.FPDFFont_GetDescent, _I, _H, c_float, _FLOAT)
 font_name = _bind(raw.FPDFFont_GetBaseFontName, c_ulong, _H, _H, c_ulong)

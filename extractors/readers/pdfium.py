@@ -20,6 +20,7 @@ from extractors.readers.overlays import may_hold_watermarks, set_aside_watermark
 from extractors.readers.pdfium_paths import DrawingHarvest, DrawingReader
 from extractors.readers.pdfium_runs import RunReader
 from extractors.readers.pdfium_text import CharHarvest, TextReader
+from extractors.readers.pictured import hide_unseen
 from extractors.readers.turning import turn_to_upright, turned_problem
 from extractors.readers.visibility import hide_covered, hide_white_on_white, is_white
 
@@ -142,6 +143,7 @@ class PdfiumDocument:
         if any(map(is_white, text.colors)):
             n_white = hide_white_on_white(text.chars, fills, drawn.images, text.repeats)
         covered = hide_covered(text.chars, drawn.rects)
+        covered += hide_unseen(page, frame, text.chars, drawn.images, drawn.text_orders)
         overlays = set_aside_watermarks(text.chars) if may_hold_watermarks(text.styles) else []
         if len(text.colors) > 1:
             overlays += stamped_over(text.chars)

@@ -13,7 +13,7 @@ ObjectDict = dict[str, Any]
 _CELL_PT = 24.0
 _MAX_CHAR_PT = 400.0  # larger ones are ornaments, and would fill the index
 _WHITE = 0.97  # every channel above: not told from paper
-_MIN_COVER_SIDE_PT = 3.0  # thinner fills are rules, they cross a character but do not cover it
+MIN_COVER_SIDE_PT = 3.0  # thinner fills are rules, they cross a character but do not cover it
 
 
 def is_white(color: tuple[float, ...] | None) -> bool:
@@ -109,7 +109,7 @@ def _any_around(chars: Iterable[ObjectDict], other: ObjectDict) -> bool:
 
 
 def _can_cover(fill: ObjectDict) -> bool:
-    is_wide = min(fill["width"], fill["height"]) >= _MIN_COVER_SIDE_PT
+    is_wide = min(fill["width"], fill["height"]) >= MIN_COVER_SIDE_PT
     return bool(fill["is_opaque"] and is_wide)
 
 

@@ -21,6 +21,7 @@ from extractors.tables.ruling import Ruling, read_ruling
 Problem = tuple[str, str, Box | None]
 # Two pages on one sheet leave more than this free in the middle, of the sheet's width on either side.
 GUTTER_SHARE = 0.007
+_SHARE_POINTS = 100  # each way
 
 
 def read_page(page: Any, other_chars: Iterable[Mapping[str, Any]] | None, *, reader: str) -> PageReading:
@@ -117,13 +118,23 @@ def _grid_problems(ruling: Ruling, page: int) -> list[Problem]:
 
 
 def _image_share(images: Iterable[Mapping[str, Any]], width: float, height: float) -> float:
-    """The share of the page that its largest image covers, 0–1."""
-    largest = max(
-        (
-            max(0.0, min(i["x1"], width) - max(i["x0"], 0.0))
-            * max(0.0, min(i["bottom"], height) - max(i["top"], 0.0))
-            for i in images
-        ),
-        default=0.0,
-    )
-    return largest / (width * height) if width > 0 and height > 0 else 0.0
+    """The share of the page that its images cover together, 0–1: scans are stored in strips and layers too.
+
+    Counted on points spread evenly over the page.
+    """
+    if width <= 0 or height <= 0:
+        return 0.0
+    across, down = _SHARE_POINTS / width, _SHARE_POINTS / height
+    rows = [0] * _SHARE_POINTS
+    for image in images:
+        first, end = _spread_points(image["x0"] * across, image["x1"] * across)
+        covered = (1 << end) - (1 << first)
+        for row in range(*_spread_points(image["top"] * down, image["bottom"] * down)):
+            rows[row] |= covered
+    return sum(row.bit_count() for row in rows) / _SHARE_POINTS**2
+
+
+def _spread_points(start: float, end: float) -> tuple[int, int]:
+    """The first of the points (at 0.5, 1.5 …) from `start` on, and that before which `end` lies."""
+    first, last = (min(_SHARE_POINTS, max(0, round(edge))) for edge in (start, end))
+    return first, max(first, last)
