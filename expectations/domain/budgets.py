@@ -172,19 +172,24 @@ def _as_printed(amount: Decimal | None, row: Row) -> str | None:
 
 def _print_claims(edition: Edition, series: Sequence[Row]) -> Iterator[Claim]:
     """Amounts of one series are printed alike: with commas, in whole units, not negative."""
-    raws = [row["amount_raw"] or "" for row in series]
-    commas = [_GROUPED.search(unicodedata.normalize("NFKC", raw)) is not None for raw in raws]
-    for row, raw, has_comma in zip(series, raws, commas, strict=True):
+    printed = [row for row in series if at("budgets", row, "amount_yen") not in edition.corrected]
+    is_grouped_here = any(_is_grouped(row) for row in printed)
+    for row in series:
         if row["amount_yen"] is None:
             continue
-        place, params = at("budgets", row, "amount_yen"), _series_params(edition, series, row)
+        raw, params = row["amount_raw"] or "", _series_params(edition, series, row)
         tests = {
-            "budget.mixed_grouping": has_comma or not _needs_comma(raw) or not any(commas),
+            "budget.mixed_grouping": not is_grouped_here or _is_grouped(row) or not _needs_comma(raw),
             "budget.fraction": "." not in raw or (row["unit_raw"] or "") in ("百万円", "億円", "万円"),
             "budget.negative": row["amount_yen"] >= 0,
         }
         for check_id, holds in tests.items():
+            place = at("budgets", row, "amount_yen")
             yield Claim(check_id=check_id, place=place, holds=holds, observed=raw, params=params)
+
+
+def _is_grouped(row: Row) -> bool:
+    return _GROUPED.search(unicodedata.normalize("NFKC", row["amount_raw"] or "")) is not None
 
 
 def _needs_comma(raw: str) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from expectations.claims import Claim, Place
-from expectations.edition import Edition, at, grouped
+from expectations.edition import Edition, Row, at, grouped
 
 _WIDE, _NARROW = re.compile("[０-９]"), re.compile("[0-9]")
 _GAP = re.compile(r"(?<=[0-9０-９])[ \u3000](?=[0-9０-９])")
@@ -21,17 +21,22 @@ def claims(edition: Edition) -> Iterator[Claim]:
     """A claim for each printed figure of a measure's amounts, a KPI's two values, and a statistics table."""
     for rows in grouped(edition.rows("budgets"), "measure_id", "funding").values():
         subject = edition.name_of(rows[0]["measure_id"])
-        amounts = [(at("budgets", r, "amount_yen"), r["amount_raw"] or "") for r in rows]
+        amounts = _prints(edition, "budgets", rows, {"amount_yen": "amount_raw"})
         yield from _alike(amounts, subject)
         yield from _gaps(amounts, subject)
     for row in edition.rows("kpis"):
-        sides = ("baseline", "target")
-        prints = [(at("kpis", row, f"{side}_value"), row[f"{side}_raw"] or "") for side in sides]
-        yield from _alike(prints, edition.name_of(row["measure_id"]))
+        sides = {f"{side}_value": f"{side}_raw" for side in ("baseline", "target")}
+        yield from _alike(_prints(edition, "kpis", [row], sides), edition.name_of(row["measure_id"]))
     for table_id, rows in grouped(edition.rows("statistics"), "table_id").items():
-        prints = [(at("statistics", row, "value"), row["raw"] or "") for row in rows]
+        prints = _prints(edition, "statistics", rows, {"value": "raw"})
         yield from _alike(prints, str(rows[0]["table_title"] or table_id))
         yield from _gaps(prints, str(rows[0]["table_title"] or table_id))
+
+
+def _prints(edition: Edition, table_name: str, rows: Sequence[Row], raw_of: Mapping[str, str]) -> list[Print]:
+    """What is printed for the rows' values; of a corrected one the print no longer counts."""
+    prints = [(at(table_name, row, value), row[raw] or "") for row in rows for value, raw in raw_of.items()]
+    return [one for one in prints if one[0] not in edition.corrected]
 
 
 def _alike(prints: list[Print], subject: str) -> Iterator[Claim]:
