@@ -5,7 +5,16 @@ Messages are for the people of a city office: Japanese first, English beside it.
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar
+
+# Control characters but tab and line feed, and marks that turn the direction of what follows.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def without_controls(text: str) -> str:
+    """A text from outside as it may be shown: a terminal obeys control characters, also those in a title."""
+    return _CONTROLS.sub("\ufffd", text)
 
 
 class KyoseiError(Exception):
@@ -41,7 +50,7 @@ class KyoseiError(Exception):
 
     def _fill(self, template: str) -> str:
         known = {"document": self.document, "page": self.page, "table": self.table, "row": self.row}
-        return template.format_map(_Blank({**known, **self.details}))
+        return without_controls(template.format_map(_Blank({**known, **self.details})))
 
     @property
     def message_ja(self) -> str:

@@ -23,6 +23,7 @@ QUICK = Limits(
     max_bytes=200_000,
     max_transfer_s=5.0,
     idle_s=0.5,
+    max_head_s=2.0,
     max_redirects=3,
     attempts=3,
     backoff_s=0.0,

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from extractors.errors import without_controls
 from pipeline.cli.options import AsJson, Root, ZoneId
 from pipeline.cli.output import print_json
 from pipeline.pull.report import NO_EDITION, REPLACED, SHRUNKEN, SIZE_ONLY, Ending, PullItem, exit_code
@@ -61,7 +62,7 @@ def pull(
     items: list[PullItem] = []
     for item in pull_documents(project, zone_id=zone, is_dry_run=dry_run):
         items.append(item)
-        print(f"{item.address}: {WORDS[item.ending]}", file=sys.stderr)
+        print(f"{without_controls(item.address)}: {WORDS[item.ending]}", file=sys.stderr)
     code = exit_code(items)
     if as_json:
         print_json({"exit_code": code, "items": [item.as_dict() for item in items]})
@@ -85,7 +86,7 @@ def _show(items: Sequence[PullItem]) -> None:
 def _lines(item: PullItem) -> Iterator[str]:
     edition = f" {item.edition_id}" if item.edition_id else ""
     yield f"● {WORDS[item.ending]}: {item.zone_id}{edition}"
-    yield from (f"  {part}" for part in (item.text, item.address) if part)
+    yield from (f"  {without_controls(part)}" for part in (item.text, item.address) if part)
     yield from (f"  {NOTES[note]}" for note in item.notes)
     if item.error:
         told = ("message_ja", "message_en", "next_step_ja", "next_step_en")

@@ -16,7 +16,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from extractors.errors import KyoseiError
+from extractors.errors import KyoseiError, without_controls
 from pipeline.cli.commands import COMMANDS, CommandEntry
 from pipeline.cli.output import print_json
 from pipeline.cli.usage import usage_mistake
@@ -132,7 +132,7 @@ def tell_error(error: KyoseiError, *, as_json: bool = False) -> None:
     ]
     _say(f"エラー {error.code}: {error.message_ja}", f"Error {error.code}: {error.message_en}")
     for line in place:
-        print(f"  {line}", file=sys.stderr)
+        print(f"  {without_controls(line)}", file=sys.stderr)
     if error.hint_ja or error.hint_en:
         _say(f"  次の手順: {error.hint_ja}", f"  Next step: {error.hint_en}")
     if "draft" in error.details:

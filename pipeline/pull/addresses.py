@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import NoReturn
 from urllib.parse import urlsplit
 
+import httpx
+
 from pipeline.pull.errors import AddressRefusedError
 
 # A proxy of the organisation cannot reach this machine's own servers.
@@ -17,6 +19,7 @@ _REASONS = {
     "scheme": ("この種類のアドレスは扱わない", "this kind of address is not followed"),
     "http": ("暗号化されていない http", "plain http"),
     "file": ("file: アドレス", "a file: address"),
+    "malformed": ("アドレスとして正しくない", "it is no address"),
     "private": ("内部ネットワークの宛先", "a host of a private network"),
 }
 
@@ -31,6 +34,7 @@ class AddressPolicy:
 
     def check(self, address: str) -> None:
         """Raises AddressRefusedError for an address that is not allowed, before anything is sent to it."""
+        self._require(_is_address(address), address, "malformed")
         part = urlsplit(address)
         if part.scheme == "file":
             self._require(self.allow_file, address, "file")
@@ -51,6 +55,15 @@ class AddressPolicy:
     def _require(condition: bool, address: str, reason: str) -> None:
         if not condition:
             _refuse(address, reason)
+
+
+def _is_address(text: str) -> bool:
+    """Whether all that takes an address apart can: brackets, port, length, characters, parts of the name."""
+    try:
+        httpx.URL(text).raw_host.decode("ascii").encode("idna")
+        return urlsplit(text).port != 0
+    except (ValueError, httpx.InvalidURL):
+        return False
 
 
 def goes_through_proxy(address: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import shutil
 import time
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -18,6 +19,7 @@ import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
 from pipeline.pull.addresses import LOOPBACK_HOSTS, AddressPolicy, goes_through_proxy
+from pipeline.pull.deadline import Watchdog
 from pipeline.pull.errors import (
     AddressRefusedError,
     RefusedByServerError,
@@ -29,6 +31,7 @@ from pipeline.pull.errors import (
 )
 from pipeline.pull.partial import Partial
 from pipeline.pull.robots import RobotsRules
+from pipeline.pull.unpack import CODINGS, unpacked
 
 T = TypeVar("T")
 
@@ -49,6 +52,7 @@ class Limits:
     max_bytes: int = 200_000_000
     max_transfer_s: float = 600.0
     idle_s: float = 30.0
+    max_head_s: float = 60.0
     max_redirects: int = 5
     attempts: int = 4
     backoff_s: float = 2.0
@@ -66,9 +70,9 @@ class Known:
 
     @property
     def conditions(self) -> dict[str, str]:
-        """The headers of a conditional request."""
+        """The headers of a conditional request; what a server sent that no request can hold is left out."""
         named = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
-        return {name: value for name, value in named.items() if value}
+        return {name: value for name, value in named.items() if value and value.isascii()}
 
     def is_same(self, headers: Mapping[str, str]) -> bool:
         """Whether headers say that it is the same document, from a server that ignores conditions."""
@@ -119,17 +123,19 @@ class Fetcher:
     sleep: Callable[[float], None] = time.sleep
     _client: httpx.Client = field(init=False)
     _robots: RobotsRules = field(init=False)
+    _watchdog: Watchdog = field(init=False)
     _last_request: dict[str, float] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         one = httpx.Limits(max_connections=1, max_keepalive_connections=1)
         self._client = httpx.Client(
-            headers={"User-Agent": USER_AGENT},
+            headers={"User-Agent": USER_AGENT, "Accept-Encoding": CODINGS},
             timeout=self.limits.idle_s,
             limits=one,
             follow_redirects=False,
             mounts={f"all://{_in_address(host)}": None for host in LOOPBACK_HOSTS},
         )
+        self._watchdog = Watchdog(self.limits.max_head_s)
         self._robots = RobotsRules(AGENT, self._robots_text)
 
     def __enter__(self) -> Self:
@@ -160,11 +166,10 @@ class Fetcher:
 
     def _local_path(self, address: str) -> Path | None:
         """The file of a `file:` address, None for any other. Raises AddressRefusedError, VanishedError."""
-        part = urlsplit(address)
-        if part.scheme != "file":
+        if not address.lower().startswith("file:"):
             return None
         self.policy.check(address)
-        path = Path(url2pathname(part.path))
+        path = Path(url2pathname(urlsplit(address).path))
         if not path.is_file():
             raise VanishedError(address=address, status="file")
         return path
@@ -204,7 +209,7 @@ class Fetcher:
         with closing(self._open(address, headers)) as response:
             kept = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
             unchanged = Answer(address, str(response.url), response.status_code, kept, None)
-            if response.status_code == _NOT_MODIFIED:
+            if response.status_code == _NOT_MODIFIED and known.conditions:
                 return unchanged
             self._require_success(response, address)
             if not resume and known.is_same(kept):
@@ -230,14 +235,14 @@ class Fetcher:
             raise too_large
         n_bytes, deadline = 0, time.monotonic() + self.limits.max_transfer_s
         try:
-            for chunk in response.iter_bytes():
+            for chunk in unpacked(response.iter_raw(), response.headers.get("content-encoding", "")):
                 n_bytes += len(chunk)
                 if n_bytes > max_bytes:
                     raise too_large
                 if time.monotonic() > deadline:
                     raise TooSlowError(address=address, limit_s=self.limits.max_transfer_s)
                 yield chunk
-        except (httpx.TransportError, httpx.DecodingError) as error:
+        except (httpx.TransportError, zlib.error) as error:
             raise _Transient(_reason(error)) from error
 
     def _require_success(self, response: httpx.Response, address: str) -> None:
@@ -281,14 +286,23 @@ class Fetcher:
             if not response.has_redirect_location:
                 return response
             response.close()
-            hop = urldefrag(urljoin(hop, response.headers["location"])).url
+            hop = self._next_hop(hop, response.headers["location"])
         raise TooManyRedirectsError(address=address, limit=self.limits.max_redirects)
+
+    def _next_hop(self, hop: str, location: str) -> str:
+        try:
+            return urldefrag(urljoin(hop, location)).url
+        except ValueError:
+            self.policy.check(location)  # says that it is no address
+            raise
 
     def _send(self, address: str, headers: Mapping[str, str]) -> httpx.Response:
         try:
-            request = self._client.build_request("GET", address, headers=dict(headers))
-            response = self._client.send(request, stream=True)
-        except httpx.TransportError as error:
+            traced = {"trace": self._watchdog.trace}
+            request = self._client.build_request("GET", address, headers=dict(headers), extensions=traced)
+            with self._watchdog.watching():
+                response = self._client.send(request, stream=True)
+        except (httpx.TransportError, httpx.InvalidURL) as error:
             raise _Transient(_reason(error)) from error
         peer = response.extensions["network_stream"].get_extra_info("server_addr")
         if peer and not goes_through_proxy(address):
@@ -318,4 +332,4 @@ def _reason(error: Exception) -> str:
 
 def _retry_after_s(headers: Mapping[str, str]) -> float | None:
     asked = headers.get("retry-after", "")
-    return float(asked) if asked.isdigit() else None
+    return float(asked) if asked.isascii() and asked.isdigit() else None

@@ -62,4 +62,5 @@ def _strong_validator(headers: Mapping[str, str]) -> str | None:
     if headers.get("content-encoding", "identity") != "identity":
         return None
     etag = headers.get("etag")
-    return etag if etag and not etag.startswith("W/") else headers.get("last-modified")
+    validator = etag if etag and not etag.startswith("W/") else headers.get("last-modified")
+    return validator if validator and validator.isascii() else None  # no request can hold another

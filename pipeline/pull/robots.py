@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from urllib.parse import urlsplit, urlunsplit
 
@@ -11,6 +12,9 @@ from pipeline.pull.errors import RobotsForbidError
 
 # A crawl delay longer than this would only be a way of saying no; it is waited no longer than this.
 LONGEST_DELAY_S = 30.0
+# What follows is not read; RFC 9309 §2.5 wants 500 KiB at least.
+MOST_CHARS = 1024 * 1024
+_AGENT_LINE = re.compile(r"^[ \t]*user[- ]?agent[ \t]*:?(?P<name>.*)$", re.IGNORECASE | re.MULTILINE)
 
 
 class RobotsRules:
@@ -49,4 +53,13 @@ class RobotsRules:
         if status >= 500:
             raise RobotsForbidError(address=address, reason=f"robots.txt: HTTP {status}")
         # Any other answer than success means that there are no rules (RFC 9309 §2.3.1.3).
-        return Protego.parse(text if status < 300 else "")
+        return Protego.parse(self._relevant(text[:MOST_CHARS]) if status < 300 else "")
+
+    def _relevant(self, text: str) -> str:
+        """The rules with one name for all other agents: Protego keeps each rule once for each name."""
+
+        def renamed(found: re.Match[str]) -> str:
+            name = found["name"].partition("#")[0].replace("*", "").strip().lower()
+            return found[0] if self._agent.startswith(name) else "User-agent: -"
+
+        return _AGENT_LINE.sub(renamed, text)
