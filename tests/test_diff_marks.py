@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.changes import compare_editions
 from pipeline.changes.change import text_change, value_change
 from pipeline.diffpage import Comparison, page_html, words
+from pipeline.diffpage.chart import panels
+from pipeline.diffpage.comparison import AreaTotals
 from pipeline.diffpage.marks import marked
 from pipeline.lineage import match_measures, with_lineage
 from tests.revised_edition import NEW, OLD, published_tables, vision_2020
@@ -46,8 +51,6 @@ def test_no_character_is_lost_and_equal_runs_are_equal(old: str, new: str) -> No
 
 
 def comparison() -> Comparison:
-    from pipeline.changes import compare_editions
-
     old, new = published_tables(vision_2019(), OLD), published_tables(vision_2020(), NEW)
     new = with_lineage(new, match_measures(old, new))
     return Comparison(old, new, compare_editions(old, new))
@@ -87,16 +90,23 @@ def test_what_many_measures_have_alike_is_told_once() -> None:
 def test_the_page_works_without_documents_and_escapes_what_it_shows() -> None:
     compared = comparison()
     compared.new["measures"][0]["name"] = "<script>alert(1)</script>"
-    hostile = Comparison(compared.old, compared.new, comparison_changes(compared))
+    hostile = Comparison(compared.old, compared.new, compare_editions(compared.old, compared.new))
     html = page_html(hostile, None, None)
     assert "<script>alert" not in html and "&lt;script&gt;" in html
     assert "data:image" not in html
 
 
-def comparison_changes(compared: Comparison) -> list[object]:
-    from pipeline.changes import compare_editions
-
-    return compare_editions(compared.old, compared.new)  # type: ignore[return-value]
+@pytest.mark.parametrize(
+    ("highest_yen", "expected"),
+    [
+        (11_000_000, ["0.0", "5.5", "11.0"]),
+        (3_989_000_000, ["0", "1,994", "3,989"]),
+        (900_000, ["0.000", "0.450", "0.900"]),
+    ],
+)
+def test_the_scale_of_a_chart_says_what_its_lines_are(highest_yen: int, expected: list[str]) -> None:
+    (panel,) = panels([AreaTotals("教育", {2019: 1_000}, {2019: highest_yen})], [2019], (OLD, NEW))
+    assert re.findall(r'class="tick"[^>]*>([^<]+)<', panel.svg) == expected
 
 
 def test_two_equal_editions_say_so() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import floor, log10
 from typing import Final, NamedTuple
 
 from markupsafe import Markup, escape
@@ -44,10 +45,12 @@ def _y(value: float, top: float) -> float:
 
 
 def _scale(top: float) -> Iterator[str]:
+    # Three digits of the highest value, down to thousands of yen: half of 11 million is not 6.
+    places = min(3, max(0, 2 - floor(log10(top / _MILLION))))
     for share in (0, 0.5, 1):
-        y = _y(top * share, top)
+        value, y = top * share, _y(top * share, top)
         yield f'<line class="grid" x1="{_LEFT}" x2="{_WIDTH}" y1="{y:.1f}" y2="{y:.1f}"/>'
-        yield f'<text class="tick" x="{_LEFT - 4}" y="{y + 3:.1f}">{top * share / _MILLION:,.0f}</text>'
+        yield f'<text class="tick" x="{_LEFT - 4}" y="{y + 3:.1f}">{value / _MILLION:,.{places}f}</text>'
 
 
 def _bars(one: AreaTotals, years: Sequence[int], names: tuple[str, str], top: float) -> Iterator[str]:
