@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from extractors.ocr.measurelabels import have_measures
-from extractors.ocr.pictures import is_picture, unread, with_reading
+from extractors.ocr.pictures import is_picture, may_be_picture, says_more, unread, with_reading
 from extractors.ocr.scan import MEASURE_PAGES, OCR_LIMITS, scan_results, spread
 from extractors.readers.errors import (
     BrokenGlyphs,
@@ -18,6 +18,8 @@ from extractors.readers.errors import (
 )
 from extractors.readers.limits import ReaderName
 from extractors.reading import DocumentReading, PageReading
+
+_TRIAL_PAGES = 4
 
 
 def read_any_document(
@@ -54,23 +56,39 @@ def _read_scan(path: Path, workers: int | None, reason: ReadingError) -> Documen
 
 def _with_picture_pages(reading: DocumentReading, workers: int | None) -> DocumentReading:
     """Pages that are pictures read by OCR; those that are not carry the finding that says so."""
-    numbers = [page.number for page in reading.pages if is_picture(page)]
-    if not numbers:
+    if not any(map(may_be_picture, reading.pages)):
         return reading
     try:
-        read = _wanted_pictures(reading, numbers, workers)
+        read = _pictures_with_more(reading, workers)
     except TesseractMissing:
         read = {}
     if len(read) == len(reading.pages):  # a scan with its pages' numbers stamped on
         pages = tuple(read[page.number] for page in reading.pages)
         return dataclasses.replace(reading, pages=pages, reader="tesseract", text_source="ocr")
-    left = {*numbers} - {*read}
     return dataclasses.replace(
         reading,
         pages=tuple(
-            unread(p) if p.number in left else with_reading(p, read.get(p.number)) for p in reading.pages
+            with_reading(p, read[p.number]) if p.number in read else unread(p) for p in reading.pages
         ),
     )
+
+
+def _pictures_with_more(reading: DocumentReading, workers: int | None) -> dict[int, PageReading]:
+    """The pictures read, by page; of those that may be none (a title over a photograph) such as say more.
+
+    Where a few of these say no more than their text, the others (slides on a background) do not either.
+    """
+    numbers = [page.number for page in reading.pages if is_picture(page)]
+    read = _wanted_pictures(reading, numbers, workers) if numbers else {}
+    doubtful = {p.number: p for p in reading.pages if may_be_picture(p) and p.number not in {*numbers}}
+    first = spread([*doubtful], _TRIAL_PAGES) if doubtful else []
+    for some in (first, [*({*doubtful} - {*first})]):
+        found = _picture_pages(Path(reading.path), sorted(some), workers) if some else {}
+        more = {number: page for number, page in found.items() if says_more(doubtful[number], page)}
+        if not more:
+            break
+        read |= more
+    return read
 
 
 def _wanted_pictures(

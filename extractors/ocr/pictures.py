@@ -20,18 +20,29 @@ from extractors.readers.errors import (
 )
 from extractors.readers.languages import MIN_LATIN_LETTERS
 from extractors.readers.limits import ReaderName
-from extractors.reading import PageReading
+from extractors.reading import Line, PageReading
 
 if TYPE_CHECKING:
     from extractors.readers.process import ReadingProcess
 
-# A scan fills its page; what a scanner or an office stamps on it is short and holds no sentence.
+# A scan fills its page; what a scanner or an office stamps on it is short and holds no sentence, or stands in
+# the margin (a running head, the page's number).
 _SCAN_SHARE = 0.6
 _STAMP_CHARS = 30
+_MARGIN_SHARE = 0.08
+_MARGIN_CHARS = 120
+# More than a stamp, less than a page of text: a note typed over a scan, or a title over a photograph. A scan
+# prints several times as much as the note.
+_NOTE_CHARS = 400
+_TIMES_MORE = 3
+_LEAST_PRINT = 150
+_MIN_JAPANESE = 0.25
 _JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff]")
 _PICTURE_PAGE = "reader.image_only_page"
 _OUTLINED_PAGE = "reader.outlined_page"
 _UNREAD = (_PICTURE_PAGE, _OUTLINED_PAGE)
+# What the text layer says of itself; the reading of the picture says it in its own frame and words.
+_OF_THE_TEXT = ("reader.annotation_text", "reader.covered_text", "reader.white_text")
 
 
 def is_picture(page: PageReading) -> bool:
@@ -41,19 +52,55 @@ def is_picture(page: PageReading) -> bool:
     """
     if any(check_id in _UNREAD for check_id, _, _ in page.problems):
         return True
-    is_covered = page.image_share >= _SCAN_SHARE and page.chars_total <= _STAMP_CHARS
-    return is_covered and not page.tables and not any(_JAPANESE.search(line.text) for line in page.lines)
+    return _is_covered(page) and (_is_stamped(page) or _is_text_in_margin(page))
+
+
+def may_be_picture(page: PageReading) -> bool:
+    """Whether a page is a picture, or has so little text over one that its picture must be read to tell."""
+    return is_picture(page) or (_is_covered(page) and page.chars_total <= _NOTE_CHARS)
+
+
+def _is_covered(page: PageReading) -> bool:
+    return page.image_share >= _SCAN_SHARE
+
+
+def _is_stamped(page: PageReading) -> bool:
+    is_short = page.chars_total <= _STAMP_CHARS and not page.tables
+    return is_short and not any(_JAPANESE.search(line.text) for line in page.lines)
+
+
+def _is_text_in_margin(page: PageReading) -> bool:
+    margin_pt = _MARGIN_SHARE * page.height_pt
+    is_there = all(
+        line.box.bottom <= margin_pt or line.box.top >= page.height_pt - margin_pt for line in page.lines
+    )
+    return is_there and not page.tables and page.chars_total <= _MARGIN_CHARS
 
 
 def with_reading(page: PageReading, read: PageReading | None) -> PageReading:
     """The page as read from its picture; one without print (a photograph) stays as it was."""
-    if read is None:
+    if read is None or not says_more(page, read):
         return page
     if read.chars_total == 0:  # what looked like outlines of letters are none
         return dataclasses.replace(page, problems=_without(page, _OUTLINED_PAGE))
-    kept = _without(page, *_UNREAD)
+    kept = _without(page, *_UNREAD, *_OF_THE_TEXT)
     problems = (*kept, ("ocr.page", str(read.chars_total), None), *read.problems)
     return dataclasses.replace(read, problems=problems)
+
+
+def says_more(page: PageReading, read: PageReading) -> bool:
+    """Whether the picture of a page counts rather than its text."""
+    if is_picture(page):
+        return True
+    text = "".join(line.text for line in _lines(read))
+    is_japanese = len(_JAPANESE.findall(text)) >= _MIN_JAPANESE * read.chars_total
+    return is_japanese and read.chars_total >= max(_LEAST_PRINT, _TIMES_MORE * page.chars_total)
+
+
+def _lines(page: PageReading) -> Iterator[Line]:
+    yield from page.lines
+    for table in page.tables:
+        yield from (line for cell in table.cells for line in cell.lines)
 
 
 def _without(page: PageReading, *check_ids: str) -> tuple[tuple[str, str, Box | None], ...]:
@@ -62,7 +109,7 @@ def _without(page: PageReading, *check_ids: str) -> tuple[tuple[str, str, Box | 
 
 def unread(page: PageReading) -> PageReading:
     """A picture that could not be read, or was not, with the finding that says so."""
-    if any(check_id in _UNREAD for check_id, _, _ in page.problems):
+    if not is_picture(page) or any(check_id in _UNREAD for check_id, _, _ in page.problems):
         return page
     problem = (_PICTURE_PAGE, str(round(100 * page.image_share)), None)
     return dataclasses.replace(page, problems=(*page.problems, problem))
@@ -150,7 +197,7 @@ class _Pictures:
 
     def replaced(self, page: PageReading) -> PageReading:
         """The page, read by OCR where it is a picture and that is possible."""
-        if not is_picture(page):
+        if not may_be_picture(page):
             return page
         if not self._is_possible:
             return unread(page)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from importlib import import_module
 from pathlib import Path
 
+from extractors.geometry import Box
 from extractors.ocr.engine import Engine
+from extractors.ocr.hiddenlayer import turned_box, with_layer_told
 from extractors.ocr.image import DPI
 from extractors.ocr.page import read_picture
+from extractors.readers import pdfium_annotations
 from extractors.readers.census import TextCensus, take_census
 from extractors.readers.frame import DisplayFrame
 from extractors.readers.limits import Limits
+from extractors.readers.pdfium import PageObjects
 from extractors.readers.plumber import display_page
 from extractors.readers.render import Picture, RenderJob, RenderSession
 from extractors.readers.session import PageResult
@@ -44,7 +49,20 @@ class OcrSession:
         if is_blank(picture):
             return PageResult(_blank_page(number, frame), TextCensus())
         reading = read_picture(number, frame, picture, self._engine)
+        reading = _with_text_told(reading, self._pictures.objects(number))
         return PageResult(reading, _census(reading))
+
+
+def _with_text_told(reading: PageReading, found: PageObjects) -> PageReading:
+    """The reading with what the page holds besides its picture: hidden text, and notes by annotations."""
+    frame, turn = found.frame, reading.turned_degrees
+    notes = [
+        (check_id, detail, Box(reading.number, *turned_box(rect, frame, turn)) if rect else None)
+        for check_id, detail, rect in found.problems
+        if check_id == pdfium_annotations.CHECK_ID
+    ]
+    reading = dataclasses.replace(reading, problems=(*reading.problems, *notes))
+    return with_layer_told(reading, found.objects.get("char", ()), frame)
 
 
 def is_blank(picture: Picture) -> bool:

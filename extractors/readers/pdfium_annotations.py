@@ -10,6 +10,7 @@ from pypdfium2 import raw
 
 from extractors.readers.frame import DisplayFrame, Rect
 
+CHECK_ID = "reader.annotation_text"
 _SILENT = frozenset({raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP})
 _NOT_SHOWN = raw.FPDF_ANNOT_FLAG_HIDDEN | raw.FPDF_ANNOT_FLAG_NOVIEW | raw.FPDF_ANNOT_FLAG_INVISIBLE
 _NORMAL = raw.FPDF_ANNOT_APPEARANCEMODE_NORMAL
@@ -43,7 +44,7 @@ def paint(document: Any, page: Any) -> Annotations:
 
 def problems(found: Annotations, frame: DisplayFrame) -> list[tuple[str, str, Rect | None]]:
     """Each annotation's text as a problem for a person to look at, in displayed coordinates."""
-    return [("reader.annotation_text", text, frame.box(*rect)) for text, rect in found.texts]
+    return [(CHECK_ID, text, frame.box(*rect)) for text, rect in found.texts]
 
 
 def _take(annotation: Any, found: Annotations) -> bool:

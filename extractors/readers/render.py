@@ -19,6 +19,8 @@ from extractors.readers.preflight import check_file
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from extractors.readers.pdfium import PageObjects
+
 MAX_PIXELS = 24_000_000  # an A3 page at 300 dpi has 17 million; larger pictures are drawn coarser
 OUTLINE_RGB = (214, 32, 32)
 _RENDER_LIMITS = Limits(memory_bytes=1024 * MEBIBYTE, page_seconds=30.0)
@@ -133,6 +135,10 @@ class RenderSession:
         pixels_per_pt2 = (job.dpi / 72) ** 2 * (clip[2] - clip[0]) * (clip[3] - clip[1])
         scale = job.dpi / 72 * min(1.0, (MAX_PIXELS / pixels_per_pt2) ** 0.5)
         return self._draw(job.page, clip, scale, frame, unit)
+
+    def objects(self, number: int) -> PageObjects:
+        """What page `number` holds, in the frame of its pictures. Raises PageUnreadable or TooManyObjects."""
+        return self._source.read(number, self._units.of(number))
 
     def _draw(self, page: int, clip: Rect, scale: float, frame: DisplayFrame, unit: float) -> Picture:
         margins = (clip[0], frame.height_pt - clip[3], frame.width_pt - clip[2], clip[1])
