@@ -245,7 +245,6 @@ def test_numbers_of_headings(label: str | None, number: tuple[str, int] | None) 
 
 
 def test_a_heading_with_the_number_of_the_one_before_is_read_and_told(tmp_path: Path) -> None:
-    import tests.typesetter.slips  # noqa: F401 - registers the kind
     from extractors.layouts import load_profile
     from extractors.readers import read_document
     from extractors.records import Section

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,8 +30,8 @@ def tables_of(vision: Vision, edition_id: str = NEW) -> Tables:
     return published_tables(vision, edition_id)
 
 
-def matched(vision: Vision, decisions: tuple[Decision, ...] = (), **options: object) -> Lineage:
-    return match_measures(tables_of(OLD_VISION, OLD), tables_of(vision), decisions, **options)  # type: ignore[arg-type]
+def matched(vision: Vision, decisions: tuple[Decision, ...] = (), **options: Any) -> Lineage:
+    return match_measures(tables_of(OLD_VISION, OLD), tables_of(vision), decisions, **options)
 
 
 def key_of(found: Lineage, local_id: str) -> str:
@@ -41,8 +42,8 @@ def edited(*replaced: tuple[int, tuple[Measure, ...]]) -> Vision:
     return OLD_VISION.with_measures(dict(replaced))
 
 
-def measure(index: int, **changed: object) -> Measure:
-    return replace(OLD_VISION.measures()[index], **changed)  # type: ignore[arg-type]
+def measure(index: int, **changed: Any) -> Measure:
+    return replace(OLD_VISION.measures()[index], **changed)
 
 
 def checks(found: Lineage) -> list[tuple[str, str | None]]:

@@ -9,7 +9,6 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-import tests.typesetter.slips  # noqa: F401 - registers its kinds
 from pipeline.qa_eval.cases import owner_of
 from tests.typesetter.draw import typeset
 from tests.typesetter.plants import PLANTERS, plant

@@ -12,14 +12,15 @@ from extractors.readers import read_document
 from extractors.readers.census import take_census, unreadable_reason
 from extractors.readers.errors import BrokenGlyphs
 from extractors.readers.fontnames import face_name
+from extractors.readers.limits import ReaderName
 from extractors.reading import PageReading
 from tests.readers_pdfs import add_page, shown
 
 SENTENCE = "圏域の人口は減少している。毎年度見直す。"
 
 
-def _page(path: Path, reader: str = "pdfium") -> PageReading:
-    return read_document(path, reader=reader, workers=0).pages[0]  # type: ignore[arg-type]
+def _page(path: Path, reader: ReaderName = "pdfium") -> PageReading:
+    return read_document(path, reader=reader, workers=0).pages[0]
 
 
 def test_a_subset_tag_is_no_part_of_a_font_name() -> None:
@@ -29,7 +30,7 @@ def test_a_subset_tag_is_no_part_of_a_font_name() -> None:
 
 
 @pytest.mark.parametrize("reader", ["pdfium", "pdfminer"])
-def test_lines_of_one_face_in_two_subsets_have_one_font(reader: str, tmp_path: Path) -> None:
+def test_lines_of_one_face_in_two_subsets_have_one_font(reader: ReaderName, tmp_path: Path) -> None:
     path = tmp_path / "subsets.pdf"
     with Pdf.new() as pdf:
         page = add_page(pdf, shown(SENTENCE, 60, 700) + shown(SENTENCE, 60, 680).replace("/F1", "/FV"))
@@ -59,7 +60,7 @@ def _coded_in_unicode(path: Path, first: bytes) -> Path:
 
 
 @pytest.mark.parametrize("reader", ["pdfium", "pdfminer"])
-def test_codes_that_are_unicode_by_the_fonts_own_account_are_read(reader: str, tmp_path: Path) -> None:
+def test_codes_that_are_unicode_by_the_fonts_own_account_are_read(reader: ReaderName, tmp_path: Path) -> None:
     """TCPDF, mPDF and dompdf map all codes in one range, which PDFium does not take."""
     page = _page(_coded_in_unicode(tmp_path / "same.pdf", b"<0000>"), reader)
     assert [line.text for line in page.lines] == [SENTENCE]

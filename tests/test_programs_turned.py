@@ -10,6 +10,7 @@ from PIL.Image import Image
 
 from extractors.geometry import Box
 from extractors.readers import Renderer, read_document
+from extractors.readers.limits import ReaderName
 from extractors.reading import DocumentReading
 from extractors.vision.flow import build_flow
 from tests.readers_pdfs import add_page, shown
@@ -46,10 +47,10 @@ def _cells(reading: DocumentReading) -> list[list[str]]:
 
 @pytest.mark.parametrize("reader", ["pdfium", "pdfminer", "both"])
 @pytest.mark.parametrize("turn", [90, 180, 270])
-def test_a_page_on_its_side_is_read_upright(turn: int, reader: str, tmp_path: Path) -> None:
+def test_a_page_on_its_side_is_read_upright(turn: int, reader: ReaderName, tmp_path: Path) -> None:
     _write(tmp_path / "t.pdf", turn)
     _write(tmp_path / "upright.pdf", 0)
-    reading = read_document(tmp_path / "t.pdf", reader=reader, workers=0)  # type: ignore[arg-type]
+    reading = read_document(tmp_path / "t.pdf", reader=reader, workers=0)
     upright = read_document(tmp_path / "upright.pdf", reader="pdfium", workers=0)
     page = reading.pages[0]
     assert _cells(reading) == TEXTS

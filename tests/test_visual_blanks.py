@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from reportlab.lib.utils import ImageReader
@@ -19,13 +20,13 @@ HEIGHT = 842.0
 CELL = Box(1, 200.0, 300.0, 280.0, 324.0)
 
 
-def budget(raw: str = "", **changed: object) -> Budget:
-    known: dict[str, object] = {
+def budget(raw: str = "", **changed: Any) -> Budget:
+    known: dict[str, Any] = {
         "measure_id": "m01", "fiscal_year": 2021, "funding": "total", "amount_yen": None,
         "missing_reason": "blank", "amount_raw": raw, "unit_raw": "千円",
         "sources": {"amount_yen": (Piece(box=CELL, raw_text=raw, reader="pdfium", agreement="agree"),)},
     }  # fmt: skip
-    return Budget(**{**known, **changed})  # type: ignore[arg-type]
+    return Budget(**{**known, **changed})
 
 
 def page(folder: Path, draw: Callable[[Canvas], object]) -> Path:

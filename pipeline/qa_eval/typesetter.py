@@ -34,5 +34,4 @@ def typesetter(module: str) -> Any:
 
 def kinds() -> tuple[str, ...]:
     """All kinds of error that can be planted, in alphabetical order. Raises TypesetterMissingError."""
-    typesetter("slips")
     return tuple(sorted(typesetter("plants").PLANTERS))

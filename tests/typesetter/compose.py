@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from tests.typesetter import prints
 from tests.typesetter.blocks import (
@@ -189,9 +190,9 @@ class MeasureGrid:
     def _index(self, edge: float) -> int:
         return ([0.0, *self.edges, 1.0]).index(round(edge, 4))
 
-    def _put(self, text: str, left: float, right: float, **options: object) -> None:
+    def _put(self, text: str, left: float, right: float, **options: Any) -> None:
         column = self._index(left)
-        cell = GridCell(self.row, column, text, column_span=self._index(right) - column, **options)  # type: ignore[arg-type]
+        cell = GridCell(self.row, column, text, column_span=self._index(right) - column, **options)
         self.cells.append(cell)
 
     def _label(self, text: str, left: float, right: float, row_span: int = 1) -> None:

@@ -16,6 +16,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from tests.typesetter.blocks import (
+    Align,
     Block,
     Contents,
     Cover,
@@ -189,8 +190,8 @@ class _Sheet:
     def _put(
         self, text: str, first: int, last: int, *, label: bool = False, right: bool = False, rows: int = 1
     ) -> None:
-        align = "right" if right else "center" if label else "left"
-        cell = GridCell(self.row, first, text, rows, last - first, align, label)  # type: ignore[arg-type]
+        align: Align = "right" if right else "center" if label else "left"
+        cell = GridCell(self.row, first, text, rows, last - first, align, label)
         self.cells.append(cell)
 
     def _plain(self, label: str, text: str) -> None:

@@ -1,4 +1,4 @@
-"""The kinds of transcription error. Importing this module fills `planting.PLANTERS`."""
+"""The kinds of transcription error. Importing this module fills `planting.PLANTERS`, from all three files."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
+from tests.typesetter import misplaced, slips
 from tests.typesetter.model import Agreement, Amount, Kpi, Measure, Paragraph, StatCell, StatTable, Vision
 from tests.typesetter.planting import (
     OUTSIDE_MUNICIPALITY,
@@ -27,7 +28,7 @@ from tests.typesetter.planting import (
     with_section,
 )
 
-__all__ = ["PLANTERS", "CannotPlant", "Planted", "plant"]
+__all__ = ["PLANTERS", "CannotPlant", "Planted", "misplaced", "plant", "slips"]
 
 Result = tuple[Vision, Planted]
 _FULLWIDTH = str.maketrans("0123456789,", "０１２３４５６７８９，")

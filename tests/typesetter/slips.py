@@ -1,4 +1,4 @@
-"""More kinds of transcription error, of indicators, lists and language. Importing registers them."""
+"""More kinds of transcription error, of indicators, lists and language."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
-import tests.typesetter.misplaced  # noqa: F401 - its kinds belong to these
 from tests.typesetter.model import Amount, Kpi, Measure, Quantity, Vision
 from tests.typesetter.planting import (
     CannotPlant,
