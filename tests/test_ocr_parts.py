@@ -279,6 +279,13 @@ def test_only_the_head_and_the_side_of_a_table_hold_labels() -> None:
     assert [(check, box) for check, _, box in found.problems] == [("ocr.label_corrected", cells[2].box)]
 
 
+def test_a_label_put_right_counts_with_the_characters_it_has_now() -> None:
+    """Else the account of the page does not add up: 期される効果 lost one to the reading."""
+    table = Table(1, 0, Box(1, 0, 0, 100, 20), (0.0, 20.0), (0.0, 100.0), (_cell(0, 0, "期される効果"),))
+    found = with_labels_put_right(PageReading(1, 100.0, 20.0, 0, (table,), (), (), (), 6))
+    assert (found.tables[0].cells[0].raw, found.chars_total) == ("期待される効果", 7)
+
+
 def test_a_label_whose_kana_were_read_twice_is_that_label() -> None:
     cells = (_cell(0, 0, "実施スケ", "ジュッッルル"), _cell(0, 1, "（表２）"))
     table = Table(1, 0, Box(1, 0, 0, 200, 20), (0.0, 20.0), (0.0, 100.0, 200.0), cells)

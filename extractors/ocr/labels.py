@@ -7,7 +7,7 @@ side are looked at, only against the words of the vocabulary and the profiles, a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -18,6 +18,7 @@ from extractors.geometry import Box
 from extractors.layouts.labels import split_label
 from extractors.layouts.profile import load_profile, profile_names, vocabulary
 from extractors.reading import Cell, Line, PageReading, Table
+from extractors.tables.glyphs import visible_length
 from extractors.text.folding import fold, label_key
 
 # A shorter word is too near to others; in four characters one may be wrong, in eight two.
@@ -31,7 +32,16 @@ def with_labels_put_right(reading: PageReading) -> PageReading:
     """The page with its labels as the vocabulary has them; each change is a problem `ocr.label_corrected`."""
     problems: list[tuple[str, str, Box | None]] = []
     tables = tuple(_table(table, problems) for table in reading.tables)
-    return replace(reading, tables=tables, problems=(*reading.problems, *problems)) if problems else reading
+    if not problems:
+        return reading
+    # The account is of what the cells hold: a label may have gained the character that was not read.
+    chars_total = reading.chars_total + _n_chars(tables) - _n_chars(reading.tables)
+    return replace(reading, tables=tables, chars_total=chars_total, problems=(*reading.problems, *problems))
+
+
+def _n_chars(tables: Sequence[Table]) -> int:
+    cells = (cell for table in tables for cell in table.cells)
+    return sum(visible_length(line.text) for cell in cells for line in cell.lines)
 
 
 @cache
