@@ -210,6 +210,16 @@ def test_a_figure_left_out_of_a_table_is_proposed_by_its_total() -> None:
     assert (failure.check_id, failure.proposal) == ("statistics.left_out", true)
 
 
+def test_a_year_without_work_on_a_project_is_no_figure_left_out() -> None:
+    tables = edition_2019()
+    row = pick(tables, "statistics", row_label="平泉町", column_label="2035年")
+    for year in range(2019, 2024):
+        amount = {"table_id": "budget-projects", "row_label": "医療／運営", "column_label": f"{year}年度"}
+        blank = {"value": None, "missing_reason": "blank", "raw": ""} if year == 2020 else {}
+        tables["statistics"].append({**row, "unit": "千円", "year": year, **amount, **blank})
+    assert found(tables) == []
+
+
 def test_a_project_twice_and_a_member_without_a_part() -> None:
     tables = edition_2019()
     again = {**pick(tables, "projects", measure_id=PREFIX + "m17", ordinal=1), "ordinal": 2}

@@ -196,3 +196,14 @@ def test_marks_are_taken_off_the_ends(printed: str, rest: str, marks: tuple[str,
 )
 def test_states(printed: str, reason: str | None) -> None:
     assert missing_reason(printed) == reason
+
+
+@pytest.mark.parametrize("symbol", ["食", "業務", "橋", "隻", "病院", "自治体"])
+def test_counters_of_plans_are_known_behind_a_number(symbol: str) -> None:
+    numeral, unit = split_unit(f"1,200{symbol}")
+    assert (numeral, unit.kind if unit else None) == ("1,200", "count")
+
+
+def test_a_word_that_counts_behind_a_number_is_no_unit_in_brackets_or_alone() -> None:
+    assert [find_units(text) for text in ("患者数(病院)", "病院", "(市、町)")] == [(), (), ()]
+    assert [unit.symbol for unit in find_units("利用者数(食)")] == ["食"]

@@ -12,13 +12,15 @@ from expectations.edition import Edition, Row, at, grouped, plain, squeezed
 
 # A table with more empty cells than this share leaves them empty by rule (not surveyed, no such place).
 _FEW = 0.1
+# Amounts of single projects: years in which nothing is done stay empty.
+PROJECTS_TABLE = "budget-projects"
 
 
 def claims(edition: Edition) -> Iterator[Claim]:
     """A claim for each cell of the tables that are filled but for a few cells."""
     for table_id, rows in grouped(edition.rows("statistics"), "table_id").items():
         blank = [row for row in rows if row["value"] is None and row["missing_reason"] == "blank"]
-        if table_id == TOTALS_TABLE or len(blank) > max(1, _FEW * len(rows)):
+        if table_id in (TOTALS_TABLE, PROJECTS_TABLE) or len(blank) > max(1, _FEW * len(rows)):
             continue
         for row in rows:
             proposal = _from_the_others(row, rows, edition.members) if row in blank else None

@@ -136,6 +136,7 @@ class BudgetLayout(_Part):
     """The words of funding rows and totals, and the unit where the tables print none."""
 
     unit: str | None = None  # stated once for the document, e.g. in a preface
+    undated: Literal["total"] | None = None  # an amount without a year is that of all years
     total: list[str] = []
     funding: dict[str, str] = {}  # printed word -> funding as published
 

@@ -16,3 +16,9 @@ def names_municipalities(text: str) -> bool:
     """Whether a text is a list of municipalities and nothing else (連携する市町村, 取り組む市町 are none)."""
     parts = [p for p in NAME_SEPARATORS.split(fold(text)) if p]
     return bool(parts) and all(_MUNICIPALITY.match(p) for p in parts)
+
+
+def names_municipality(text: str) -> bool:
+    """Whether a text is the name of one municipality, also a letter-spaced one (平 泉 町)."""
+    name = "".join(fold(text).split())
+    return len(name) > 1 and _MUNICIPALITY.match(name) is not None

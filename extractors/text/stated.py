@@ -11,7 +11,7 @@ import regex
 from extractors.text.amounts import Amount, parse_amount
 from extractors.text.folding import fold
 from extractors.text.units import MoneyUnit
-from extractors.text.years import parse_year, parse_year_range
+from extractors.text.years import find_years, parse_year, parse_year_range
 
 _MONEY: Final = r"(?:約|概ね|おおむね)?[▲△−-]?[0-9][0-9,.十百千万億兆]*円(?:程度)?"
 _NUMBER: Final = r"[▲△−-]?[0-9]{1,3}(?:,[0-9]{3})+|[▲△−-]?[0-9]+(?![0-9年月～~/.-])"
@@ -21,6 +21,7 @@ _EACH: Final = regex.compile(
 )
 _SPAN_LENGTH: Final = regex.compile(r"(?<![0-9])(?:[2-9]|1[0-9])[かヶカケヵ箇]?年(?:間|分)(?:の|で)?")
 _TOTAL: Final = regex.compile(r"合計(?:額)?|総計|総額|総事業費|全体事業費|概算事業費|事業費計|計|全体")
+_ALL_YEARS: Final = regex.compile(r"総事業費|全体事業費|総額|総計|合計|計画期間|期間計")
 _LEFT_OVER: Final = regex.compile(r"[\s:：=＝()（）\[\]【】〔〕・,，]+|^[は:]|[はで]$|年度分|分$")
 
 
@@ -34,21 +35,47 @@ class Stated:
     words: str
 
 
-def parse_stated(text: str, unit: MoneyUnit | None, plan_years: Sequence[int]) -> tuple[Stated, ...]:
+def parse_stated(
+    text: str, unit: MoneyUnit | None, plan_years: Sequence[int], over_all: str | None = None
+) -> tuple[Stated, ...]:
     """The amounts that a cell states in words, in order; empty where any part of it is not understood.
 
     `unit` is the label's; `plan_years` are the years that 毎年度 means where the cell names none. A span of
-    years with one amount and no word for each or for all of them says neither and is not understood.
+    years with one amount and no word for each or for all of them says neither and is not understood; nor does
+    an amount alone, unless it is known to be over all years, as what `over_all` calls it.
 
     >>> parse_stated("5,000千円/年", None, (2024, 2025))[0].years
     (2024, 2025)
+    >>> parse_stated("25,000千円", None, (2024, 2025), "総事業費")[0].words
+    '総事業費'
     """
     parts = [p for p in _STATEMENTS.split(fold(text)) if p and p.strip()]
-    found = [_statement(part, unit, plan_years) for part in parts]
+    found = [_statement(part, unit, plan_years, over_all if len(parts) == 1 else None) for part in parts]
     return tuple(f for f in found if f is not None) if all(found) else ()
 
 
-def _statement(text: str, unit: MoneyUnit | None, plan_years: Sequence[int]) -> Stated | None:
+def is_over_all(label: str) -> bool:
+    """Whether a budget's label says that its one amount is that of all years (総事業費, 事業費(5年間)).
+
+    >>> is_over_all("総事業費(5年間)"), is_over_all("事業費(千円)")
+    (True, False)
+    """
+    words = "".join(fold(label).split())
+    return _ALL_YEARS.search(words) is not None or _SPAN_LENGTH.search(words) is not None
+
+
+def is_undated(text: str) -> bool:
+    """Whether the words of an amount name neither a year nor each of them.
+
+    >>> is_undated("33,214千円"), is_undated("5,000千円/年"), is_undated("令和6年度 5,000千円")
+    (True, False, False)
+    """
+    return not _EACH.search(fold(text)) and not find_years(text)
+
+
+def _statement(
+    text: str, unit: MoneyUnit | None, plan_years: Sequence[int], over_all: str | None
+) -> Stated | None:
     amounts = list(regex.finditer(_MONEY, text)) or (list(regex.finditer(_NUMBER, text)) if unit else [])
     if len(amounts) != 1:
         return None
@@ -61,6 +88,8 @@ def _statement(text: str, unit: MoneyUnit | None, plan_years: Sequence[int]) -> 
     years = _years(_LEFT_OVER.sub("", _TOTAL.sub("", _EACH.sub("", rest))))
     if amount.amount_yen is None or years is None or (is_each and is_total):
         return None
+    if over_all is not None and not years and not is_each and not is_total:
+        return Stated(amount, (), True, over_all)
     if is_total:
         return Stated(amount, years, True, _LEFT_OVER.sub("", "".join(before.split())) or "合計")
     if is_each or len(years) == 1:

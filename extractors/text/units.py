@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import Final, Literal
@@ -34,11 +34,17 @@ class Unit:
     symbol: str
     kind: UnitKind
     meaning: str = ""
+    is_word: bool = False  # a unit behind a number alone (3病院), elsewhere a word like others
 
     @property
     def is_known(self) -> bool:
         """Whether the registry lists it."""
         return self.kind != "unknown"
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether its print is a unit wherever it stands, also without a number."""
+        return self.is_known and not self.is_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,8 @@ def known_units() -> dict[str, Unit]:
     for kind in _LISTED_KINDS:
         for symbol, meaning in entries[kind].items():
             found[label_key(symbol)] = Unit(symbol, kind, f"{meaning} yen" if kind == "money" else meaning)
+    for symbol, meaning in entries["word"].items():
+        found[label_key(symbol)] = Unit(symbol, "count", meaning, is_word=True)
     return found
 
 
@@ -75,14 +83,14 @@ def unit_of(symbol: str) -> Unit:
     """
     printed = _BLANKS.sub("", fold(symbol))
     known = known_units().get(label_key(printed))
-    return Unit(printed, known.kind, known.meaning) if known else Unit(printed, "unknown")
+    return replace(known, symbol=printed) if known else Unit(printed, "unknown")
 
 
 def _listed(text: str) -> tuple[Unit, ...]:
     """The units of a list 人、％; a letter-spaced 千 円 is one."""
     whole = unit_of(text)
     parts = [part for part in _SEPARATOR.split(text) if part.strip()]
-    return (whole,) if whole.is_known else tuple(unit_of(part) for part in parts)
+    return (whole,) if whole.stands_alone else tuple(unit_of(part) for part in parts)
 
 
 def find_units(text: str) -> tuple[Unit, ...]:
@@ -102,10 +110,10 @@ def find_units(text: str) -> tuple[Unit, ...]:
         return _listed(caption["units"])
     for bracket in reversed(list(_BRACKETED.finditer(folded))):
         units = _listed(bracket["inside"])
-        if units and all(unit.is_known for unit in units):
+        if units and all(unit.stands_alone for unit in units):
             return units
     whole = unit_of(folded)
-    return (whole,) if whole.is_known else _unit_after_number(folded)
+    return (whole,) if whole.stands_alone else _unit_after_number(folded)
 
 
 def _unit_after_number(folded: str) -> tuple[Unit, ...]:

@@ -16,8 +16,11 @@ from extractors.vision.budgetrows import (
     TOTAL,
     Row,
     funding_of,
+    heads_aside,
+    keep_aside,
     project_head,
     rows_under,
+    stands_under,
     unit_cells,
     unit_of_block,
 )
@@ -53,6 +56,8 @@ class _Walk:
     unit: MoneyUnit | None = None
     unit_cells: list[Cell] = field(default_factory=list)
     corner: Cell | None = None
+    aside: list[Cell] = field(default_factory=list)
+    beside: dict[Cell, list[Cell]] = field(default_factory=dict)
     down: YearRows | None = None
     printed: list[_Printed] = field(default_factory=list)
 
@@ -63,6 +68,7 @@ class _Walk:
             self.columns = own
             self.totals = total_columns(context, block.cells, own[0].cell.row)
             self.corner = project_head(context, block, own)
+            self.aside = heads_aside(context, block, own, self.corner)
             claim_head_row(context, block.cells, own[0].cell.row)
         self.unit = unit_of_block(context, block, unit_hint) or self.unit
         self.unit_cells = unit_cells(block) or self.unit_cells
@@ -71,7 +77,10 @@ class _Walk:
     def take_rows(self, context: Context, measure_id: str, block: Block) -> None:
         """The block's rows of amounts; one that a page break cut is joined to its first part."""
         before = self.printed[-1].row if self.printed else None
-        heads = (self.columns, self.totals, self.unit_cells, self.corner, before)
+        for head in self.aside:
+            first = next((h for h in self.beside if h.raw == head.raw), head)
+            self.beside.setdefault(first, []).extend(c for c in block.cells if stands_under(c, head))
+        heads = (self.columns, self.totals, self.unit_cells, self.corner, self.aside, before)
         for row in rows_under(context, measure_id, block, *heads):
             if self.printed and _carries_on(self.printed[-1].row, row, block):
                 self.printed[-1].row.cells += row.cells
@@ -91,11 +100,11 @@ def read_budget(
 
     `head` serves a block without years of its own; `unit_hint` is a unit printed outside the block.
     """
-    stated = unit_of_block(context, blocks[0], unit_hint) if blocks else None
-    if read_stated_budget(context, measure_id, blocks, stated, measure_name):
+    left = read_stated_budget(context, measure_id, blocks, unit_hint, measure_name)
+    if not left:
         return
     walk = _Walk(head.columns, head.totals)
-    for block in blocks:
+    for block in left:
         walk.take_head(context, block, unit_hint)
         if walk.down is not None:
             _read_down(context, measure_id, walk.down, block, walk.unit, walk.unit_cells, measure_name)
@@ -104,9 +113,11 @@ def read_budget(
         else:
             _no_columns(context, measure_id, block)
     if walk.down is not None and walk.down.is_heads_alone:
-        _no_columns(context, measure_id, blocks[-1])
+        _no_columns(context, measure_id, left[-1])
     elif not walk.printed and walk.down is None:
-        _report_no_row(context, measure_id, blocks, walk.columns)
+        _report_no_row(context, measure_id, left, walk.columns)
+    for beside, cells in walk.beside.items():
+        keep_aside(context, measure_id, beside, cells)
     _emit(context, measure_id, walk.printed, measure_name)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from extractors.layouts.labels import split_label, without_share
 from extractors.reading import Cell
+from extractors.records import MeasureField
 from extractors.text.folding import label_key
 from extractors.text.units import MoneyUnit, money_unit
 from extractors.vision.blocks import Block
@@ -71,15 +72,16 @@ def rows_under(
     totals: Sequence[Cell],
     printed_units: list[Cell],
     corner: Cell | None,
+    aside: Sequence[Cell],
     before: Row | None,
 ) -> list[Row]:
     """The rows of amounts that a block prints under its years.
 
-    `corner` heads the names of projects (`project_head`); `before` is the last row before this block, whose
-    project a blank cell under the corner carries on.
+    `corner` heads the names of projects (`project_head`), `aside` what else is told of them (`heads_aside`).
+    `before` is the last row before this block, whose project a blank cell under the corner carries on.
     """
     head_row = columns[0].cell.row if columns[0].cell in block.cells else -1
-    body = [c for c in block.cells if c.row > head_row]
+    body = [c for c in block.cells if c.row > head_row and not any(stands_under(c, h) for h in aside)]
     rows: list[Row] = []
     for number in sorted({c.row for c in body}):
         line = [c for c in body if c.row == number]
@@ -96,6 +98,49 @@ def rows_under(
         carried = (rows[-1] if rows else before) if is_cut else None
         rows.append(_row(context, measure_id, amounts, heads, printed_units, corner, carried))
     return rows
+
+
+def heads_aside(
+    context: Context, block: Block, columns: Sequence[YearColumn], corner: Cell | None
+) -> list[Cell]:
+    """The heads beside the projects' own, of numbers and offices (担当課): no sources of funds are below."""
+    if corner is None:
+        return []
+    row = columns[0].cell.row
+    over = [c for c in block.cells if c.row <= row < c.row + c.row_span and c.box.x1 <= columns[0].x0 + 2]
+    numbers = context.profile.words("list", "number")
+    sources = context.profile.words("schedule", "header")  # 財源 heads the sources themselves
+    found = []
+    for head in (c for c in over if c is not corner and label_key(c.raw) not in sources):
+        match = context.profile.match(head.raw)
+        if label_key(head.raw) in numbers or (match is not None and match.field.startswith("field:")):
+            found.append(head)
+    context.claim(found)
+    return found
+
+
+def stands_under(cell: Cell, head: Cell) -> bool:
+    """Whether a cell is below a head, on its page or the next, and no wider (合計 spans several columns)."""
+    is_below = cell.box.page > head.box.page or cell.row > head.row
+    is_within = cell.box.x0 >= head.box.x0 - _SLACK_PT and cell.box.x1 <= head.box.x1 + _SLACK_PT
+    return is_below and is_within
+
+
+def keep_aside(context: Context, measure_id: str, head: Cell, cells: Sequence[Cell]) -> None:
+    """Keep what stands under such a head as printed, a line for each project; a number says nothing."""
+    context.claim(cells)
+    filled = [c for c in cells if c.raw.strip()]
+    if label_key(head.raw) in context.profile.words("list", "number") or not filled:
+        return
+    text = "\n".join(cell_text(c).replace("\n", "") for c in filled)
+    context.records.append(
+        MeasureField(
+            measure_id=measure_id,
+            label=squeezed(head.raw),
+            text=text,
+            sources={"text": context.pieces(filled)},
+        )
+    )
 
 
 def _is_amount(cell: Cell, columns: Sequence[YearColumn]) -> bool:
@@ -115,10 +160,10 @@ def _row(
     carried: Row | None,
 ) -> Row:
     project = carried.project if carried is not None else None
-    is_named = False
-    if corner is not None and heads and _is_project(context, heads[0], corner):
-        project, is_named = cell_text(heads[0]).replace("\n", ""), True
-    own = heads[1:] if is_named else heads
+    named = next((c for c in heads if corner is not None and _is_project(context, c, corner)), None)
+    if named is not None:
+        project = cell_text(named).replace("\n", "")
+    own = [c for c in heads if c is not named]
     words = squeezed(cell_text(own[-1])) if own else ""
     funding = funding_of(context, measure_id, words, own)
     return Row(funding, (project or "") + words, amounts, heads, printed_units, project)

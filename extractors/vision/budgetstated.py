@@ -7,39 +7,68 @@ from collections.abc import Sequence
 
 from extractors.reading import Cell
 from extractors.records import Budget, MeasureField
-from extractors.text.stated import Stated, parse_stated
+from extractors.text.stated import Stated, is_over_all, parse_stated
 from extractors.text.states import missing_reason
 from extractors.text.units import MoneyUnit
 from extractors.vision.blocks import Block
-from extractors.vision.budgetrows import TOTAL
+from extractors.vision.budgetrows import TOTAL, unit_of_block
 from extractors.vision.budgettotals import TOTALS_TABLE, add_amount, report_amount
 from extractors.vision.context import Context, squeezed, text_of
 
 
 def read_stated_budget(
-    context: Context, measure_id: str, blocks: Sequence[Block], unit: MoneyUnit | None, measure_name: str
-) -> bool:
-    """Add the budget that one cell states in words; whether it does.
+    context: Context,
+    measure_id: str,
+    blocks: Sequence[Block],
+    unit_hint: str | None,
+    measure_name: str,
+) -> list[Block]:
+    """Add what blocks of one cell state in words; returns the blocks that are left to read.
 
-    An amount over all years is no budget row: it is kept among the printed totals, and it is told that no
-    yearly amounts are printed.
+    An amount over all years is no budget row: it is kept among the printed totals. Where no block is left, it
+    is told that no yearly amounts are printed.
     """
-    cells = [c for block in blocks for c in block.cells if c.raw.strip()]
-    if not cells or len({c.box.x0 for c in cells}) > 1:
-        return False
-    text = text_of(cells)
-    if missing_reason(text) in ("dash", "undecided"):
-        _keep_words(context, measure_id, blocks[0], cells, text)
-        return True
-    stated = parse_stated(text, unit, context.plan_years)
+    left: list[Block] = []
+    last: tuple[Sequence[Cell], str] | None = None
+    has_years = False
+    for run in _runs(blocks):
+        cells = [c for block in run for c in block.cells if c.raw.strip()]
+        text = text_of(cells) if len({c.box.x0 for c in cells}) == 1 else ""
+        stated = _stated(context, run, text, unit_of_block(context, run[0], unit_hint)) if text else ()
+        if stated:
+            last, has_years = (cells, text), has_years or any(not one.is_total for one in stated)
+            for one in stated:
+                _add(context, measure_id, one, cells, measure_name)
+        elif missing_reason(text) in ("dash", "undecided"):
+            last = (cells, text)
+            _keep_words(context, measure_id, run[0], cells, text)
+        else:
+            left += run
+    if last is not None and not left and not has_years:
+        where = ("budgets", measure_id, "amount_yen")
+        context.report("budget.no_yearly_amounts", where, observed=last[1], box=last[0][0].box)
+    return left
+
+
+def _runs(blocks: Sequence[Block]) -> list[list[Block]]:
+    """Blocks under one label: the parts that page breaks made of a row belong together."""
+    runs: list[list[Block]] = []
+    for block in blocks:
+        begins = block.label_cell is not None and bool(block.label_cell.raw.strip())
+        if begins or block.is_annex or block.is_companion or not runs:
+            runs.append([])
+        runs[-1].append(block)
+    return runs
+
+
+def _stated(context: Context, run: Sequence[Block], text: str, unit: MoneyUnit | None) -> tuple[Stated, ...]:
+    """The amounts that a run's one cell states; empty where it is not understood or says a year twice."""
+    label = squeezed(run[0].label_text)
+    is_alone = all(len(block.cells) == 1 for block in run)
+    is_total = is_alone and (is_over_all(label) or context.profile.file.budget.undated == "total")
+    stated = parse_stated(text, unit, context.plan_years, (label or "合計") if is_total else None)
     years = Counter(year for one in stated if not one.is_total for year in one.years)
-    if not stated or any(n > 1 for n in years.values()):
-        return False
-    for one in stated:
-        _add(context, measure_id, one, cells, measure_name)
-    if not years:
-        _tell_no_years(context, measure_id, cells, text)
-    return True
+    return () if any(n > 1 for n in years.values()) else stated
 
 
 def _add(context: Context, measure_id: str, one: Stated, cells: Sequence[Cell], measure_name: str) -> None:
@@ -71,9 +100,3 @@ def _keep_words(context: Context, measure_id: str, block: Block, cells: Sequence
     context.records.append(
         MeasureField(measure_id=measure_id, label=label, text=text, sources={"text": context.pieces(cells)})
     )
-    _tell_no_years(context, measure_id, cells, text)
-
-
-def _tell_no_years(context: Context, measure_id: str, cells: Sequence[Cell], text: str) -> None:
-    where = ("budgets", measure_id, "amount_yen")
-    context.report("budget.no_yearly_amounts", where, observed=text, box=cells[0].box)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from extractors.layouts.profile import LabelMatch, Profile
 from extractors.reading import Cell, Table
 from extractors.text.folding import label_key
-from extractors.text.places import names_municipalities
+from extractors.text.places import names_municipality
 from extractors.vision.blocks import Block
 from extractors.vision.columns import year_of, years_in_row
 from extractors.vision.context import cell_text, squeezed
@@ -98,7 +98,7 @@ def _explained(column: Column, heads: Sequence[Cell], table: Table, profile: Pro
         kind = "target"
     elif (not kind or kind.startswith("field:")) and _holds_funding(column.head, table, profile):
         kind = "funding"
-    elif not kind and _is_one_municipality(column.head):
+    elif not kind and names_municipality(column.head.raw):
         kind = "member" if _is_marked(column.head, table, profile) else "role"
     return replace(column, kind=kind)
 
@@ -107,11 +107,6 @@ def _names_party(head: Cell, profile: Profile) -> bool:
     """Whether a head says 中心市 or 連携市町村, the parties of a role."""
     kinds = ("role_central", "role_joint", "role_first", "role_second")
     return any(label_key(head.raw) in profile.words("agreement", kind) for kind in kinds)
-
-
-def _is_one_municipality(head: Cell) -> bool:
-    text = squeezed(head.raw)
-    return names_municipalities(text) and len(text) > 1
 
 
 def _is_marked(head: Cell, table: Table, profile: Profile) -> bool:

@@ -10,6 +10,7 @@ from extractors.layouts.profile import Profile
 from extractors.reading import Cell
 from extractors.records import Finding
 from extractors.text.folding import label_key
+from extractors.text.stated import is_undated
 from extractors.vision.blocks import Block
 from extractors.vision.drafts import Draft, same_edges
 from extractors.vision.listparts import PRINTED_AGAIN, ListParts, unmatched
@@ -89,7 +90,7 @@ class ListStitcher:
         """
         _spread_areas(self._listed)
         settle_summary(self.drafts, self._listed, _name_key, self.heads, self.findings)
-        priced = {_name_key(d) for d in self.drafts if d.kind == "measure" and d.of("budget")}
+        priced = {_name_key(d) for d in self.drafts if d.kind == "measure" and _has_yearly_amounts(d)}
         again = [placed for placed in self._annex_tables() if self._names(placed) <= priced]
         self.restated = [placed for placed in again if self._names(placed)]
         for row, placed in self._annex:
@@ -109,19 +110,32 @@ class ListStitcher:
         if row.name_key in self.profile.words("totals", "row"):
             self.totals.append((row, placed))
             return
-        open_drafts = [d for d in self.drafts if d.kind == "measure" and not d.of("budget")]
-        home = next((d for d in open_drafts if _name_key(d) == row.name_key), None)
+        open_drafts = [d for d in self.drafts if d.kind == "measure" and not _has_yearly_amounts(d)]
+        home = next((d for d in open_drafts if _is_named(d, row)), None)
         name = "".join("".join(c.raw.split()) for c in row.of("name"))
         if home is None:
             self.findings.append(unmatched(row, "budgets", name))
             return
         for block in blocks_of(row):
             block.is_annex = True
-            if block.field not in PRINTED_AGAIN and not (block.field and home.of(block.field)):
+            is_had = bool(block.field) and block.field != "budget" and bool(home.of(block.field))
+            if block.field not in PRINTED_AGAIN and not is_had:
                 home.blocks.append(block)
             else:
                 self.heads += block.cells  # the name and number again
         home.placed.append(PlacedTable(placed.table, placed.section, placed.captions))
+
+
+def _has_yearly_amounts(draft: Draft) -> bool:
+    """Whether a measure prints a budget that is more than one amount over all years."""
+    cells = [c for b in draft.of("budget") for c in b.cells]
+    return len(cells) > 1 or any(not is_undated(c.raw) for c in cells)
+
+
+def _is_named(draft: Draft, row: ListRow) -> bool:
+    """Whether an annex row has a measure's name; its number may stand in a column, and there in the name."""
+    number = "".join(c.raw for c in row.of("number"))
+    return _name_key(draft) in (row.name_key, label_key(number) + row.name_key)
 
 
 def _name_key(draft: Draft) -> str:

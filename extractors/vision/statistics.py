@@ -355,7 +355,7 @@ def _labelled_unit(labels: _Labels) -> tuple[str, Cell] | None:
     for cells in (labels.column_cells, labels.row_cells):
         for cell in reversed(cells):
             text = squeezed(cell_text(cell))
-            if cell is not cells[0] and unit_of(text).is_known:
+            if cell is not cells[0] and unit_of(text).stands_alone:
                 return text, cell
             for bracket in _IN_BRACKETS.findall(fold(text)):
                 units = find_units(bracket)

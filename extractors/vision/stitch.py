@@ -15,7 +15,7 @@ from extractors.text.folding import fold, label_key
 from extractors.text.places import names_municipalities
 from extractors.vision.blocks import STRUCTURED, Block, Sheet, read_sheet
 from extractors.vision.bodies import carry_bodies_on, read_whole_sheet, take_values_over
-from extractors.vision.companions import companion
+from extractors.vision.companions import companion, project_table
 from extractors.vision.drafts import EDGE_SLACK_PT, Draft, same_column, same_edges
 from extractors.vision.lists import ListRow
 from extractors.vision.liststitch import ListStitcher
@@ -52,7 +52,8 @@ def stitch(tables: Sequence[PlacedTable], profile: Profile, is_role: RoleMatcher
     current: Draft | None = None
     lists = ListStitcher(profile, out.drafts)
     for placed in tables:
-        if lists.take(placed):
+        beside = project_table(current, placed, profile, out.drafts)
+        if beside is None and lists.take(placed):
             current = None
             continue
         sheet = read_whole_sheet(placed.table, profile)
@@ -60,7 +61,7 @@ def stitch(tables: Sequence[PlacedTable], profile: Profile, is_role: RoleMatcher
         if rejoined is not None:
             current = rejoined
             continue
-        beside = companion(current, placed, profile)
+        beside = beside or companion(current, placed, profile)
         if current is not None and beside is not None:
             current.blocks.append(beside)
             current.placed.append(placed)
@@ -152,10 +153,20 @@ def _continues(
         return False
     if not same_edges(placed.table, last.table):
         return False
-    if kind == "agreement" and current.kind == "measure":  # a measure's last roles, alone on their page
-        parts = (current.blocks[-1:], sheet.blocks)
-        return all(is_role(b.label_text) for blocks in parts for b in blocks)
+    if kind == "agreement" and current.kind == "measure":
+        return _goes_on_with_rows(current, sheet, is_role)
     return _carries_on(current, sheet, kind, profile)
+
+
+def _goes_on_with_rows(current: Draft, sheet: Sheet, is_role: RoleMatcher) -> bool:
+    """Whether rows that an agreement could have too (取組の内容, roles) are those a measure still lacks."""
+    others = [b for b in sheet.blocks if b.label is None]
+    if others and others[0] is sheet.blocks[0] and others[0].is_unlabelled:
+        del others[0]  # the rest of a row that the page break cut
+    has_roles = any(is_role(b.label_text) for b in current.blocks[:-1])
+    are_roles = all(is_role(b.label_text) for b in others)
+    are_new = all(not current.of(b.field) for b in sheet.blocks if b.label is not None)
+    return are_roles and are_new and (not has_roles or is_role(current.blocks[-1].label_text))
 
 
 def _is_summary(current: Draft, placed: PlacedTable, sheet: Sheet) -> bool:
