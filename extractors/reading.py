@@ -105,7 +105,9 @@ class PageReading:
     `chars_total` counts visible characters (not white space, not hidden). Every one of them is in a cell's
     line, in `lines`, or in `unclaimed` (inside a table's outline but in no single cell).
     `problems` are facts worth a finding, as (check_id, detail, box). A picture scanned on its side was turned
-    clockwise by `turned_degrees` to be read; all boxes and the page's sides are those of the turned page.
+    clockwise by `turned_degrees` to be read; all boxes and the page's sides are those of the turned page. One
+    that is stored larger or smaller than the paper was is read in points of true size, of which each is
+    `display_scale` points of the page as displayed.
     """
 
     number: int
@@ -122,6 +124,7 @@ class PageReading:
     problems: tuple[tuple[str, str, Box | None], ...] = ()
     image_share: float = 0.0
     turned_degrees: int = 0
+    display_scale: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

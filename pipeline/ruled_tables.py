@@ -204,7 +204,7 @@ class _Overlays:
         from extractors.readers import Limits, ReadingError, Renderer
         from extractors.tables.export import draw_overlay
 
-        size_in2 = reading.width_pt * reading.height_pt / 72**2
+        size_in2 = reading.width_pt * reading.height_pt * (reading.display_scale / 72) ** 2
         try:
             limits = Limits(memory_bytes=_PICTURE_BYTES, page_seconds=_PICTURE_SECONDS)
             self._renderer = self._renderer or Renderer(self._document, limits)

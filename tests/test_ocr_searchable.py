@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -13,7 +14,7 @@ import pytest
 from extractors.geometry import Box
 from extractors.ocr import document, read_any_document
 from extractors.ocr.engine import tessdata_folder
-from extractors.ocr.hiddenlayer import turned_box, with_layer_told
+from extractors.ocr.hiddenlayer import box_as_read, with_layer_told
 from extractors.ocr.pictures import is_picture, may_be_picture, unread, with_reading
 from extractors.readers import sandbox
 from extractors.readers.frame import DisplayFrame
@@ -35,7 +36,7 @@ def table_page(path: Path, amounts: Sequence[str]) -> PageReading:
     return sheet.read("pdfium")
 
 
-def layer(amounts: Sequence[str], right_pt: float = 0.0) -> list[dict[str, object]]:
+def layer(amounts: Sequence[str], right_pt: float = 0.0) -> list[dict[str, Any]]:
     """Hidden characters of the amounts at their places, or so much to the right of them."""
     return [
         {
@@ -94,9 +95,14 @@ def test_seen_text_is_no_hidden_layer(read: PageReading) -> None:
     assert with_layer_told(read, seen, FRAME) == read
 
 
-def test_the_layer_of_a_page_that_was_turned_is_turned_too() -> None:
-    assert turned_box((10, 20, 40, 30), FRAME, 90) == (HEIGHT_PT - 30, 10, HEIGHT_PT - 20, 40)
-    assert turned_box((10, 20, 40, 30), FRAME, 0) == (10, 20, 40, 30)
+def test_the_layer_of_a_page_that_was_turned_or_resized_is_too(read: PageReading) -> None:
+    turned = replace(read, turned_degrees=90)
+    assert box_as_read((10, 20, 40, 30), FRAME, turned) == (HEIGHT_PT - 30, 10, HEIGHT_PT - 20, 40)
+    halved = replace(read, display_scale=0.5)
+    assert box_as_read((10, 20, 40, 30), FRAME, halved) == (20, 40, 80, 60)
+    chars = [{**char, **{k: char[k] / 2 for k in ("x0", "x1", "top", "bottom")}} for char in layer(AMOUNTS)]
+    small = DisplayFrame((0.0, 0.0, WIDTH_PT / 2, HEIGHT_PT / 2))
+    assert told(with_layer_told(halved, chars, small)) == [("ocr.hidden_layer", "45 (9/9)")]
 
 
 def line(text: str, top: float) -> Line:

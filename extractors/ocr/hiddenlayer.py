@@ -28,7 +28,7 @@ def with_layer_told(
     has the figures of nearly all cells, the cells whose figures it has otherwise are noted as read in two
     ways.
     """
-    _, hidden = glyphs_of(_turned(chars, frame, reading.turned_degrees))
+    _, hidden = glyphs_of(_as_read(chars, frame, reading))
     n_chars = sum(visible_length(glyph.text) for glyph in hidden)
     if not n_chars:
         return reading
@@ -47,26 +47,31 @@ def digits(text: str) -> str:
     return "".join(char for char in fold(text) if char.isdigit())
 
 
-def turned_box(rect: Sequence[float], frame: DisplayFrame, degrees: int) -> tuple[float, float, float, float]:
-    """A displayed rectangle (x0, top, x1, bottom) on the page turned clockwise by `degrees`."""
+def box_as_read(
+    rect: Sequence[float], frame: DisplayFrame, reading: PageReading
+) -> tuple[float, float, float, float]:
+    """A displayed rectangle (x0, top, x1, bottom) as the reading has it, which may be turned and scaled."""
     x0, top, x1, bottom = rect
-    shown = DisplayFrame((0.0, 0.0, frame.width_pt, frame.height_pt), degrees)
+    shown = DisplayFrame(
+        (0.0, 0.0, frame.width_pt, frame.height_pt), reading.turned_degrees, 1 / reading.display_scale
+    )
     return shown.box(x0, frame.height_pt - bottom, x1, frame.height_pt - top)
 
 
-def _turned(
-    chars: Iterable[Mapping[str, Any]], frame: DisplayFrame, degrees: int
+def _as_read(
+    chars: Iterable[Mapping[str, Any]], frame: DisplayFrame, reading: PageReading
 ) -> Iterable[Mapping[str, Any]]:
-    """The chars on the page turned, as level print."""
-    if not degrees:
+    """The chars in the reading's points, as level print where it was turned."""
+    if not reading.turned_degrees and reading.display_scale == 1.0:
         return chars
-    return [_turned_char(char, frame, degrees) for char in chars]
+    return [_char_as_read(char, frame, reading) for char in chars]
 
 
-def _turned_char(char: Mapping[str, Any], frame: DisplayFrame, degrees: int) -> dict[str, Any]:
-    box = turned_box((char["x0"], char["top"], char["x1"], char["bottom"]), frame, degrees)
+def _char_as_read(char: Mapping[str, Any], frame: DisplayFrame, reading: PageReading) -> dict[str, Any]:
+    box = box_as_read((char["x0"], char["top"], char["x1"], char["bottom"]), frame, reading)
     sides = dict(zip(("x0", "top", "x1", "bottom"), box, strict=True))
-    return {**char, **sides, "matrix": None, "upright": True}
+    size = (char.get("size") or 0.0) / reading.display_scale
+    return {**char, **sides, "size": size, "fontsize": size, "matrix": None, "upright": True}
 
 
 def _figures_by_cell(reading: PageReading, hidden: Sequence[Glyph]) -> list[tuple[Cell, str]]:

@@ -28,7 +28,7 @@ _FAINTEST_PRINT, _USUAL_BLACK, _BLACK_PERCENTILE = (
     60,
     15,
 )  # of 255: grey print is read better when it is black
-_INK = 150  # of 255 on evened paper: darker is ink; 200 dpi leaves the thinnest strokes at about half
+INK = 150  # of 255 on evened paper: darker is ink; 200 dpi leaves the thinnest strokes at about half
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class PageImage:
 
 def page_image(picture: Picture, turn_degrees: int = 0) -> PageImage:
     """Grey, deskewed and binarised from a rendered page (RGB), after a turn by right angles clockwise."""
-    grey = descreened(quarter_turned(_grey(picture), turn_degrees), picture.scale)
+    grey = descreened(quarter_turned(grey_of(picture), turn_degrees), picture.scale)
     dark_on_light = on_paper(grey, picture.scale)
     even = _evened(dark_on_light)
     angle = skew_degrees(_binary(even))
@@ -65,7 +65,8 @@ def quarter_turned(pixels: Pixels, degrees: int) -> Pixels:
     return _pixels(np.rot90(pixels, -degrees // 90))
 
 
-def _grey(picture: Picture) -> Pixels:
+def grey_of(picture: Picture) -> Pixels:
+    """A drawn page in grey."""
     rows = np.frombuffer(picture.data, np.uint8).reshape(picture.height, picture.stride)
     pixels = rows[:, : 3 * picture.width].reshape(picture.height, picture.width, 3)
     return _pixels(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
@@ -95,7 +96,7 @@ def _darkened(even: Pixels) -> Pixels:
 
 
 def _binary(even: Pixels) -> Pixels:
-    return _pixels(np.where(even < _INK, 255, 0))
+    return _pixels(np.where(even < INK, 255, 0))
 
 
 def skew_degrees(ink: Pixels) -> float:

@@ -29,7 +29,8 @@ def page_as_dict(reading: PageReading) -> dict[str, Any]:
     """A page's tables, lines, drawings and account as JSON-ready data.
 
     Boxes are points from the top left of the page upright: after /Rotate, and after the clockwise turn by
-    `turned_degrees` of a picture scanned on its side. `confidence` is OCR's of its least sure line, 0–1.
+    `turned_degrees` of a picture scanned on its side; of a page that was read in its true size each is
+    `display_scale` points of the page as displayed. `confidence` is OCR's of its least sure line, 0–1.
     """
     return {
         "page": reading.number,
@@ -37,6 +38,7 @@ def page_as_dict(reading: PageReading) -> dict[str, Any]:
         "height_pt": reading.height_pt,
         "rotation": reading.rotation,
         "turned_degrees": reading.turned_degrees,
+        "display_scale": reading.display_scale,
         "text_source": "ocr" if is_from_picture(reading) else "text_layer",
         "chars_total": reading.chars_total,
         "chars_hidden": reading.chars_hidden,

@@ -1,4 +1,4 @@
-"""Boxes of pages that were turned to be read, put back onto the page as a viewer shows it."""
+"""Boxes of pages that were turned, or read in another size, put back onto the page as a viewer shows it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from extractors.records import Extraction, Piece, Sources
 
 def as_displayed(extraction: Extraction, reading: DocumentReading) -> Extraction:
     """The extraction with the boxes of all records and findings as displayed."""
-    turned = {page.number: page for page in reading.pages if page.turned_degrees}
+    turned = {p.number: p for p in reading.pages if p.turned_degrees or p.display_scale != 1.0}
     if not turned:
         return extraction
     return replace(
@@ -24,7 +24,17 @@ def as_displayed(extraction: Extraction, reading: DocumentReading) -> Extraction
 
 
 def box_as_displayed(box: Box, page: PageReading) -> Box:
-    """A box of a turned page on the page as displayed (points, origin top left)."""
+    """A box of a page as read on the page as displayed (points, origin top left)."""
+    return _scaled(_turned_back(box, page), page.display_scale)
+
+
+def _scaled(box: Box, scale: float) -> Box:
+    if scale == 1.0:
+        return box
+    return Box(box.page, *(side * scale for side in (box.x0, box.top, box.x1, box.bottom)))
+
+
+def _turned_back(box: Box, page: PageReading) -> Box:
     match page.turned_degrees:
         case 90:
             return Box(box.page, box.top, page.width_pt - box.x1, box.bottom, page.width_pt - box.x0)
