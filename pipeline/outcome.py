@@ -9,10 +9,11 @@ from typing import Any, Literal
 
 from extractors.errors import KyoseiError
 
-Status = Literal["published", "unchanged", "held_back", "unusable", "crashed"]
+Status = Literal["published", "extracted", "unchanged", "held_back", "unusable", "crashed"]
 
 EXIT_CODES: Mapping[Status, int] = {
     "published": 0,
+    "extracted": 0,
     "unchanged": 0,
     "held_back": 1,
     "unusable": 2,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 STATUS_WORDS: dict[Status, tuple[str, str]] = {
     "published": ("公開しました", "published"),
+    "extracted": ("表にしました(公開はしません)", "made into tables, not published"),
     "unchanged": ("変更なし(前回のまま)", "unchanged, skipped"),
     "held_back": ("重大な指摘があり公開していません", "held back by critical findings"),
     "unusable": ("入力に問題があり処理していません", "unusable input"),
@@ -35,6 +36,7 @@ REASON_WORDS: dict[str, tuple[str, str]] = {
 _SEVERITY_JA = {"critical": "重大", "warning": "要確認", "info": "参考"}
 _STYLES: dict[Status, str] = {
     "published": "green",
+    "extracted": "green",
     "unchanged": "cyan",
     "held_back": "red",
     "unusable": "red",

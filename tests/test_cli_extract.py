@@ -77,7 +77,8 @@ def test_outside_a_project_the_programs_own_registry_knows_the_zone(
     (tmp_path / "raw").mkdir()  # a folder of that name is not yet a project
     monkeypatch.chdir(tmp_path)
     assert main(["extract", str(REAL_PDF), "--out", "tables", "--json", *QUICK]) == 0
-    assert json.loads(capsys.readouterr().out)["zone_id"] == "ichinoseki-hiraizumi"
+    told = json.loads(capsys.readouterr().out)
+    assert (told["zone_id"], told["status"]) == ("ichinoseki-hiraizumi", "extracted")
 
 
 def test_a_critical_finding_writes_the_files_and_exits_1(

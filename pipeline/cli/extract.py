@@ -85,7 +85,7 @@ def _written(result: EditionResult, sources: DecisionSources, out: Path, *, as_j
     sha256 = result.tables["editions"][0]["source_sha256"]
     chosen = sources.choose(result.zone.zone_id, result.edition_id, sha256)
     write_folder(out, result.tables)
-    outcome = result.outcome("published" if result.is_publishable else "held_back")
+    outcome = result.outcome("extracted" if result.is_publishable else "held_back")
     tell = _print_json if as_json else _show
     tell(outcome, out, chosen)
     return outcome
