@@ -13,6 +13,7 @@ from extractors.ocr.blockarrows import block_objects, find_block_arrows, without
 from extractors.ocr.columns import read_columns
 from extractors.ocr.engine import Engine
 from extractors.ocr.figureshapes import settled_by_shape
+from extractors.ocr.headmarks import with_head
 from extractors.ocr.image import PageImage, Pixels, page_image
 from extractors.ocr.ink import (
     Region,
@@ -193,7 +194,10 @@ def _read_all(
     flat = [with_waves(one, bare.text) for group in read for one in group]
     settled = iter(settled_by_shape(flat, bare.text))
     groups = [
-        [(r, box or _box(r.line.region, scale, page)) for r in islice(settled, len(group))]
+        [
+            (one if box else with_head(one, bare.text), box or _box(one.line.region, scale, page))
+            for one in islice(settled, len(group))
+        ]
         for group, (_, box) in zip(read, found, strict=True)
     ]
     return marks, groups
