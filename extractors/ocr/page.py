@@ -35,6 +35,7 @@ from extractors.ocr.shades import shade_objects
 from extractors.ocr.typeset import ReadLine, char_objects
 from extractors.ocr.unruled import unruled_rows
 from extractors.ocr.waves import with_waves
+from extractors.ocr.zeros import with_plain_zeros
 from extractors.readers.frame import DisplayFrame
 from extractors.readers.plumber import display_page
 from extractors.readers.render import Picture
@@ -146,7 +147,7 @@ def _bare(image: PageImage, ruled: RuledImage) -> _Bare:
         "line": rule_objects(ruled.segments, image.scale),
         "curve": list(head_objects(heads, image.scale)),
     }
-    return _Bare(ruled.text, ink, objects, n_pictures)
+    return _Bare(with_plain_zeros(ruled.text), ink, objects, n_pictures)
 
 
 def _cell_regions(grids: Sequence[Grid], image: PageImage, page: int) -> list[tuple[Box, Region]]:
