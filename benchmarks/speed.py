@@ -68,19 +68,20 @@ def _keep_best(best: dict[str, dict[str, Any]], tool: str, result: dict[str, Any
 def _lines(best: dict[str, dict[str, Any]]) -> Sequence[str]:
     base = best[BASE]["cpu_seconds"]
     lines = [
-        "| tool | ms a page | ratio | target | peak MB | cells exact | characters lost |",
-        "|---|---|---|---|---|---|---|",
+        "| tool | ms a page | pages a second | ratio | target | peak MB | cells exact | characters lost |",
+        "|---|---|---|---|---|---|---|---|",
     ]
     for tool, result in best.items():
         if "cpu_seconds" not in result:
             why = f"absent ({result['absent']})" if "absent" in result else f"failed ({result['failed']})"
-            lines.append(f"| {tool} | {why} | | | | | |")
+            lines.append(f"| {tool} | {why} | | | | | | |")
             continue
         ms, ratio = 1000 * result["cpu_seconds"] / N_PAGES, result["cpu_seconds"] / base
         cells = f"{result['n_exact']} of {result['n_cells']}"
         target = f"≤ {TARGETS[tool]}" if tool in TARGETS else ""
         memory, lost = round(result["peak_mb"]), result["n_chars_lost"]
-        lines.append(f"| {tool} | {ms:.1f} | {ratio:.2f} | {target} | {memory} | {cells} | {lost} |")
+        speed = f"{ms:.1f} | {1000 / ms:.0f}"
+        lines.append(f"| {tool} | {speed} | {ratio:.2f} | {target} | {memory} | {cells} | {lost} |")
     return lines
 
 
