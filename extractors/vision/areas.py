@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from extractors.records import Agreement, Measure, Piece
 from extractors.vision.context import Context, cell_text, squeezed, text_of
 from extractors.vision.drafts import Draft
+from extractors.vision.numbering import number_in_front
 from extractors.vision.outline import SectionDraft
 
 Words = tuple[str | None, tuple[Piece, ...]]
@@ -22,7 +23,11 @@ def areas_of(context: Context, draft: Draft, agreement: Agreement | None = None)
         cells = [c for block in draft.of(name) for c in block.cells]
         if cells:
             _report_more(context, draft, name)
-            found[name] = (text_of(cells).replace("\n", "") or None, context.pieces(cells))
+            text = text_of(cells).replace("\n", "")
+            if any(block.is_band for block in draft.of(name)):
+                numbered = number_in_front(text, heads.levels)
+                text = numbered.title if numbered is not None else text
+            found[name] = (text or None, context.pieces(cells))
         else:
             found[name] = _section_words(context, draft.section, style) or _agreed(agreement, name)
     return found

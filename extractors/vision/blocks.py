@@ -38,6 +38,7 @@ class Block:
     is_annex: bool = False
     is_companion: bool = False  # a table of its own below the measure's, named by its caption
     is_label_cut: bool = False
+    is_band: bool = False  # a heading among the rows of a list: its number is no part of its words
     is_caption: bool = False  # the label stands over its one cell
     is_open: bool = False  # its row holds heads alone: rows below without a label of the layout are its own
 

@@ -40,5 +40,5 @@ class Draft:
     @property
     def pages(self) -> tuple[int, int]:
         """First and last physical page."""
-        numbers = [b.table.page for b in self.blocks if not b.is_annex]
+        numbers = [b.table.page for b in self.blocks if not (b.is_annex or b.is_band)]
         return min(numbers), max(numbers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extractors.layouts.profile import Profile
@@ -11,14 +11,14 @@ from extractors.reading import Cell
 from extractors.records import Finding
 from extractors.text.folding import label_key
 from extractors.text.stated import is_undated
+from extractors.vision.areas import AREAS
 from extractors.vision.blocks import Block
 from extractors.vision.drafts import Draft, same_edges
+from extractors.vision.listbands import area_block, area_of, is_band, note_block, wide_cells
 from extractors.vision.listparts import PRINTED_AGAIN, ListParts, unmatched
 from extractors.vision.lists import ListHead, ListRow, blocks_of, list_rows, read_head, stands_in_columns
 from extractors.vision.listsummary import settle_summary
 from extractors.vision.outline import PlacedTable
-
-_AREAS = ("policy_area", "field", "item")
 
 
 @dataclass(slots=True)
@@ -33,6 +33,7 @@ class ListStitcher:
     restated: list[PlacedTable] = field(default_factory=list)
     _listed: list[Draft] = field(default_factory=list)
     _annex: list[tuple[ListRow, PlacedTable]] = field(default_factory=list)
+    _bands: dict[str, Block] = field(default_factory=dict)
     _head: ListHead | None = None
     _last: PlacedTable | None = None
     _parts: ListParts = field(init=False)
@@ -52,10 +53,17 @@ class ListStitcher:
         head = own or self._head
         assert head is not None
         self.heads += own.cells if own else ()
+        if not follows:
+            self._bands.clear()
         rows = list_rows(placed.table, head, self.profile, starts_with_head=own is not None, follows=follows)
+        above = wide_cells(placed.table, own.n_rows if own is not None else 0)
         for row in rows:
+            while above and above[0].row < row.rows.start:
+                self._take_wide(above.pop(0), head, placed)
             self.heads += row.of("number")
             self._add(row, placed)
+        for cell in above:  # below the page's last row: a heading over rows of the next
+            self._take_wide(cell, head, placed)
         self._head, self._last = head, placed
         return True
 
@@ -70,6 +78,18 @@ class ListStitcher:
             and stands_in_columns(placed.table, self._head)
         )
 
+    def _take_wide(self, cell: Cell, head: ListHead, placed: PlacedTable) -> None:
+        """A note belongs to the row above it; a heading ends those of its own level and below."""
+        note = note_block(cell, placed.table)
+        if note is not None and self._listed:
+            self._listed[-1].blocks.append(note)
+        elif note is None and is_band(cell):
+            area = area_of(cell, head, self.profile)
+            for inner in AREAS[AREAS.index(area) :]:
+                self._bands.pop(inner, None)
+            self._bands[area] = area_block(cell, area, placed.table)
+            self.heads.append(cell)
+
     def _add(self, row: ListRow, placed: PlacedTable) -> None:
         if row.head.is_annex:
             self._annex.append((row, placed))
@@ -78,7 +98,8 @@ class ListStitcher:
         elif row.is_rest and self._listed:
             self._listed[-1].blocks += blocks_of(row)
         elif not self._parts.join(row, placed):
-            draft = Draft("measure", placed.section, blocks_of(row), [placed])
+            blocks = [*blocks_of(row), *(replace(band) for band in self._bands.values())]
+            draft = Draft("measure", placed.section, blocks, [placed])
             self._listed.append(draft)
             self.drafts.append(draft)
             self._parts.note(row, draft)
@@ -144,7 +165,7 @@ def _name_key(draft: Draft) -> str:
 
 def _spread_areas(drafts: Sequence[Draft]) -> None:
     """A merged cell cut by a page break is whole in both parts: its words stand on one page, or on both."""
-    for kind in _AREAS:
+    for kind in AREAS:
         _share_cut_words(drafts, kind)
         blocks = [next(iter(d.of(kind)), None) for d in drafts]
         for i, block in enumerate(blocks):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import regex
@@ -75,6 +76,12 @@ def read_number(text: str, styles: list[str]) -> Numbered | None:
                 title = folded[found.end() :].strip()
                 return Numbered(style, ordinal, _label(style, found), title, gap is None or bool(gap))
     return None
+
+
+def number_in_front(text: str, styles: Sequence[str]) -> Numbered | None:
+    """The number or mark set apart before a heading's words, of any style (`styles` are tried first)."""
+    found = read_number(text, list(dict.fromkeys([*styles, *_STYLES])))
+    return found if found is not None and found.has_gap else None
 
 
 def _label(style: str, found: regex.Match[str]) -> str:

@@ -27,7 +27,8 @@ from extractors.vision.system import read_system
 _NUMBER = regex.compile(r"^[▲△−\-－]?[\s0-9０-９][0-9０-９,，.．\s]*\D{0,4}$")
 _SHARE = regex.compile(r"率|比|割合")
 _LEVEL = "／"  # between the heads of several levels
-_BARE_YEAR = regex.compile(r"[0-9]{1,2}年度")  # its era stands in the column before
+# A year whose era stands in the column before, or the head of a total over years: no figure.
+_SPAN = regex.compile(r"[0-9]{1,2}(?:年度|[かヶカケヵ箇]?年間?(?:の?(?:合計|総計|総額|平均|計)))")
 _IN_BRACKETS = regex.compile(r"[(（][^()（）]+[)）]")
 _UNIT_NOTE = regex.compile(r"[(（]?\s*単位\s*[:：]\s*(?P<unit>[^)）]+)[)）]?")
 # So many years over columns say that the columns are years.
@@ -92,7 +93,7 @@ def _unknown(context: Context, placed: PlacedTable) -> None:
 
 def _is_number(cell: Cell) -> bool:
     text = squeezed(cell_text(cell))
-    return bool(_NUMBER.match(text)) and year_of(text) is None and not _BARE_YEAR.fullmatch(fold(text))
+    return bool(_NUMBER.match(text)) and year_of(text) is None and not _SPAN.fullmatch(fold(text))
 
 
 def _shape(table: Table) -> _Shape | None:
