@@ -23,6 +23,9 @@ _HEAD_TO_SHAFT = 2.2
 _OFF_MIDDLE_SHARE = 0.25
 _TIP_SHARE = 0.5
 _LENGTH_SHARE = 0.3  # of a head's height, at least
+_BARE_SHARE = (
+    0.35  # of a head's length, no wider than its shaft: a tip is short, a rule that print touches is not
+)
 _SPARE_PX = 3
 _NEAR_PX = 12  # between a shaft's end and its head
 
@@ -93,13 +96,21 @@ def _head_at(bare: Pixels, shaft: Segment, to_right: bool, scale: float) -> Head
         return None
     extents = extents_of(joined if to_right else joined[:, ::-1])
     found = tip_of(extents, shaft.bottom - shaft.top, middle - top, scale)
-    if found is None:
+    if found is None or _is_drawn_out(extents, found[0], shaft.bottom - shaft.top):
         return None
     base, tip, upper, lower = found
     if not to_right:
         width = joined.shape[1]
         base, tip = width - tip, width - base
     return Head(x0 + base, top + upper, x0 + tip, top + lower, to_right)
+
+
+def _is_drawn_out(extents: list[tuple[int, int, int]], base: int, shaft_px: int) -> bool:
+    """Whether much of what lies beyond the widest column is no wider than the shaft: print on both sides of a
+    rule near its end.
+    """
+    heights = [end - start for column, start, end in extents if column >= base]
+    return sum(height <= shaft_px + 1 for height in heights) > _BARE_SHARE * len(heights) + 2
 
 
 def _joined_to(window: Pixels, row: int, slack: int) -> NDArray[np.bool_] | None:

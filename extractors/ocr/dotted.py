@@ -22,6 +22,7 @@ _MIN_PIECES, _MANY_PIECES = 5, 8
 _MIN_AREA_PX = 6  # less is grain
 _ALIKE = 1.7  # the longest of few pieces against the usual, and the widest gap
 _EVENNESS = 5.0  # the widest gap against the usual: a dot may be lost in a scan
+_CONTRAST, _AROUND_PX, _DOT_PERCENTILE = 50, 8, 10  # of dots against the ground they stand on; grain has less
 _REACH_PT = 8.0  # from the last dash to the rule that ends it, where one dash lies on that rule
 _MAX_PIECES = 20_000  # more small pieces are grain or a screened picture
 
@@ -50,7 +51,17 @@ def dotted_runs(even: Pixels, scale: float) -> list[Run]:
         for is_horizontal in (True, False)
         for row in _rows(_pieces(boxes[small], is_horizontal, scale), scale)
     ]
-    return [Run(segment, round(_REACH_PT * scale)) for segment in found]
+    return [Run(segment, round(_REACH_PT * scale)) for segment in found if _stands_out(even, segment)]
+
+
+def _stands_out(even: Pixels, run: Segment) -> bool:
+    """Whether dots are darker than the ground they stand on: the grain of a tint is little so."""
+    near = even[
+        max(0, run.top - _AROUND_PX) : run.bottom + _AROUND_PX,
+        max(0, run.x0 - _AROUND_PX) : run.x1 + _AROUND_PX,
+    ]
+    dots = np.percentile(even[run.top : run.bottom, run.x0 : run.x1], _DOT_PERCENTILE)
+    return bool(np.median(near) - dots >= _CONTRAST)
 
 
 def _pieces(

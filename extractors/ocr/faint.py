@@ -30,6 +30,8 @@ _INKED = 200  # of 255, evened grey: darker is ink of a grey rule
 _WHOLE_SHARE, _MIN_GAPS = 0.92, 3
 _PRINT_PX, _PRINT_INK = (3, 16), 0.4  # the strokes beside one of a character, or those of the next
 _AT_RULE_PX, _BARE = (1, 7), 215  # how near a rule the paper is looked for that a true one does not leave
+_FLAG_SHARE = 0.78  # of the paper's grey
+_ATTACHED_PX, _ATTACHED_ROWS = 3, 2  # of the flag of a 1, and how many rows it is high
 _SIDE_INK = 0.12  # of a side's length, at most; print near a rule leaves some
 
 
@@ -83,6 +85,24 @@ def stops_at_rules(even: Pixels, run: Segment, level: Sequence[Segment]) -> bool
     ]
     within = [even[a:b, run.x0 : run.x1] for a, b in sides if run.top <= a - far and b + far <= run.bottom]
     return len(within) > 1 and all(int(part.min(axis=1).max()) > _BARE for part in within)
+
+
+def has_stroke_attached(even: Pixels, run: Segment) -> bool:
+    """Whether another stroke goes off an upright run between its ends, as the flag of a 1 does: the run is
+    print. `even`: the page's evened picture without level rules.
+    """
+    spare = _SIDES_PX[1]
+    rows = even[run.top + spare : run.bottom - spare]
+    left = rows[:, max(0, run.x0 - spare) : run.x0][:, ::-1]
+    return any(_has_flag(side) for side in (left, rows[:, run.x1 : run.x1 + spare]))
+
+
+def _has_flag(side: Pixels) -> bool:
+    """Whether rows of a strip that begins at a run are inked from there on; a tint is no ink."""
+    if not side.size:
+        return False
+    inked = side[:, :_ATTACHED_PX] < _FLAG_SHARE * np.median(side[:, -1])
+    return int(inked.all(axis=1).sum()) >= _ATTACHED_ROWS
 
 
 def _side_inks(ink: Pixels, run: Segment, reach_px: tuple[int, int] = _SIDES_PX) -> tuple[float, float]:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+import numpy as np
+
 from extractors.geometry import Box, union
 from extractors.ocr.arrows import erase_heads, find_heads, head_objects
 from extractors.ocr.blockarrows import block_objects, find_block_arrows, without_block_arrows
@@ -29,6 +31,7 @@ from extractors.ocr.labels import with_labels_put_right
 from extractors.ocr.lookalikes import DASH, is_lone_stroke
 from extractors.ocr.marks import erase_marks, find_marks
 from extractors.ocr.orientation import turn_to_upright
+from extractors.ocr.overhang import laid_out, moved_up
 from extractors.ocr.reading import LineReader, Piece, Reading
 from extractors.ocr.rules import RuledImage, find_rules, rule_objects
 from extractors.ocr.shades import shade_objects
@@ -180,28 +183,42 @@ def _read_all(
     marks = find_marks(bare.ink, usual, reader.digits)
     erase_marks(bare.ink, marks, 0)
     erase_marks(bare.text, marks, 255)
-    rest = bare.ink.copy()
-    found: list[tuple[list[Region], Box | None]] = []
-    for box, region in regions:
+    laid = laid_out(bare.text, bare.ink, [_whole(region, bare.ink) for _, region in regions], usual)
+    reader = LineReader(engine, laid.text)
+    rest = laid.ink.copy()
+    found: list[tuple[list[Region], Box | None, int]] = []
+    for (box, _), (region, below) in zip(regions, laid.cells, strict=True):
         if region.width > 0 and region.height > 0:
-            found.append((line_regions(rest, region, usual), box))
+            found.append((line_regions(rest, region, usual), box, below))
             rest[region.top : region.bottom, region.x0 : region.x1] = 0
-    found += [([line], None) for line in open_lines(rest, usual)]
+    found += [([line], None, 0) for line in open_lines(np.maximum(rest, laid.loose), usual)]
     read = [
-        (read_columns(reader, bare.text, bare.ink, lines, usual) if box else None)
-        or _read_lines(reader, bare.ink, lines, usual, is_cell=box is not None)
-        for lines, box in found
+        (read_columns(reader, laid.text, laid.ink, lines, usual) if box else None)
+        or _read_lines(reader, laid.ink, lines, usual, is_cell=box is not None)
+        for lines, box, _ in found
     ]
-    flat = [with_waves(one, bare.text) for group in read for one in group]
-    settled = iter(settled_by_shape(flat, bare.text))
+    flat = [with_waves(one, laid.text) for group in read for one in group]
+    settled = iter(settled_by_shape(flat, laid.text))
     groups = [
         [
-            (one if box else with_head(one, bare.text), box or _box(one.line.region, scale, page))
+            (moved, box or _box(moved.line.region, scale, page))
             for one in islice(settled, len(group))
+            for moved in [moved_up(one, below) if box else with_head(one, laid.text)]
         ]
-        for group, (_, box) in zip(read, found, strict=True)
+        for group, (_, box, below) in zip(read, found, strict=True)
     ]
     return marks, groups
+
+
+def _whole(inside: Region, ink: Pixels) -> Region:
+    """A cell to the middle of its rules."""
+    height, width = ink.shape
+    return Region(
+        max(0, inside.x0 - _INSET_PX),
+        max(0, inside.top - _INSET_PX),
+        min(width, inside.x1 + _INSET_PX),
+        min(height, inside.bottom + _INSET_PX),
+    )
 
 
 def _box(region: Region, scale: float, page: int) -> Box:

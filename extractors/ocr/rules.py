@@ -11,6 +11,7 @@ import numpy as np
 from extractors.ocr.arrows import shafts_of_arrows
 from extractors.ocr.broken import broken_runs, has_free_ends, reaching
 from extractors.ocr.dotted import dotted_runs
+from extractors.ocr.erased import without_rules
 from extractors.ocr.faint import (
     Kind,
     faint_runs,
@@ -20,7 +21,8 @@ from extractors.ocr.faint import (
     stops_at_rules,
 )
 from extractors.ocr.held import Run, held_rules
-from extractors.ocr.image import PageImage, Pixels
+from extractors.ocr.image import INK, PageImage, Pixels
+from extractors.ocr.lowrows import low_rules, without_print
 from extractors.ocr.segments import (
     Segment,
     ends_level,
@@ -43,6 +45,7 @@ _LONG_PT = 30.0  # longer than any stroke of print with the gaps to the rules be
 _STRAY_PT = 10.0  # strokes of print that touch a rule, in a narrow row
 _BESIDE_PT = 12.0  # from the ends of an arrow to the rules of its cell, both together
 _SHORT_SIDE_INK = 0.3  # beside a short rule, of its length: print may stand near it
+_STEPS_PX = 4  # by which a short rule is off its line; strokes of print that touch are more
 _GAP_PX = 3  # noise breaks a thin rule; characters stand further apart
 _BROKEN_PT = 2.0  # of a faint rule, what grain takes away
 
@@ -75,7 +78,11 @@ def find_rules(image: PageImage) -> RuledImage:
     # rule to rule is the last of a table, and print touches its end.
     borders = [s for s in kept if not _is_on(s, shafts, image.scale) or meets_across(s, kept, touch)]
     kept = [s if s.is_horizontal else without_strays(s, borders, stray, _GAP_PX) for s in kept]
-    return RuledImage(tuple(kept), painted_over(image.even, kept, 255), painted_over(image.ink, kept, 0))
+    kept = without_print(kept, image)
+    kept += low_rules(image, kept)
+    text = without_rules(image.even, kept)
+    is_erased = (text != image.even) & (text >= INK)
+    return RuledImage(tuple(kept), text, np.where(is_erased, 0, image.ink).astype(np.uint8))
 
 
 def _without_strokes(rules: list[Segment], image: PageImage) -> list[Segment]:
@@ -133,8 +140,9 @@ def _runs_one_way(ink: Any, scale: float, is_horizontal: bool) -> list[Segment]:
     widest = _MAX_WIDTH_PT * scale
     segments = []
     for label, (x, y, width, height, area) in enumerate(stats[1:].tolist(), 1):
-        length_px = width if is_horizontal else height
-        if area / length_px <= widest + 2:
+        length_px, across_px = (width, height) if is_horizontal else (height, width)
+        is_straight = length_px >= _SURE_RULE_PT * scale or across_px <= area / length_px + _STEPS_PX
+        if area / length_px <= widest + 2 and is_straight:
             inset = (0, 1) if is_horizontal else (1, 0)
             segments.append(
                 Segment(
