@@ -180,6 +180,20 @@ def test_no_space_parts_a_number_or_a_mark_from_its_word() -> None:
         assert not re.search("\u3000[、,0-9](?<=[0-9,]\u3000.)|\u3000、", chars)
 
 
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("37,561", ((0, 82), (126, 224))),  # ３７，５６１: the gap stands behind the comma
+        ("418.92", ((0, 126), (170, 230))),
+    ],
+)
+def test_full_width_figures_have_no_space_at_their_comma_or_point(
+    text: str, runs: tuple[tuple[int, int], ...]
+) -> None:
+    line = ReadLine(Region(0, 0, runs[-1][1], 35), text, (0.9,) * 6, runs)
+    assert "".join(c["text"] for c in char_objects([[line]], SCALE)) == text
+
+
 def test_cells_side_by_side_get_no_space_between() -> None:
     left = ReadLine(Region(100, 50, 190, 88), "7,868", (1.0,) * 5, ((100, 190),))
     right = ReadLine(Region(280, 50, 370, 88), "7,320", (1.0,) * 5, ((280, 370),))

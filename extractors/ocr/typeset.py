@@ -30,6 +30,8 @@ _LONGEST = 1.6
 _SPACE_EM = 0.8  # 。「 leave their own free halves, which their boxes hold
 _MAX_SPACES = 6
 _OF_NUMBER = frozenset("0123456789,.")
+_MARKS_OF_NUMBER = frozenset(",.")
+_OF_ONE_NUMBER = 1.5  # em: what stands free beside the mark of a full-width number
 _WRONG_CUT = 100.0  # of misfit, in em: only where there is no other way
 _TELLING = 8  # characters of a line that tell a size of the page
 
@@ -167,12 +169,16 @@ def _runs_of_text(line: ReadLine, em_px: float) -> list[tuple[str, int, int]]:
     return [(line.text[a:b], x0, x1) for a, b, (x0, x1) in zip(cuts[:-1], cuts[1:], runs, strict=True)]
 
 
-def _is_wrong_cut(text: str, end: int) -> bool:
-    """Whether a cut would part a number, or a mark from the word it closes or opens; no space does."""
+def _wrong_cuts(text: str, end: int) -> int:
+    """How wrong a cut is that would part a number, or a mark from the word it closes or opens: no space does,
+    but full-width figures leave a gap behind their comma or point, none before it.
+    """
     if end >= len(text):
-        return False
+        return 0
+    if text[end] in _MARKS_OF_NUMBER and text[end - 1].isdigit():
+        return 2
     parts_number = text[end - 1] in _OF_NUMBER and text[end].isdigit()
-    return parts_number or text[end] in _RIGHT_FREE or text[end - 1] in _LEFT_FREE
+    return int(parts_number or text[end] in _RIGHT_FREE or text[end - 1] in _LEFT_FREE)
 
 
 def _best_end(
@@ -180,7 +186,7 @@ def _best_end(
 ) -> tuple[float, tuple[int, ...]]:
     return min(
         (
-            cost + abs(_ink_em(text[start:end]) - width_em_) + _WRONG_CUT * _is_wrong_cut(text, end),
+            cost + abs(_ink_em(text[start:end]) - width_em_) + _WRONG_CUT * _wrong_cuts(text, end),
             (*cuts, end),
         )
         for start, (cost, cuts) in costs.items()
@@ -205,12 +211,19 @@ def _spaced(chars: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _spaces(before: dict[str, Any], after: dict[str, Any]) -> list[dict[str, Any]]:
     gap, em = after["x0"] - before["x1"], min(before["size"], after["size"])
-    if gap < _SPACE_EM * em:
+    if gap < (_OF_ONE_NUMBER if _is_within_number(before["text"], after["text"]) else _SPACE_EM) * em:
         return []
     count = max(1, round(gap / em))
     middle = (before["top"] + before["bottom"]) / 2
     edges = [before["x1"] + k * gap / count for k in range(count + 1)]
     return [_char("\u3000", x0, x1, middle, em, before["confidence"]) for x0, x1 in pairwise(edges)]
+
+
+def _is_within_number(before: str, after: str) -> bool:
+    """Whether a figure and a comma or point follow each other, between which no space is printed."""
+    return (before.isdigit() and after in _MARKS_OF_NUMBER) or (
+        before in _MARKS_OF_NUMBER and after.isdigit()
+    )
 
 
 def _char(text: str, x0: float, x1: float, middle: float, em: float, confidence: float) -> dict[str, Any]:
