@@ -76,7 +76,7 @@ def laid_out(text: Pixels, ink: Pixels, cells: Sequence[Region], usual_px: float
     for part in parts:
         _take_out(rest, loose, part)
     owners = {part.owner for part in parts if part.owner != _OUTSIDE}
-    near = {number for number, cell in enumerate(cells) if _comes_near_edge(page, number, cell)}
+    near = {number for number, cell in enumerate(cells) if _comes_near_edge(rest, number, cell)}
     return _anew(page, rest, loose, cells, {n: [p for p in parts if p.owner == n] for n in owners | near})
 
 
