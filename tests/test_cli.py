@@ -40,6 +40,13 @@ def test_every_command_documents_itself_with_an_example(
     assert f"kyosei {' '.join(words)}" in below_usage
 
 
+def test_help_shows_flags_without_a_word(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--accept <bool>` reads as if `--accept yes` were meant."""
+    assert main(["decide", "--help"]) == 0
+    (accept,) = (line for line in capsys.readouterr().out.splitlines() if "  --accept" in line)
+    assert "bool" not in accept and "the print stands" in accept
+
+
 def test_help_lists_the_commands_and_states_the_exit_codes(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--help"]) == 0
     shown = capsys.readouterr().out

@@ -16,6 +16,15 @@ if TYPE_CHECKING:
     from pipeline.conform import Tables
     from pipeline.explain import Explanation
 
+Picture = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        metavar="FILE.png",
+        help="切り抜き画像(なければ .kyosei/ か --dir の中) · its file; else in .kyosei/ or --dir",
+    ),
+]
+
 app = typer.Typer(add_completion=False)
 
 
@@ -25,14 +34,7 @@ def explain(
         str, typer.Argument(metavar="ID", help="行または指摘の ID · id of a row or finding")
     ],
     column: Annotated[str | None, typer.Option("--column", help="列 · one column of the row")] = None,
-    out: Annotated[
-        Path | None,
-        typer.Option(
-            "--out",
-            metavar="FILE.png",
-            help="切り抜き画像(なければ .kyosei/ か --dir の中) · its file; else in .kyosei/ or --dir",
-        ),
-    ] = None,
+    out: Picture = None,
     folder: ExtractedFolder = None,
     pdf: ExtractedPdf = None,
     root: Root = None,

@@ -63,6 +63,8 @@ def _load(entry: CommandEntry) -> Any:
     command.name = entry.name
     for one in (command, *getattr(command, "commands", {}).values()):
         one.help = _flowing(one.help or "")
+        for flag in (param for param in one.params if getattr(param, "is_flag", False)):
+            flag.metavar = ""  # a flag takes no word; typer writes <bool> beside it
     return command
 
 
