@@ -113,3 +113,18 @@ def test_a_name_that_shares_its_cell_with_blank_years_is_the_activitys(tmp_path:
     assert [on for _, on in read.active()] == [False, False, True, True, False]
     assert {row.activity for row in read.rows["schedules"]} == {"事業の実施"}
     assert not read.checks["layout.unlabelled_cell"]
+
+
+def test_years_are_those_of_the_head_that_an_activity_stands_under(tmp_path: Path) -> None:
+    """On the next page the names of activities are longer, and the years' columns narrower."""
+    document = Document(tmp_path)
+    document.down_to_the_kpi()
+    document.schedule_head()
+    document.page.row(YEARS, ["準備", "○", "○", "", "", ""])
+    page, edges = document.turn(), [160.0, 360.0, 395.0, 430.0, 465.0, 500.0, 535.0]
+    page.cell(LEFT, 160, 36, "実施\nスケジュール")
+    page.row(edges, ["年", "2019", "2020", "2021", "2022", "2023"])
+    page.row(edges, ["医療機器の整備と運営の委託", "", "", "○", "○", "○"])
+    read = document.read()
+    assert [on for _, on in read.active()] == [True] * 2 + [False] * 5 + [True] * 3
+    assert "value.unknown_mark" not in read.checks

@@ -35,12 +35,16 @@ _ARROW_TEXT = frozenset("→⇒➡➔▶►━─―—–-－ー‐⟶→>＞")
 
 @dataclass(slots=True)
 class _Activity:
-    """One activity row: its words, the cells under the year columns, and whether rules part the years."""
+    """One activity row: its words, the cells under the year columns, and whether rules part the years.
+
+    The columns are those of its own head: over a page the next ones may stand elsewhere.
+    """
 
     name: str
     name_cells: list[Cell]
     cells: list[Cell]
     is_ruled: bool
+    columns: Sequence[YearColumn]
 
 
 def read_schedule(
@@ -63,7 +67,7 @@ def read_schedule(
         _claim_dashes(context, body, columns)
     used: set[str] = set()
     for activity in activities:
-        _emit(context, measure_id, activity, columns, used)
+        _emit(context, measure_id, activity, used)
 
 
 def _below_head(context: Context, body: list[Cell], columns: Sequence[YearColumn]) -> list[Cell]:
@@ -115,7 +119,8 @@ def _collect(
         is_later = last is not None and last.cells[-1].box.page < under[0].box.page
         if last is None or not is_later or (name and squeezed(text_of(last.name_cells))):
             is_ruled = "columns" not in block.table.open_edges
-            activities.append(_Activity(name or without_mark(block.label_text), names, under, is_ruled))
+            named = name or without_mark(block.label_text)
+            activities.append(_Activity(named, names, under, is_ruled, columns))
             continue
         if name:
             last.name, last.name_cells = name, names
@@ -133,9 +138,8 @@ def _parted(context: Context, cell: Cell, columns: Sequence[YearColumn]) -> list
     return [name, replace(cell, box=replace(cell.box, x0=years_x0), lines=(), other_text=None)]
 
 
-def _emit(
-    context: Context, measure_id: str, activity: _Activity, columns: Sequence[YearColumn], used: set[str]
-) -> None:
+def _emit(context: Context, measure_id: str, activity: _Activity, used: set[str]) -> None:
+    columns = activity.columns
     while activity.name in used:  # two rows with one name: keep both, told apart by their order
         activity.name += "′"
     used.add(activity.name)
@@ -231,8 +235,9 @@ def _from_marks(
         years = [c.year for c in columns_under(cell, columns)]
         if not text or (label_key(text) in dashes and len(years) == 1):
             continue
-        where = _where(measure_id, activity, years[0])
-        if not (label_key(text) in known or set(text) <= _ARROW_TEXT or _is_doing(context, text)):
+        where = _where(measure_id, activity, years[0] if years else columns[0].year)
+        is_known = label_key(text) in known or set(text) <= _ARROW_TEXT or _is_doing(context, text)
+        if not (years and is_known):  # one of another page's columns stands under no year
             context.report("value.unknown_mark", where, observed=text, box=cell.box)
         active.update(_years_of_mark(context, where, cell, text, columns))
     return active
