@@ -43,7 +43,8 @@ def test_every_command_documents_itself_with_an_example(
 def test_help_shows_flags_without_a_word(capsys: pytest.CaptureFixture[str]) -> None:
     """`--accept <bool>` reads as if `--accept yes` were meant."""
     assert main(["decide", "--help"]) == 0
-    (accept,) = (line for line in capsys.readouterr().out.splitlines() if line.startswith("│") and "--accept " in line)
+    told = capsys.readouterr().out.splitlines()
+    (accept,) = (line for line in told if line.startswith("│") and "--accept " in line)
     assert "bool" not in accept and "the print stands" in accept
 
 
