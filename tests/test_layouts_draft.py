@@ -15,6 +15,7 @@ from tests.drawn_measures import LEFT, RIGHT, YEARS, Document
 from tests.kyosei_command import REPOSITORY
 
 OF_LAYOUT = ("layout.", "budget.", "schedule.", "annex.", "value.", "kpi.", "measure.", "edition.")
+FRONT = [("一関・平泉定住自立圏共生ビジョン", 20.0), ("令和3年3月", 12.0), ("一関市", 12.0)]
 DATA = REPOSITORY / "tests" / "data"
 
 
@@ -106,3 +107,32 @@ def test_a_list_whose_name_is_a_word_not_known_is_a_list(tmp_path: Path) -> None
     assert _fields(draft)["取り組む市町"] == "municipalities"
     assert "名づけ" in [label for label, _ in draft.unknown]
     assert "○" not in [label for label, _ in draft.unknown]
+
+
+def test_chapters_that_count_anew_in_every_part_are_below_it(tmp_path: Path) -> None:
+    """第2編 第1章 was taken for another document's beginning, and chapters out of turn were lost."""
+    document = Document(tmp_path, FRONT)
+    for text in ("第1編　総論", "第1章　圏域の名称", "第2章　期間", "第2編　具体的取組"):
+        document.page.line(text, 13)
+        document.page.line("圏域の住民が安心して暮らせるよう、連携して取り組む。")
+    for n, name in enumerate(("医療", "交通"), start=1):
+        document.page.line(f"第{n}章　{name}", 12)
+        document.measure(f"{name}体制確保事業")
+        document.turn()
+    document.canvas.save()
+    draft, extraction = _read(document.path)
+    assert 'levels = ["part", "chapter"' in draft.text
+    assert [r.policy_area for r in extraction.records if isinstance(r, Measure)] == ["医療", "交通"]
+    assert "edition.second_document" not in {f.check_id for f in extraction.findings}
+
+
+def test_parts_without_chapters_are_the_chapters(tmp_path: Path) -> None:
+    document = Document(tmp_path, FRONT)
+    for n, name in enumerate(("医療", "交通"), start=1):
+        document.page.line(f"第{n}編　{name}", 12)
+        document.measure(f"{name}体制確保事業")
+        document.turn()
+    document.canvas.save()
+    draft, extraction = _read(document.path)
+    assert 'levels = ["chapter"' in draft.text
+    assert [r.policy_area for r in extraction.records if isinstance(r, Measure)] == ["医療", "交通"]

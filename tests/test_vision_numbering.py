@@ -21,3 +21,12 @@ def test_kanji_numbers_count(text: str, ordinal: int) -> None:
 def test_strokes_in_a_row_are_no_number(text: str) -> None:
     """OCR reads pieces of a broken rule as 一."""
     assert read_number(text, ["kanji"]) is None
+
+
+def test_parts_stand_above_chapters_where_the_levels_name_them() -> None:
+    """第2編 第1章: chapters count anew in every part, which is no new document."""
+    styles = ["part", "chapter"]
+    found = [read_number(text, styles) for text in ("第2編 取組", "第一部 総論", "第1章 医療")]
+    assert [one and (one.style, one.ordinal) for one in found] == [("part", 2), ("part", 1), ("chapter", 1)]
+    alone = read_number("第2編 取組", ["chapter"])
+    assert alone is not None and alone.style == "chapter"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 from extractors.layouts.profile import HeadingStyle, Profile
@@ -37,8 +38,15 @@ def heading_levels(reading: DocumentReading) -> list[str]:
 def _numbers(reading: DocumentReading) -> list[Numbered]:
     from extractors.vision.flow import build_flow, lines_of
 
-    numbers = (_number(line) for line in lines_of(build_flow(reading).items))
-    return [found for found in numbers if found is not None]
+    numbers = [_number(line) for line in lines_of(build_flow(reading).items)]
+    found = [one for one in numbers if one is not None]
+    # Without chapters below them parts (第1編) are the chapters: most profiles name no others.
+    has_chapters = any(one.style == "chapter" for one in found)
+    return found if has_chapters else [_as_chapter(one) for one in found]
+
+
+def _as_chapter(numbered: Numbered) -> Numbered:
+    return replace(numbered, style="chapter") if numbered.style == "part" else numbered
 
 
 def _number(line: Line) -> Numbered | None:

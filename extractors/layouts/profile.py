@@ -25,6 +25,7 @@ from extractors.text.units import money_unit
 FOLDER = Path(__file__).parent
 HeadingStyle = Literal[
     "roman",
+    "part",
     "chapter",
     "section",
     "ordinal",

@@ -32,6 +32,7 @@ _SIGNS = {"circled": _CIRCLED, "kana": _KANA, "paren_kana": _KANA}
 
 _STYLES = {
     "roman": r"(?P<n>[IVX]{1,4}|[Ⅰ-Ⅻ])(?P<gap>[\s.．、]+|(?=\p{Han}))(?=\S)",
+    "part": r"第\s*(?P<n>[0-9]+|[一二三四五六七八九十]+)\s*[編部]\s*(?=\S)",  # above chapters
     "chapter": r"第\s*(?P<n>[0-9]+|[一二三四五六七八九十]+)\s*[章編部]\s*(?=\S)",
     "section": r"第\s*(?P<n>[0-9]+|[一二三四五六七八九十]+)\s*節\s*(?=\S)",
     "ordinal": r"第\s*(?P<n>[0-9]+|[一二三四五六七八九十]+)(?P<gap>\s+)(?=\S)",

@@ -26,8 +26,8 @@ def report_stray_headings(context: Context, body: Body) -> None:
     lines = [line for section in body.sections for line in section.prose]
     lines += [line for placed in body.tables for line in placed.captions]
     lines.sort(key=lambda line: (line.box.page, line.box.top))
-    levels = set(context.profile.file.headings.levels)
-    numbers = [(found, line) for line in lines if (found := _number(line)) is not None]
+    levels: list[str] = list(context.profile.file.headings.levels)
+    numbers = [(found, line) for line in lines if (found := _number(line, levels)) is not None]
     usual = _usual(lines, {id(line) for _, line in numbers})
     by_style: dict[str, list[tuple[Numbered, Line]]] = {}
     for number, line in numbers:
@@ -48,8 +48,9 @@ def report_stray_headings(context: Context, body: Body) -> None:
             )
 
 
-def _number(line: Line) -> Numbered | None:
-    found = read_number(line.text, _STYLES) if len(line.text) < LONGEST else None
+def _number(line: Line, levels: list[str]) -> Numbered | None:
+    """The line's numbering, by the profile's levels first: 第1編 is a chapter where they name no parts."""
+    found = read_number(line.text, [*levels, *_STYLES]) if len(line.text) < LONGEST else None
     return found if found is not None and found.has_gap else None
 
 
