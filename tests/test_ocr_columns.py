@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
+import cv2
 import numpy as np
 import pytest
 
@@ -48,6 +49,14 @@ def test_a_column_is_cut_into_its_characters() -> None:
         False,
     ]
     assert strokes_of(column) == [1]
+
+
+def test_a_figure_alone_in_a_cell_is_no_column() -> None:
+    picture = np.full((80, 80), 255, np.uint8)
+    strokes = np.array([(20, 28), (23, 21), (30, 20), (36, 22), (38, 30), (20, 57), (41, 57)])
+    cv2.polylines(picture, [strokes], False, 0, 2)
+    ink, region = whole(picture)
+    assert stacked_columns(ink, line_regions(ink, region, 44)[0], 44) == []
 
 
 def test_strokes_and_brackets_are_turned_and_small_kana_stand_at_the_foot() -> None:

@@ -99,6 +99,10 @@ def test_a_number_is_confirmed_or_told(
         ("(国道4号①)", "(国道4号①)"),
         ("H2Oの量", "H2Oの量"),
         ("21世紀", "21世紀"),
+        ("C02削減量", "CO2削減量"),
+        ("C021", "C021"),
+        ("(④教育及び文化", "(4)教育及び文化"),
+        ("(④)教育", "(④)教育"),
     ],
 )
 def test_letters_and_figures_of_one_shape(read_: str, meant: str) -> None:

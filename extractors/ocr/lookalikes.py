@@ -49,6 +49,9 @@ _ZERO = regex.compile(r"(?<=(?<![A-Za-z])[0-9])[@OoQ＠ＯＱ](?=[0-9,.]*(?:[\p{
 # A footnote's mark after a value, no parenthesis opened before: (*) is read as a figure in a ring.
 _STARRED = regex.compile(r"(?<=[0-9](?:\p{Han}{0,4}|[%％]))[①-⑳]{1,2}\)$")
 _LATIN_I_FIRST = regex.compile(r"(?<![0-9A-Za-z])1(?=CT|oT)")
+_CARBON = regex.compile(r"(?<=(?<![A-Za-z])C)0(?=2(?![0-9]))")  # CO2
+# A heading's number in brackets of which one was lost to the other: (④教育 for (4)教育.
+_HALF_RINGED = regex.compile(r"(?<=^\()([①-⑳])(?=[\p{Han}\p{Hiragana}\p{Katakana}])")
 _KPI = regex.compile(r"(?<=KP)[1l|]")
 _LATIN_I = regex.compile(r"(?<=[A-Z][A-Z])[エ工](?![\p{Han}\p{Katakana}\p{Hiragana}])")
 
@@ -68,6 +71,7 @@ def settled(text: str) -> str:
     era = _ERA_YEAR.sub(lambda found: found[0][0] + found[0][1:].translate(_AS_DIGITS), told)
     for letter in (_LATIN_I, _LATIN_I_FIRST, _KPI):
         era = letter.sub("I", era)
+    era = _HALF_RINGED.sub(lambda found: f"{ord(found[1]) - ord('①') + 1})", _CARBON.sub("O", era))
     zeroed = str(_ZERO.sub("0", era))
     return zeroed if "(" in zeroed else str(_STARRED.sub("(*)", zeroed))
 

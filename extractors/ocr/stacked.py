@@ -64,6 +64,8 @@ def stacked_columns(ink: Pixels, region: Region, usual_px: float) -> list[Column
 
     `usual_px` is the height of the page's usual print.
     """
+    if region.height <= _ONE_CHARACTER * usual_px:  # a 2 alone was cut into three
+        return []
     part = ink[region.top : region.bottom, region.x0 : region.x1] > 0
     bands = _bands(part, usual_px)
     if not bands or len(bands) > _MOST_COLUMNS:
