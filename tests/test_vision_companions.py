@@ -187,3 +187,17 @@ def test_rows_that_an_agreement_could_have_are_the_rest_of_a_measure(tmp_path: P
         (name, f"{name}の役割を担う。") for name in ("一関市", "平泉町")
     ]
     assert not read.rows["agreements"]
+
+
+def test_a_year_before_the_words_of_a_column_is_its_year(tmp_path: Path, profile: Path) -> None:
+    document = Document(tmp_path)
+    for name in MEASURES:
+        _own_table(document, name, ("関係市町", "一関市、平泉町"))
+        edges = [LEFT, 220.0, 300.0, 380.0, 460.0, RIGHT]
+        document.page.row(edges, ["指標名", "R3実績", "令和4年度現状値", "R8中間目標", "目標値R10"])
+        document.page.row(edges, ["受診者数", "9人", "10人", "15人", "20人"])
+        document.page.y += 8
+    read = document.read(profile)
+    kpis = [(k.baseline_value, k.baseline_year, k.target_value, k.target_year) for k in read.rows["kpis"]]
+    assert kpis == [(Decimal(10), 2022, Decimal(n), year) for n, year in ((15, 2026), (20, 2028))] * 2
+    assert _text(read, "R3実績") == ["9人", "9人"]

@@ -111,3 +111,13 @@ def test_roles_name_the_municipalities_where_no_row_does(tmp_path: Path, profile
 )
 def test_names_with_no_in_them_are_whole(text: str, names: tuple[str, ...]) -> None:
     assert municipalities_in(text) == names
+
+
+@pytest.mark.parametrize(
+    "date", ["令和6（2024）年2月", "2024(令和6)年2月策定", "令和6年(2024年)2月", "令和6年2月"]
+)
+def test_a_date_in_two_notations(tmp_path: Path, profile: Path, date: str) -> None:
+    document = Document(tmp_path, front=(*FRONT[:2], (date, 12.0), *FRONT[3:]))
+    document.page.line("II\u3000具体的な取組", 13)
+    document.measure("図書館事業")
+    assert document.read(profile).facts.published == "2024-02"

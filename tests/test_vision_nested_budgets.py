@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.drawn_measures import LEFT, RIGHT, Document, Read
+from tests.drawn_measures import LEFT, MEASURE, RIGHT, Document, Read
 
 PROFILE = """
 [profile]
@@ -289,4 +289,14 @@ def test_years_of_a_kpi_in_columns_of_their_own(
     assert (kpi.target_year, kpi.target_period_kind) == (2023, "calendar_year")
     assert (kpi.baseline_value, kpi.target_value, kpi.note) == (Decimal(10), Decimal(20), None)
     assert kpi.sources["target_year"][0].raw_text == "令和5年"
+    assert not read.checks
+
+
+def test_projects_with_their_amounts_beside_the_label_of_projects(tmp_path: Path, profile: Path) -> None:
+    rows = [HEAD, ["甲業務", "1", "2", "3"], ["乙業務", "10", "―", "10"], ["計", "11", "2", "13"]]
+    read = _budget(tmp_path, profile, rows, label="構成事業(千円)")
+    assert [m.name for m in read.rows["measures"]] == [MEASURE]
+    assert [p.name for p in read.rows["projects"]] == ["甲業務", "乙業務"]
+    assert read.amounts() == [11, 2]
+    assert _sums(read, "budget-projects")[(f"{MEASURE}／乙業務", "R1")] == Decimal(10)
     assert not read.checks

@@ -245,3 +245,23 @@ def test_an_annex_with_a_row_for_each_source_of_funds(tmp_path: Path, profile: P
         (2020, "total", 22),
     ]
     assert not read.checks
+
+
+def test_years_beside_the_words_of_a_head_are_of_indicators_or_of_amounts(
+    tmp_path: Path, profile: Path
+) -> None:
+    """R3実績 among indicators is what was reached, under 事業費 what was spent."""
+    document = Document(tmp_path)
+    edges = _edges(2, 2, 2, 1, 1, 1, 1, 1)
+    _merged(document, edges, ["施策名", "関係市町", "指標", "R3実績", "R4現状", "R9目標", None, None])
+    document.page.row([edges[6], edges[8]], ["事業費(千円)"])
+    document.page.row(edges[6:], ["R3実績", "R4予算"])
+    for name in ("救急", "図書館"):
+        document.page.row(edges, [name, "一関市", "人数", "1人", "2人", "3人", "40", "50"])
+    read = document.read(profile)
+    kpis = [(k.baseline_value, k.baseline_year, k.target_value, k.target_year) for k in read.rows["kpis"]]
+    assert kpis == [(Decimal(2), 2022, Decimal(3), 2027)] * 2
+    assert [(b.fiscal_year, b.amount_yen) for b in read.rows["budgets"][:2]] == [
+        (2021, 40_000),
+        (2022, 50_000),
+    ]

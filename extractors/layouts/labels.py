@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import regex
 
+from extractors.text.folding import fold
+from extractors.text.years import year_spans
+
 # 事業費見込(千円) · 現状値(2018年度) · 目標値【令和5年度】; (KPI) belongs to the label itself.
 _SUFFIX = regex.compile(r"^(?P<base>.+?)[(（\[［【〔](?P<suffix>[^()（）\[\]［］【】〔〕]*)[)）\]］】〕]$")
 
@@ -28,6 +31,18 @@ def without_share(text: str) -> str:
     squeezed = "".join(text.split())
     found = _SHARE.match(squeezed)
     return squeezed[found.end() :] if found else squeezed
+
+
+def without_year(text: str) -> str:
+    """`R3実績`, `目標値令和10年度` → `実績`, `目標値`; empty without one year before or behind words."""
+    squeezed = "".join(fold(text).split())
+    spans = year_spans(squeezed)
+    if len(spans) != 1:
+        return ""
+    start, end = spans[0]
+    return (
+        squeezed[end:].removeprefix("の") if start == 0 else squeezed[:start] if end == len(squeezed) else ""
+    )
 
 
 def split_label(text: str) -> tuple[str, str | None]:

@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 
 from extractors.layouts.errors import ProfileNotFound
 from extractors.layouts.invalid import invalid_profile, invalid_toml
-from extractors.layouts.labels import split_label, without_mark
+from extractors.layouts.labels import split_label, without_mark, without_year
 from extractors.text.folding import label_key
 from extractors.text.places import names_municipalities
 from extractors.text.units import money_unit
@@ -231,8 +231,8 @@ class Profile:
         return self._match(text, self.measure_labels)
 
     def match_kpi(self, text: str) -> LabelMatch | None:
-        """The KPI column a printed header stands for."""
-        return self._match(text, self._kpi_labels)
+        """The KPI column a printed header stands for, a year before or behind its words (R3実績) left out."""
+        return self._match(text, self._kpi_labels) or self._match(without_year(text), self._kpi_labels)
 
     @cached_property
     def _kpi_labels(self) -> dict[str, str]:

@@ -12,6 +12,7 @@ from extractors.layouts.profile import LabelMatch, Profile
 from extractors.reading import Cell, Table
 from extractors.text.folding import label_key
 from extractors.text.places import names_municipalities
+from extractors.vision.columns import year_columns
 
 # Figures never stand under a label at the right end of a row; after a page break columns of them may.
 _FIGURE = regex.compile(r"[0-9０-９]")
@@ -163,6 +164,8 @@ def _band(table: Table, head: Cell, profile: Profile, claimed: set[tuple[int, in
         and (c.row, c.column) not in claimed
     ]
     rest.sort(key=lambda c: (c.row, c.column))
+    if own.field == "projects" and own.label is not None and len(year_columns(rest)) > 1:
+        own.label = replace(own.label, field="budget")  # projects with their amounts
     if own.field in STRUCTURED or own.is_unlabelled:
         own.cells = rest
         return [own]

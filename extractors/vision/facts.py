@@ -19,7 +19,10 @@ _ZONE_IN_TITLE = regex.compile(
     r"^(?:第[0-9一二三四五六七八九十]+[次期])?(?P<zone>.+?(?:定住自立圏|連携中枢都市圏|広域都市圏|都市圏|圏域))"
 )
 _ERA = r"(?:(?:明治|大正|昭和|平成|令和|[MTSHR])\s*(?:\d{1,2}|元)|\d{4})"
-_DATE = regex.compile(rf"(?P<year>{_ERA})\s*年\s*(?:[(（][^)）]*[)）]\s*)?(?P<month>\d{{1,2}})\s*月")
+# Its other notation may stand before 年 or behind it: 令和6（2024）年2月.
+_DATE = regex.compile(
+    rf"(?P<year>{_ERA})\s*(?:[(（]{_ERA}[)）]\s*)?年\s*(?:[(（][^)）]*[)）]\s*)?(?P<month>\d{{1,2}})\s*月"
+)
 _TITLE_LINES = 3
 _OF_NAME = regex.compile(r"名称|(?!.*市町).*圏.*の名称")
 _OF_MEMBERS = regex.compile(

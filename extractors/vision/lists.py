@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extractors.geometry import Box
 from extractors.layouts.profile import LabelMatch, Profile
 from extractors.reading import Cell, Table
 from extractors.text.folding import label_key
@@ -70,7 +71,7 @@ def read_columns(table: Table, profile: Profile) -> ListHead | None:
     """The head of a list, or of columns of it that did not fit on the page before (these name no measure)."""
     n_rows = _head_rows(table, profile)
     heads = [c for c in table.cells if c.row < n_rows]
-    years = {c.box for row in range(n_rows) for c, _ in years_in_row([c for c in heads if c.row == row])}
+    years = _year_heads(heads, profile)
     columns = tuple(
         Column("year" if c.box in years else _kind(c, profile), c)
         for c in heads
@@ -80,6 +81,16 @@ def read_columns(table: Table, profile: Profile) -> ListHead | None:
     if sum(bool(c.kind) for c in columns) < LEAST_HEADS:
         return None
     return ListHead(tuple(sorted(columns, key=lambda c: c.head.column)), tuple(heads), n_rows)
+
+
+def _year_heads(heads: Sequence[Cell], profile: Profile) -> set[Box]:
+    """The heads that are years; beside indicators R3実績 and R9目標 are columns of these."""
+    rows = {c.row for c in heads}
+    years = {c.box for row in rows for c, _ in years_in_row([c for c in heads if c.row == row])}
+    kinds = {c.box: m.field for c in heads if (m := profile.match_kpi(c.raw)) is not None}
+    if "indicator" not in kinds.values():
+        return years
+    return {box for box in years if kinds.get(box) not in KPI_KINDS}
 
 
 def _explained(column: Column, heads: Sequence[Cell], table: Table, profile: Profile) -> Column:
@@ -96,6 +107,8 @@ def _explained(column: Column, heads: Sequence[Cell], table: Table, profile: Pro
         kind = "plan"
     elif kind == "year" and "target" in kpi_kinds:
         kind = "target"
+    elif kind in KPI_KINDS and "budget" in fields and year_of(squeezed(column.head.raw)) is not None:
+        kind = "year"  # R3実績 under 事業費 is an amount spent
     elif (not kind or kind.startswith("field:")) and _holds_funding(column.head, table, profile):
         kind = "funding"
     elif not kind and names_municipality(column.head.raw):
