@@ -1,4 +1,4 @@
-"""Signs told by their shape, which Tesseract's models do not know: leaders of dots, ▲ and △, ●, ① to ⑳."""
+"""Signs told by their shape, which Tesseract's models do not know: leaders of dots, ▲ and △, ●, →, ① to ⑳."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from extractors.ocr.image import Pixels
 from extractors.ocr.ink import Region
+from extractors.ocr.typedarrows import typed_arrow
 from extractors.ocr.typeset import ReadLine
 
 # All sizes are shares of the usual height of a character.
@@ -60,10 +61,11 @@ def find_marks(ink: Pixels, usual: float, read_digits: ReadDigits) -> list[ReadL
     found = list(_leaders(parts, usual))
     for part in parts:
         sides = (part.region.width / usual, part.region.height / usual)
-        if min(sides) >= _MARK_MIN and max(sides) <= _MARK_MAX:
+        text = typed_arrow(labels, part.region, part.number, usual)
+        if text is None and min(sides) >= _MARK_MIN and max(sides) <= _MARK_MAX:
             text = _sign(part, labels, usual, read_digits)
-            if text:
-                found.append(_mark(part.region, text))
+        if text:
+            found.append(_mark(part.region, text))
     return found
 
 
