@@ -66,6 +66,10 @@ def settled(printed: str, read: str, other: str | None, samples: Sequence[str] =
         ("86.4", "86.4", None, "86.4", None),
         ("51", "っ1", None, "51", "っ1"),  # to every look, and surely
         ("R8", "R5", "8", "R8", "R5"),
+        ("7.7", "チア", None, "7.7", "チア"),
+        ("14.2", "14,2", None, "14.2", "14,2"),
+        ("14,2", "14,2", None, "14.2", "14,2"),  # a comma by its shape: none stands there
+        ("1,205", "1,205", None, "1,205", None),
     ],
 )
 def test_a_number_is_what_its_shapes_are(
@@ -79,6 +83,11 @@ def test_a_number_is_what_its_shapes_are(
 def test_a_figure_that_no_other_number_has_is_left_as_it_was_read() -> None:
     reading = settled("797", "191", "797", samples=("135", "246", "1234"))
     assert (reading.line.text, reading.other_text) == ("191", "797")
+
+
+def test_a_mark_read_as_a_figure_is_told_where_no_figure_of_the_page_tells_the_rest() -> None:
+    reading = settled("7.9", "789", None, samples=("135", "246", "1234"))
+    assert (reading.line.text, reading.other_text) == ("789", "7.9")
 
 
 @pytest.mark.parametrize(

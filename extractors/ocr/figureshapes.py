@@ -25,6 +25,7 @@ _DARK = 140
 _NUMBER = re.compile(r"[0-9](?:[0-9,.]*[0-9])?")
 _GROUPED = re.compile(r"(?<![0-9,.])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,.])")
 _POINTED = re.compile(r"(?<![0-9,.])[0-9]{1,3}(?:,[0-9]{3})*\.[0-9]{3}(?![0-9,.])")
+_COMMA_FOR_POINT = re.compile(r"^([▲△(+-]?[0-9]{1,3}),([0-9]{1,2})(?![0-9,.])")
 _LEAST_GROUPED = 3  # numbers of a page that tell how it groups figures
 _LONGEST = 14
 # Shares of the height of the figures.
@@ -38,7 +39,6 @@ _SIDE_PX = 24
 # or less makes it 0.92), of two figures up to 0.9. The next figure must be twice as unlike.
 _ALIKE, _APART = 0.85, 0.04
 _TIMES = 2.0
-_SURE_CONFIDENCE = 0.85
 
 Vector = NDArray[np.float32]
 _Box = tuple[int, int, int, int]  # x, y, width, height in pixels
@@ -106,7 +106,8 @@ def settled_by_shape(readings: Sequence[Reading], text: Pixels) -> list[Reading]
     n_grouped, n_pointed = (
         sum(len(pattern.findall(r.line.text)) for r in told) for pattern in (_GROUPED, _POINTED)
     )
-    return [_as_grouped(r) for r in told] if n_grouped >= max(_LEAST_GROUPED, n_pointed) else told
+    is_grouped = n_grouped >= max(_LEAST_GROUPED, n_pointed)
+    return [_as_pointed(_as_grouped(r) if is_grouped else r) for r in told]
 
 
 def _as_grouped(reading: Reading) -> Reading:
@@ -120,6 +121,22 @@ def _as_grouped(reading: Reading) -> Reading:
     for number in pointed:
         text = text.replace(number, number.replace(".", ","))
     return replace(reading, line=retold(reading.line, text), other_text=reading.line.text)
+
+
+def _as_pointed(reading: Reading) -> Reading:
+    """A value that begins a text with its comma before one or two figures as a point: no grouping has such a
+    comma. It is doubted then.
+    """
+    told = _COMMA_FOR_POINT.sub(r"\1.\2", reading.line.text)
+    return reading if told == reading.line.text else _retold(reading, told)
+
+
+def _retold(reading: Reading, told: str) -> Reading:
+    """A reading with another text, and doubted: with the numbers of its other view where those are still
+    others, else with what was read.
+    """
+    other = reading.other_text if set(figures(reading.other_text or "")) - set(figures(told)) else None
+    return Reading(retold(reading.line, told), other or reading.line.text)
 
 
 def _is_doubted(reading: Reading) -> bool:
@@ -144,11 +161,26 @@ def _settled(reading: Reading, numbers: Sequence[_Number], samples: _Samples) ->
         if number.end > end or found is None or (not found[1] and found[0] not in views):
             continue
         told, end = told[: number.start] + found[0] + told[number.end :], number.start
-    if told == text:
-        return reading
-    line = retold(reading.line, told)
-    other = reading.other_text if set(figures(reading.other_text or "")) - set(figures(told)) else None
-    return Reading(line, other or text)
+    if told != text:
+        return _retold(reading, told)
+    return replace(reading, other_text=reading.other_text or _unlike(text, numbers))
+
+
+def _unlike(text: str, numbers: Sequence[_Number]) -> str | None:
+    """The text with marks for figures, and □ for marks, where the ink shows the one and the other was read;
+    None where it shows what was read. The point of 2.2 read as an 8 has no likeness to any figure.
+    """
+    told = list(text)
+    for number in numbers:
+        printed = text[number.start : number.end]
+        if len(printed) != len(number.glyphs) or not _NUMBER.fullmatch(printed):
+            continue
+        for k, (char, glyph) in enumerate(zip(printed, number.glyphs, strict=True), start=number.start):
+            if isinstance(glyph, np.ndarray):
+                told[k] = char if char.isdigit() else "□"
+            elif char.isdigit():
+                told[k] = glyph or "."
+    return None if told == list(text) else "".join(told)
 
 
 def _told(number: _Number, samples: _Samples) -> tuple[str, bool] | None:
@@ -163,11 +195,10 @@ def _told(number: _Number, samples: _Samples) -> tuple[str, bool] | None:
 
 
 def _numbers(reading: Reading, text: Pixels, number: int) -> Iterator[_Number]:
-    """The numbers of a reading, then print that is short and holds one, or is doubted, as if it were one."""
+    """The numbers of a reading, then print that is short as if it were one: 7.7 is チア to every look."""
     line = reading.line
     region, printed = line.region, line.text
     found = list(_NUMBER.finditer(printed))
-    is_sure = not _is_doubted(reading) and min(line.confidences, default=0.0) >= _SURE_CONFIDENCE
     if _NUMBER.fullmatch(printed):
         columns = [(float(region.x0), float(region.x1))] * len(printed)
     else:
@@ -176,8 +207,7 @@ def _numbers(reading: Reading, text: Pixels, number: int) -> Iterator[_Number]:
         glyphs = _glyphs(text, region, columns[one.start()][0], columns[one.end() - 1][1])
         if glyphs:
             yield _Number(number, one.start(), one.end(), glyphs)
-    is_short = 0 < len(printed) <= _LONGEST and not _NUMBER.fullmatch(printed)
-    if is_short and (found or not is_sure):
+    if 0 < len(printed) <= _LONGEST and not _NUMBER.fullmatch(printed):
         glyphs = _glyphs(text, region, region.x0, region.x1)
         if sum(isinstance(glyph, np.ndarray) for glyph in glyphs) > 1:
             yield _Number(number, 0, len(printed), glyphs)
