@@ -136,3 +136,30 @@ def test_parts_without_chapters_are_the_chapters(tmp_path: Path) -> None:
     draft, extraction = _read(document.path)
     assert 'levels = ["chapter"' in draft.text
     assert [r.policy_area for r in extraction.records if isinstance(r, Measure)] == ["医療", "交通"]
+
+
+def test_words_with_a_number_are_labels_and_values_beside_shaded_labels_are_none(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    for name in ("救急を支える", "図書館を結ぶ", "道路を直す"):
+        document.page.row(
+            [LEFT, 160.0, 300.0, 380.0, RIGHT], ["事業名", name, "所管", "健康課"], tints=(0.8, None, 0.8)
+        )
+        for label, text in (
+            ("5年後の姿", "にぎわう。"),
+            ("令和5年度", "10"),
+            ("期待される効果", "安心する。"),
+        ):
+            document.page.row([LEFT, 160.0, RIGHT], [label, text])
+        for label in ("中心市の役割", "連携町の役割"):
+            document.page.row([LEFT, 160.0, RIGHT], [label, "費用を負担する。"])
+        document.page.y += 8
+        document.page.row(
+            [LEFT, 260.0, 320.0, 420.0, RIGHT], ["成果指標", "単位", "基準値", "目標値"], tints=(0.8,) * 4
+        )
+        document.page.row([LEFT, 260.0, 320.0, 420.0, RIGHT], [f"{name}人数", "未定", "1", "2"])
+        document.page.y += 8
+    document.canvas.save()
+    drafted = draft_profile(read_document(document.path, reader="pdfium", workers=0), "draft")
+    assert drafted.unknown == [("5年後の姿", 3)]
+    fields = {label: field for label, field, _, _ in drafted.proposals}
+    assert fields == {"事業名": "name", "期待される効果": "effect", "成果指標": "kpi"}

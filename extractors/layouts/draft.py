@@ -26,6 +26,7 @@ from extractors.layouts.evidence import (
     is_value,
     labels_of,
     measure_contents,
+    names_with_number,
     proposals,
 )
 from extractors.layouts.levels import heading_levels, heading_roles, measures_of
@@ -122,15 +123,16 @@ def _plan(name: str, tables: Sequence[Table], levels: list[str], base: Profile) 
     labels = labels_of(lists, base, are_lists=True) if shape == "list" else labels_of(sheets, base)
     known: dict[str, list[Label]] = {}
     unknown: list[Label] = []
+    common = max((w.n_tables for w in labels), default=0)
     for label in labels:
         match = base.match(label.text)
         is_open = match is None and label.is_in_label_place
-        if is_open and (not is_settled(label.text, base) or heads_targets(label)):
+        is_word = not is_settled(label.text, base) or names_with_number(label, common)
+        if is_open and (is_word or heads_targets(label, base)):
             unknown += [label] if label.n > 1 or shape == "list" else []
         elif match is not None and ":" not in match.field and match.field != "years":
             known.setdefault(match.field, []).append(label)
     areas = area_labels(labels, base)
-    common = max((w.n_tables for w in labels), default=0)
     known = {f: kept for f, words in known.items() if (kept := _meant(words, common, areas))}
     counts = Counter({f: max(w.n_tables for w in words) for f, words in known.items()})
     contents = measure_contents(labels, counts, base)

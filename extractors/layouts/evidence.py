@@ -14,6 +14,9 @@ from extractors.layouts.profile import Profile
 from extractors.reading import Cell, Table
 from extractors.text.folding import fold, label_key
 from extractors.text.places import names_municipalities
+from extractors.text.states import missing_reason
+from extractors.text.units import split_unit
+from extractors.text.years import parse_year, parse_year_range
 
 LONGEST_LABEL = 24
 LONGEST_NAME = 50
@@ -69,7 +72,10 @@ def labels_of(tables: Iterable[Table], profile: Profile, *, are_lists: bool = Fa
         here: set[str] = set()
         for cell in _heads(table, profile) if are_lists else table.cells:
             text = without_mark(split_label(fold(cell.raw))[0])
-            if 1 < len(text) <= LONGEST_LABEL and (cell.column == 0 or cell.is_shaded or cell.row == 0):
+            is_placed = (
+                cell.column == 0 or cell.is_shaded or (cell.row == 0 and not _is_beside_label(table, cell))
+            )
+            if 1 < len(text) <= LONGEST_LABEL and is_placed:
                 label = found.setdefault(text, Label(text))
                 label.n += 1
                 label.n_tables += text not in here
@@ -79,6 +85,12 @@ def labels_of(tables: Iterable[Table], profile: Profile, *, are_lists: bool = Fa
                 label.values += _below(table, cell) if are_lists else [_value(table, cell)]
                 label.bands.append(frozenset() if are_lists else looks_like(table, cell, profile))
     return sorted(found.values(), key=lambda label: -label.n)
+
+
+def _is_beside_label(table: Table, cell: Cell) -> bool:
+    """Whether the cell left of an unshaded one is shaded: a label, and this its value."""
+    left = (c for c in table.cells if c.column + c.column_span == cell.column and c.row == cell.row)
+    return not cell.is_shaded and any(c.is_shaded for c in left)
 
 
 def _heads(table: Table, profile: Profile) -> Sequence[Cell]:
@@ -122,8 +134,20 @@ def _is_in_shaded_row(table: Table, cell: Cell) -> bool:
 
 def is_value(text: str) -> bool:
     """A number, a year, a mark, a sentence or a list of municipalities is no label (連携する市町村 is)."""
-    is_mark = not any(ch.isalpha() for ch in text)
+    is_mark = not any(ch.isalpha() for ch in text) or missing_reason(text) in ("dash", "undecided")
     return is_mark or bool(regex.search(r"[0-9。、]", text)) or names_municipalities(text)
+
+
+def names_with_number(label: Label, common: int) -> bool:
+    """Whether words with a number in them (5年後の姿) are a label: printed alike in nearly all tables.
+
+    `common` is the number of tables that the commonest label stands in.
+    """
+    text = label.text
+    is_figure = bool(split_unit(text)[0]) and (unit := split_unit(text)[1]) is not None and unit.is_known
+    is_date = parse_year(text) is not None or parse_year_range(text) is not None
+    has_words = regex.search(r"[0-9].*\p{L}{2}", text) is not None and not regex.search("[。、]", text)
+    return has_words and not is_figure and not is_date and label.n_tables >= MOST * common > 1
 
 
 def proposals(labels: Sequence[Label], known: Counter[str], profile: Profile) -> dict[str, Proposal]:
@@ -198,9 +222,11 @@ def _lists_members(label: Label, everyone: set[str]) -> bool:
     return bool(values) and len(listed) >= MOST * len(values) and not is_of_roles
 
 
-def heads_targets(label: Label) -> bool:
+def heads_targets(label: Label, profile: Profile) -> bool:
     """Whether baselines and targets stand beside a label: 指標 as the KPI row's own name, not a column's."""
-    return label.n_inner == 0 and _looks_like(label, "kpi")
+    column = profile.match_kpi(label.text)  # 単位 and the like are columns wherever they stand
+    is_own = column is None or column.field == "indicator"
+    return is_own and label.n_inner == 0 and _looks_like(label, "kpi")
 
 
 def _looks_like(label: Label, name: str) -> bool:

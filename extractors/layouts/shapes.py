@@ -106,10 +106,14 @@ def _alike(tables: Sequence[Table]) -> list[Table]:
 
 
 def _is_agreement(table: Table, profile: Profile) -> bool:
-    """Whether a table states an agreement: roles by party, and no KPI, schedule or budget, known or alike."""
+    """Whether a table states an agreement: roles by party, and nothing that only a measure has.
+
+    That is a KPI, schedule or budget, known or alike, or an effect beside its name.
+    """
     parties = profile.words("agreement", "role_first") | profile.words("agreement", "role_second")
     labels = ["".join(c.raw.split()) for c in table.cells if c.column == 0]
     has_roles = any(text.endswith("役割") or label_key(text) in parties for text in labels)
-    if not has_roles or fields_in(table, profile) & _OF_MEASURES:
+    fields = fields_in(table, profile)
+    if not has_roles or fields & _OF_MEASURES or {"name", "effect"} <= fields:
         return False
     return not any(looks_like(table, c, profile) & _OF_MEASURES for c in table.cells if c.column == 0)
