@@ -83,8 +83,9 @@ class _Ran:
 
 
 def _run(task: Task, scratch: Path) -> _Ran:
-    place = [str(scratch / "report"), str(scratch / "out")]
-    watched = [sys.executable, "-m", "fuzz.watched", *place, *task.words]
+    # What is put in the folder for temporary files must be gone at the end.
+    allowed = f"{scratch / 'out'}{os.pathsep}{scratch / 'tmp'}"
+    watched = [sys.executable, "-m", "fuzz.watched", str(scratch / "report"), allowed, *task.words]
     env = {
         **os.environ,
         "PYTHONPATH": str(ROOT),

@@ -1,8 +1,9 @@
 """Run the command line under an audit hook that writes down what a hostile document must never cause.
 
-    python -m fuzz.watched REPORT ALLOWED_FOLDER kyosei's words ...
+    python -m fuzz.watched REPORT ALLOWED_FOLDERS kyosei's words ...
 
-REPORT gets a line for each file opened to be written outside ALLOWED_FOLDER and for each use of the network;
+REPORT gets a line for each file opened to be written outside ALLOWED_FOLDERS (parted as a search path is) and
+for each use of the network;
 that a process talks to another on this machine, as the flow engine does to its server, is none.
 """
 
@@ -25,15 +26,16 @@ _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 def main() -> int:
     """The exit code of the command line."""
-    report, allowed, words = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve(), sys.argv[3:]
+    report, words = Path(sys.argv[1]).resolve(), sys.argv[3:]
+    allowed = [Path(folder).resolve() for folder in sys.argv[2].split(os.pathsep)]
     descriptor = os.open(report, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
     def witness(event: str, arguments: tuple[Any, ...]) -> None:
-        """Report every connection, and every file changed outside the folder that is allowed."""
+        """Report every connection, and every file changed outside the folders that are allowed."""
         if event in _NETWORK and not _stays_here(event, arguments):
             os.write(descriptor, f"{event} {arguments[1:]!r}\n".encode())
         for path in _touched(event, arguments):
-            if path != Path(os.devnull) and not path.is_relative_to(allowed):
+            if path != Path(os.devnull) and not any(map(path.is_relative_to, allowed)):
                 os.write(descriptor, f"{event} {path}\n".encode())
 
     sys.addaudithook(witness)

@@ -13,6 +13,7 @@ from PIL import Image
 from extractors.errors import KyoseiError
 from extractors.geometry import Box
 from extractors.readers import Limits, read_document
+from extractors.readers.session import DocumentSession
 from extractors.reading import Line, PageReading
 from extractors.tables.export import draw_overlay
 from fuzz.commands import ROOT, published_files, task_for
@@ -33,6 +34,8 @@ QUICK = {
     *("parent_in_a_ring", "page_tree_doubling", "kids_that_are_no_pages", "content_list_in_itself"),
     *("content_in_another_file", "encrypted_by_itself", "box_elsewhere", "wild_coordinates", "wild_matrices"),
     *("text_of_no_size", "map_to_control_characters", "font_set_vertically", "filter_in_itself"),
+    *("updates_in_a_ring", "object_streams_in_a_ring", "length_in_a_ring", "notes_that_are_no_notes"),
+    *("font_that_draws_itself", "picture_of_no_width", "cells_with_commands", "controls_in_cells"),
 }
 REFUSED = {
     "bomb_in_the_content": "READ_DECOMPRESSION_BOMB",
@@ -136,3 +139,15 @@ def test_the_next_edition_of_a_project_is_the_document(tmp_path: Path) -> None:
     assert registry.zones
     stored = [path.read_bytes() for path in (tmp_path / "p").rglob("vision.pdf")]
     assert document.read_bytes() in stored and len(stored) == 2
+
+
+def test_a_second_reader_that_never_ends_is_given_up(tmp_path: Path) -> None:
+    """A box that is a reference to itself keeps pdfminer going round: the page was refused for that."""
+    path = tmp_path / "t.pdf"
+    path.write_bytes(CRAFTED["box_by_reference_in_a_ring"]())
+    session = DocumentSession(path, "both", LIMITS, second_seconds=0.2)
+    problems = session.read(1).reading.problems
+    session.close()
+    assert [(check_id, "TimeIsUp" in detail) for check_id, detail, _ in problems] == [
+        ("reader.second_reader_failed", True)
+    ]

@@ -11,7 +11,7 @@ from typing import Any
 
 from extractors.collection import collector_paused
 from extractors.geometry import Box
-from extractors.readers.alarm import alarm
+from extractors.readers.alarm import TimeIsUp, alarm
 from extractors.readers.census import TextCensus, take_census
 from extractors.readers.errors import DamagedPdf, DecompressionBomb, ReadingError
 from extractors.readers.frame import DisplayFrame
@@ -114,12 +114,15 @@ class DocumentSession:
         if self._pdfminer is None:
             return 1.0, []
         try:
-            n_damaged = self._pdfminer.damaged_streams(number)
-            unit = self._pdfminer.user_unit(number)
+            with alarm(self._second_seconds):
+                n_damaged = self._pdfminer.damaged_streams(number)
+                unit = self._pdfminer.user_unit(number)
         except DecompressionBomb:
             raise
         except Exception as error:  # pdfminer raises anything at all on damaged input
             self._pdfminer_fault = repr(error)
+            if isinstance(error, TimeIsUp):  # a reference that leads back to itself: it would never end
+                self._pdfminer = None
             return 1.0, []
         return unit, [("reader.damaged_content", str(n_damaged), None)] if n_damaged else []
 
