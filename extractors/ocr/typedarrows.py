@@ -21,6 +21,8 @@ _SHAFT = 0.32  # a shaft's thickness, at most
 _BARE = 0.25  # of the width behind the head, at least: nothing but shaft; between two heads less
 _BARE_BETWEEN = 0.1
 _OFF_AXIS = 0.12
+_WHOLE = 0.9  # of the arrow's height is its head's
+_LENGTH = (0.2, 1.0)  # a head's, against its height
 _TIP = 0.5
 _HALFWAY = (0.25, 0.85)  # of a head's height, half of the way to its tip; the bar of 十 is not as high there
 _STEP_PX = 2  # by which a coarse scan's edge goes back
@@ -76,8 +78,9 @@ def _head_length(shape: Flags) -> int | None:
     middle = (tops[widest] + ends[widest]) / 2
     tip = (tops[-1] + ends[-1]) / 2
     is_straight = abs(middle - tip) <= max(1.0, _OFF_AXIS * tallest)
-    is_whole = tallest >= 0.9 * shape.shape[0] and len(head) >= 0.2 * tallest
-    return len(head) if is_straight and is_whole and _runs_out(head) else None
+    is_whole = tallest >= _WHOLE * shape.shape[0]
+    is_head = _LENGTH[0] * tallest <= len(head) <= _LENGTH[1] * tallest
+    return len(head) if is_straight and is_whole and is_head and _runs_out(head) else None
 
 
 def _runs_out(head: list[int]) -> bool:
