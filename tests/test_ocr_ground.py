@@ -131,6 +131,15 @@ def test_thick_print_of_a_black_and_white_scan_stays_as_it_is() -> None:
     assert (on_paper(grey, SCALE) == grey).all()
 
 
+@pytest.mark.parametrize("ink", [0, 85])
+def test_bold_print_of_a_title_is_no_ground_with_white_print(ink: int) -> None:
+    """Between its strokes the paper looked like letters: a title in coloured bold was inverted and lost."""
+    grey = paper(240)
+    for i, word in enumerate(("VISION", "2023", "HELD")):
+        cv2.putText(grey, word, (100 + 330 * i, 260), cv2.FONT_HERSHEY_SIMPLEX, 2.4, ink, 15)
+    assert (on_paper(grey, SCALE) == grey).all()
+
+
 def test_a_screen_of_grains_is_no_dark_ground_with_white_print() -> None:
     grey = paper()
     grain = np.random.default_rng(5).random((60, 200)) < 0.15

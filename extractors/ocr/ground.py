@@ -26,6 +26,9 @@ _EVENNESS = 0.12  # how far the ground's grey varies; photographs vary more
 _BLACKER = 0.05  # than half the ground's grey: black print on it
 _PRINT_SHARE = (0.02, 0.45)  # of a dark cell, how much white print covers
 _OUTLINE_PX = 5
+# White print stands inside its ground, whose border is dark all around; between thick strokes of dark print
+# on paper there is light at the border too: a tenth and more of it, in a ground nothing.
+_BORDER_PX, _BORDER_DARK = (2, 4), 0.97
 _FAINTEST = 80.0  # of 255: a black rule on a ground darker than this is hard to tell from it
 # What a scanner shows beside the sheet runs along an edge; holes stand near one and are round.
 _SOLID_PT = 4.0
@@ -136,9 +139,18 @@ def _holds_white_print(part: Pixels, inside: NDArray[np.bool_], paper: float, sc
     light = float((values > (ground + 1) / 2).mean())
     black = float((values < ground / 2 - _BLACKER).mean())
     is_printed = _PRINT_SHARE[0] <= light <= _PRINT_SHARE[1] and black < light
-    if not is_printed or high - low > _EVENNESS:
+    if not is_printed or high - low > _EVENNESS or not _has_dark_border(part, inside, paper):
         return False
     return _is_lettered(inside & (part > paper * (ground + 1) / 2), int(inside.sum()), scale)
+
+
+def _has_dark_border(part: Pixels, inside: NDArray[np.bool_], paper: float) -> bool:
+    """Whether a ground is dark all along its border, but for the grey pixels of its very edge."""
+    padded = np.pad(inside.astype(np.uint8), max(_BORDER_PX) + 1)
+    outer, inner = (cv2.erode(padded, _square(2 * width + 1)) for width in _BORDER_PX)
+    end = -max(_BORDER_PX) - 1
+    border = ((outer > 0) & (inner == 0))[-end:end, -end:end]
+    return bool((part[border] < _DARK * paper).mean() >= _BORDER_DARK) if border.any() else False
 
 
 def _is_lettered(white: NDArray[np.bool_], area_px: int, scale: float) -> bool:
