@@ -33,6 +33,8 @@ _MIN_CELLS: Final = 2
 _THICKEST_RULE_PT: Final = 4.0
 # Readers name these differently, or not at all: dashes and wave dashes, characters without a Unicode value.
 _UNNAMED: Final = frozenset("-~\u2014\u2015\u2212\u301c\u00ad\u2010\ufffe\uffff\ufffd")
+# Fonts have one glyph for these; which of its names a reader gives is a matter of taste.
+_MIDDLE_DOTS: Final = str.maketrans("\u2027\u00b7", "\u30fb\u30fb")
 # Chromium stores 民 as the radical ⺠, which one reader folds; no other folding is wanted here.
 _RADICALS: Final = re.compile("[\u2e80-\u2eff]")
 
@@ -199,7 +201,8 @@ def _overlap(a: Rect, b: Rect) -> bool:
 
 def _letters(texts: Iterable[str]) -> Counter[str]:
     """The characters that leave ink, in the form that both readers' spellings share."""
-    return Counter(c for c in unicodedata.normalize("NFKC", "".join(texts)) if _is_ink(c))
+    folded = unicodedata.normalize("NFKC", "".join(texts)).translate(_MIDDLE_DOTS)
+    return Counter(c for c in folded if _is_ink(c))
 
 
 def _is_ink(text: str) -> bool:

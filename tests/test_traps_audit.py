@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from fuzz.audit import audit, is_loss
+from fuzz.audit import _letters, audit, is_loss
 from pipeline.ruled_tables import write_ruled_tables
 from tests.lattice_kit import Sheet
 
@@ -84,3 +84,9 @@ def test_each_way_to_lose_a_character_is_named(
     told = findings + '1,40,40,300,120,warning,table.irregular,1,"",""\r\n'
     (tmp_path / "findings.csv").write_text(told, "utf-8-sig")
     assert not any(is_loss(doubt) for doubt in audit(document, tmp_path))
+
+
+def test_a_middle_dot_under_another_name_is_not_lost() -> None:
+    """PDFium calls the glyph ・ that pdfminer calls ‧, where one glyph is both."""
+    counted = [_letters(f"道{dot}路") for dot in "\u2027\u00b7\u30fb\uff65"]
+    assert counted == [counted[0]] * 4
