@@ -293,6 +293,15 @@ def test_only_the_head_and_the_side_of_a_table_hold_labels() -> None:
     assert [(check, box) for check, _, box in found.problems] == [("ocr.label_corrected", cells[2].box)]
 
 
+def test_a_numbered_label_is_no_other_one() -> None:
+    """⑦事業費 differs from 総事業費 by one character: the budget's rows were lost."""
+    table = Table(
+        1, 0, Box(1, 0, 0, 100, 20), (0.0, 20.0), (0.0, 100.0), (_cell(0, 0, "⑦事業費", "(百万円)"),)
+    )
+    page = PageReading(1, 100.0, 20.0, 0, (table,), (), (), (), 9)
+    assert with_labels_put_right(page) == page
+
+
 def test_a_label_put_right_counts_with_the_characters_it_has_now() -> None:
     """Else the account of the page does not add up: 期される効果 lost one to the reading."""
     table = Table(1, 0, Box(1, 0, 0, 100, 20), (0.0, 20.0), (0.0, 100.0), (_cell(0, 0, "期される効果"),))

@@ -15,7 +15,7 @@ from typing import Any
 from rapidfuzz.distance import Levenshtein
 
 from extractors.geometry import Box
-from extractors.layouts.labels import split_label
+from extractors.layouts.labels import split_label, without_mark
 from extractors.layouts.profile import load_profile, profile_names, vocabulary
 from extractors.reading import Cell, Line, PageReading, Table
 from extractors.tables.glyphs import visible_length
@@ -86,7 +86,8 @@ def _corrected(cell: Cell) -> tuple[str, tuple[Line, ...]] | None:
     """The label that a cell's words nearly are, and its lines with it; None where they are one, or none."""
     text = _squeezed(cell)
     base, _ = split_label(text)
-    if {text, base} & known_labels() or {label_key(text), label_key(base)} & _keys():
+    plain = {text, base, without_mark(text), without_mark(base)}  # ⑦事業費 is no misread 総事業費
+    if plain & known_labels() or {label_key(words) for words in plain} & _keys():
         return None
     for words in dict.fromkeys((text, base)):
         near = nearest_label(words) or nearest_label(_once(words))
