@@ -122,6 +122,30 @@ def test_table_of_tints_without_any_stroke(tmp_path: Path) -> None:
     assert (table.n_rows, table.n_columns, len(table.cells)) == (3, 3, 9)
 
 
+@pytest.mark.parametrize("reader", ["pdfium", "pdfminer"])
+@pytest.mark.parametrize("is_filled", [False, True], ids=["stroked", "filled"])
+def test_white_rules_on_a_tint_are_rules(tmp_path: Path, is_filled: bool, reader: str) -> None:
+    """One tint behind the whole table, as slides and leaflets have it; it was read as loose lines."""
+    sheet = Sheet(tmp_path / "t.pdf")
+    sheet.rect(XS[0], YS[0], XS[-1], YS[-1], fill=(0.8, 0.85, 0.95), width=None)
+
+    def rule(x0: float, y0: float, x1: float, y1: float) -> None:
+        if is_filled:
+            sheet.rect(x0 - 0.5, y0 - 0.5, x1 + 0.5, y1 + 0.5, fill=(1, 1, 1), width=None)
+        else:
+            sheet.line(x0, y0, x1, y1, colour=(1, 1, 1), width=1.0)
+
+    for x in XS[1:-1]:
+        rule(x, YS[0], x, YS[-1])
+    for y in YS[1:-1]:
+        rule(XS[0], y, XS[-1], y)
+    sheet.text(XS[0] + 5, YS[0] + 5, "区分")
+    sheet.text(XS[-2] + 5, YS[-2] + 5, "1,234")
+    (table,) = sheet.read(reader).tables
+    assert (len(table.row_edges), len(table.column_edges)) == (len(YS), len(XS))
+    assert [text for text in texts(table) if text] == ["区分", "1,234"]
+
+
 def test_edges_drawn_by_hand_snap(tmp_path: Path) -> None:
     sheet = Sheet(tmp_path / "t.pdf")
     for k, y in enumerate(YS):

@@ -78,11 +78,25 @@ def _is_dashed(obj: Mapping[str, Any]) -> bool:
 def _add_line(found: Strokes, line: Mapping[str, Any]) -> None:
     colour = _stroke_colour(line)
     if colour is None:
+        found.whites += _white_rules(line)
         return
+    _add_segments(found, line, colour)
+
+
+def _add_segments(found: Strokes, line: Mapping[str, Any], colour: Colour) -> None:
     points = line.get("pts") or [(line["x0"], line["top"]), (line["x1"], line["bottom"])]
     width = float(line.get("linewidth") or 0.0)
     for start, end in pairwise(points):
         _add_segment(found, start, end, width, colour, _is_dashed(line))
+
+
+def _white_rules(line: Mapping[str, Any]) -> list[Rule]:
+    """What is stroked in white: nothing on paper, on a tint a rule like any other."""
+    if not line.get("stroke", True) or line.get("opacity") == 0:
+        return []
+    apart = Strokes()
+    _add_segments(apart, line, WHITE)
+    return apart.rules
 
 
 def _add_segment(
@@ -142,9 +156,13 @@ def _add_rect(found: Strokes, rect: Mapping[str, Any]) -> None:
 
 
 def _add_unseen(found: Strokes, box: tuple[float, float, float, float], rect: Mapping[str, Any]) -> None:
-    """A white area may cut cells out of a darker one beneath; nothing else unseen counts."""
-    if rect.get("fill") and rect.get("opacity") != 0 and min(box[2] - box[0], box[3] - box[1]) > DOT_PT:
+    """A white area may cut cells out of a darker one beneath, a thin one rule it; nothing else counts."""
+    if not rect.get("fill") or rect.get("opacity") == 0:
+        return
+    if min(box[2] - box[0], box[3] - box[1]) > DOT_PT:
         found.blanks.append(Fill(*box, WHITE))
+    elif _is_thin(box):
+        found.whites.append(_rule_in(box, WHITE))
 
 
 def _add_images(found: Strokes, images: Iterable[Mapping[str, Any]]) -> None:

@@ -76,7 +76,7 @@ def _ruling(strokes: Strokes, page: int, width_pt: float, height_pt: float) -> R
     lattices = find_grids(collapse_doubles(arrows.rules), page)
     lowest_pt = max((g.bottom for g in lattices.grids), default=0.0)
     grids = [g for g in lattices.grids if not _is_decoration(g, lowest_pt, width_pt, height_pt)]
-    grids += _tinted_grids(fills, grids, page)
+    grids += _tinted_grids(fills, strokes.whites, grids, page)
     grids = follow_tints(grids, fills)
     grids.sort(key=lambda g: (round(g.top), g.x0))
     drawings = {
@@ -110,12 +110,15 @@ def _is_decoration(grid: Grid, lowest_pt: float, width_pt: float, height_pt: flo
     return is_frame or is_bracket
 
 
-def _tinted_grids(fills: Sequence[Fill], grids: Sequence[Grid], page: int) -> list[Grid]:
-    """Tables that are painted as tinted cells only, outside the ruled ones."""
+def _tinted_grids(
+    fills: Sequence[Fill], whites: Sequence[Rule], grids: Sequence[Grid], page: int
+) -> list[Grid]:
+    """Tables that are painted as tinted cells only, outside the ruled ones, or as tints ruled in white."""
     free = [fill for fill in fills if not any(_touches(fill, grid) for grid in grids)]
-    if not MIN_TINTED_CELLS <= len(free) <= MAX_AREAS:
+    if not free or not MIN_TINTED_CELLS <= len(free) + len(whites) <= MAX_AREAS:
         return []
-    edges = [rule for fill in free for rule in outline(fill)]
+    on_tint = (rule for rule in whites if any(_lies_on(rule.box(page), fill) for fill in free))
+    edges = [*on_tint, *(rule for fill in free for rule in outline(fill))]
     found = find_grids(collapse_doubles(join_pieces(edges)), page).grids
     return [
         grid
@@ -125,6 +128,13 @@ def _tinted_grids(fills: Sequence[Fill], grids: Sequence[Grid], page: int) -> li
         and len(grid.column_edges) > 2
         and _tinted_share(grid, free) >= MIN_TINTED_SHARE
     ]
+
+
+def _lies_on(rule: Box, fill: Fill) -> bool:
+    """Whether a rule runs over a tint or along its edge."""
+    shared_x_pt = min(rule.x1, fill.x1) - max(rule.x0, fill.x0)
+    shared_y_pt = min(rule.bottom, fill.bottom) - max(rule.top, fill.top)
+    return min(shared_x_pt, shared_y_pt) >= 0.0 and max(shared_x_pt, shared_y_pt) > BAR_CLEARANCE_PT
 
 
 def _tinted_share(grid: Grid, fills: Sequence[Fill]) -> float:

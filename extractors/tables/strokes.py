@@ -103,11 +103,12 @@ class Dot:
 
 @dataclass(slots=True)
 class Strokes:
-    """Everything painted on a page that is seen, and white areas (`blanks`)."""
+    """Everything painted on a page that is seen, and white areas (`blanks`) and rules (`whites`)."""
 
     rules: list[Rule] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
     blanks: list[Fill] = field(default_factory=list)
+    whites: list[Rule] = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
     dots: list[Dot] = field(default_factory=list)
 
