@@ -139,6 +139,14 @@ def test_the_side_of_a_character_in_line_with_a_rule_of_the_row_above_is_cut_off
     assert (rest.top, rest.bottom) == (100, 143)
 
 
+def test_a_stroke_that_ends_before_the_rule_below_it_is_none() -> None:
+    """し, whose stem was taken for a rule: it ran to within 1.6 pt of the next one."""
+    grey = with_level_rules(100, 140, 180)
+    grey[108:134, 400:404] = 0
+    image, rules = low_row(grey)
+    assert without_print([*rules, Segment(False, 400, 101, 402, 134)], image) == rules
+
+
 def test_a_rule_through_low_rows_stays_though_numbers_touch_it() -> None:
     grey = with_level_rules(100, 140, 180)
     grey[100:183, 400:403] = 20

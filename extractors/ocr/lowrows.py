@@ -19,6 +19,7 @@ from extractors.ocr.segments import Segment, crossing_place, painted_over, share
 _LEAST_PT, _MOST_PT = 5.0, 12.0  # of a low row between its rules; print is no smaller
 _MAX_WIDTH_PT = 1.6
 _ACROSS_PX = 4
+_END_PX = 8  # from a rule, where a stroke that is taken for one ends
 _AT_RULE_PX = 6  # from a level rule, where print leaves a gap
 _WHOLE = 0.7  # of a stroke's way from rule to rule, inked
 
@@ -49,17 +50,25 @@ def without_print(rules: Sequence[Segment], image: PageImage) -> list[Segment]:
     upright = [rule for rule in rules if not rule.is_horizontal]
     even = painted_over(image.even, level, 255)
     least = round(_LEAST_PT * image.scale)
-    kept = [part for rule in upright for part in _ruled_parts(rule, level, image, even, least)]
-    return [*level, *(part for part in kept if part.length_px >= least)]
+    kept, rest = [], upright
+    while rest:  # what is left of a run may stand in one row alone
+        parts = [(part, rule) for rule in rest for part in _ruled_parts(rule, level, image, even, least)]
+        kept += [part for part, rule in parts if part == rule]
+        rest = [part for part, rule in parts if part != rule and _is_like_a_rule(part, least, image.scale)]
+    return [*level, *kept]
+
+
+def _is_like_a_rule(part: Segment, least: int, scale: float) -> bool:
+    """Whether what is left of a run is as high as a row and, in a low one, no broader than a thin rule."""
+    is_thin = part.x1 - part.x0 <= _MAX_WIDTH_PT * scale
+    return part.length_px >= least and (is_thin or part.length_px > _MOST_PT * scale)
 
 
 def _ruled_parts(
     rule: Segment, level: Sequence[Segment], image: PageImage, even: Pixels, least: int
 ) -> Iterator[Segment]:
     """What of an upright rule is one, cut at the level rules of low rows in which it is print."""
-    crossed = sorted(
-        (r for r in level if crossing_place(rule, r, _ACROSS_PX)), key=lambda r: r.top + r.bottom
-    )
+    crossed = sorted((r for r in level if crossing_place(rule, r, _END_PX)), key=lambda r: r.top + r.bottom)
     start = rule.top
     for above, below in pairwise(crossed):
         part = replace(rule, top=above.bottom, bottom=below.top)
