@@ -30,6 +30,7 @@ INDEX = {
         "test_lattice_outlines.py::test_full_width_rows_of_a_table_without_outer_verticals"
     ),
     "white or invisible rules": "test_lattice_rules.py::test_white_rules_and_empty_strokes_are_no_rules",
+    "white rules on a tint": "test_lattice_rules.py::test_white_rules_on_a_tint_are_rules",
     "rules drawn twice": "test_lattice_rules.py::test_grid_is_the_same_whatever_draws_the_rules",
     "dotted separators": "test_lattice_rules.py::test_grid_is_the_same_whatever_draws_the_rules",
     "rotated pages": "test_lattice_rules.py::test_rotated_pages_are_read_as_displayed",
