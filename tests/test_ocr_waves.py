@@ -41,6 +41,17 @@ def test_a_wave_between_figures_is_told_from_a_dash(is_wave: bool, read: str, to
     assert with_waves(Reading(line), page).line.text == told
 
 
+@pytest.mark.parametrize(("is_wave", "told"), [(True, ("25～38", "2538")), (False, ("2538", None))])
+def test_a_wave_that_nothing_was_read_for_is_put_in_and_told(
+    is_wave: bool, told: tuple[str, str | None]
+) -> None:
+    page, region = line_with_a_sign(is_wave=is_wave)
+    line = ReadLine(region, "2538", (0.9, 0.9, 0.8, 0.9), ((region.x0, region.x1),))
+    reading = with_waves(Reading(line), page)
+    assert (reading.line.text, reading.other_text) == told
+    assert len(reading.line.confidences) == len(told[0])
+
+
 def triangle(ink: Pixels, left: int, top: int) -> None:
     corners = [(left + 15, top), (left, top + 24), (left + 30, top + 24)]
     cv2.polylines(ink, [np.array(corners, np.int32)], isClosed=True, color=255, thickness=3)

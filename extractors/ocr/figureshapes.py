@@ -16,10 +16,9 @@ from numpy.typing import NDArray
 
 from extractors.ocr.image import Pixels
 from extractors.ocr.ink import Region
-from extractors.ocr.places import character_places
 from extractors.ocr.reading import Reading, figures, retold
 from extractors.ocr.separators import mark_at
-from extractors.ocr.typeset import INK_HEIGHT, char_columns
+from extractors.ocr.typeset import inked_columns
 
 _DARK = 140
 _NUMBER = re.compile(r"[0-9](?:[0-9,.]*[0-9])?")
@@ -202,7 +201,8 @@ def _numbers(reading: Reading, text: Pixels, number: int) -> Iterator[_Number]:
     if _NUMBER.fullmatch(printed):
         columns = [(float(region.x0), float(region.x1))] * len(printed)
     else:
-        columns = _columns(reading, text) if found else []
+        dark = np.asarray(text[region.top : region.bottom, region.x0 : region.x1] < _DARK)
+        columns = inked_columns(line, dark) if found else []
     for one in found if columns else []:
         glyphs = _glyphs(text, region, columns[one.start()][0], columns[one.end() - 1][1])
         if glyphs:
@@ -211,13 +211,6 @@ def _numbers(reading: Reading, text: Pixels, number: int) -> Iterator[_Number]:
         glyphs = _glyphs(text, region, region.x0, region.x1)
         if sum(isinstance(glyph, np.ndarray) for glyph in glyphs) > 1:
             yield _Number(number, 0, len(printed), glyphs)
-
-
-def _columns(reading: Reading, text: Pixels) -> list[tuple[float, float]]:
-    line, r = reading.line, reading.line.region
-    dark = np.asarray(text[r.top : r.bottom, r.x0 : r.x1] < _DARK)
-    places = character_places(line.text, dark, r.height / INK_HEIGHT)
-    return [(r.x0 + first, r.x0 + end) for first, end in places] if places else char_columns(line)
 
 
 def _glyphs(text: Pixels, line: Region, x0: float, x1: float) -> tuple[Vector | str | None, ...]:

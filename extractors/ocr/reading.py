@@ -29,12 +29,11 @@ from extractors.ocr.looks import (
     WHOLE,
     Look,
 )
-from extractors.ocr.places import character_places
 from extractors.ocr.separators import with_separators
 from extractors.ocr.signs import lost_figures, sign_before
 from extractors.ocr.spaced import moved_together
 from extractors.ocr.squares import with_square
-from extractors.ocr.typeset import INK_HEIGHT, ReadLine, char_columns, is_plausible
+from extractors.ocr.typeset import ReadLine, inked_columns, is_plausible
 
 _MARGIN_PX = 3
 _MAX_FACTOR = 2.5
@@ -182,7 +181,7 @@ class LineReader:
         self, height: int, looks: Sequence[ReadLine], chosen: ReadLine, differences: Sequence[Difference]
     ) -> Reading:
         """Numbers within text, each cut out and read by the digits' model."""
-        columns = self._columns(chosen) if _NUMBER.search(chosen.text) else []
+        columns = inked_columns(chosen, self._dark(chosen.region)) if _NUMBER.search(chosen.text) else []
         text = chosen.text
         others: list[str] = []
         confirmed: list[tuple[int, int]] = []
@@ -196,13 +195,6 @@ class LineReader:
         other_text = " ".join(others) or other_view(text, differences, confirmed)
         line = retold(chosen, text)
         return Reading(line, other_text, is_unread=not is_plausible(chosen))
-
-    def _columns(self, line: ReadLine) -> list[tuple[float, float]]:
-        """Each character's place by its ink; reckoned where the ink does not tell."""
-        dark = self._dark(line.region)
-        places = character_places(line.text, dark, line.region.height / INK_HEIGHT)
-        x0 = line.region.x0
-        return [(x0 + first, x0 + end) for first, end in places] if places else char_columns(line)
 
     def _share(self, piece: Piece, height: int, chosen: ReadLine) -> Reading | None:
         """A number and its % as the digits' model sees it, to which the sign is nothing or one figure more:

@@ -12,7 +12,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from extractors.ocr.ink import Region
+from extractors.ocr.places import character_places
 from extractors.ocr.sizes import settled
 
 _FULL = frozenset("WFA")
@@ -134,6 +138,15 @@ def char_columns(line: ReadLine) -> list[tuple[float, float]]:
             columns.append((center - half, center + half))
             x += share * pitch
     return columns
+
+
+def inked_columns(line: ReadLine, dark: NDArray[np.bool_]) -> list[tuple[float, float]]:
+    """Left and right edge in pixels of each character by its ink (`dark`: the ink of the line's region); its
+    place as `char_columns` reckons it where the ink does not fit the text.
+    """
+    x0 = line.region.x0
+    places = character_places(line.text, dark, line.region.height / INK_HEIGHT)
+    return [(x0 + first, x0 + end) for first, end in places] if places else char_columns(line)
 
 
 def is_plausible(line: ReadLine) -> bool:
