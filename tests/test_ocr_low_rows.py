@@ -114,6 +114,18 @@ def test_the_upright_rule_of_one_low_row_is_found_beside_its_print() -> None:
     assert (rule.top, rule.bottom) == (101, 141)
 
 
+def test_the_upright_rules_of_two_rows_are_found_between_print_that_stands_close_to_them() -> None:
+    """No padding: the label's last character and the text's first stand a pixel from the rule."""
+    grey = with_level_rules(60, 100, 200)
+    grey[60:203, 400:404] = 20
+    for top in (66, 106, 150):
+        grey[top : top + 30, 392:398] = 0
+        grey[top : top + 30, 406:414] = 0
+    image = as_page(blurred(grey))
+    rules = [level(60), level(100), level(200)]
+    assert {(rule.top, rule.bottom) for rule in low_rules(image, rules)} == {(61, 101), (101, 201)}
+
+
 def one(grey: Pixels, x: int, first: int, end: int) -> None:
     """A 1: its stem and its flag."""
     grey[first:end, x : x + 4] = 0

@@ -14,9 +14,10 @@ import numpy as np
 
 from extractors.ocr.faint import has_bare_sides, has_stroke_attached, stands_in_print
 from extractors.ocr.image import INK, PageImage, Pixels
-from extractors.ocr.segments import Segment, crossing_place, painted_over, shared_px
+from extractors.ocr.segments import Segment, crossing_place, is_in_line, painted_over, shared_px
 
 _LEAST_PT, _MOST_PT = 5.0, 12.0  # of a low row between its rules; print is no smaller
+_TALLEST_PT, _HIGHEST_ROW_PT = 18.0, 48.0  # no stroke of print is as long; longer rules need no rows
 _MAX_WIDTH_PT = 1.6
 _ACROSS_PX = 4
 _END_PX = 8  # from a rule, where a stroke that is taken for one ends
@@ -25,7 +26,10 @@ _WHOLE = 0.7  # of a stroke's way from rule to rule, inked
 
 
 def low_rules(image: PageImage, rules: Sequence[Segment]) -> list[Segment]:
-    """The upright rules of one low row between level `rules`, without those that are known."""
+    """The upright rules of single rows between level `rules`, without those that are known.
+
+    One in a row taller than any character may have print at its sides, and so may its next part.
+    """
     level = [rule for rule in rules if rule.is_horizontal]
     upright = [rule for rule in rules if not rule.is_horizontal]
     found = [
@@ -38,8 +42,26 @@ def low_rules(image: PageImage, rules: Sequence[Segment]) -> list[Segment]:
         return []
     even = painted_over(image.even, level, 255)
     ink = painted_over(image.ink, level, 0)
-    bare = [run for run in found if has_bare_sides(ink, run) and not stands_in_print(ink, run)]
-    return [run for run in bare if not has_stroke_attached(even, run)]
+    tall = [run for run in found if run.length_px > _TALLEST_PT * image.scale]
+    return tall + [
+        run
+        for run in found
+        if run not in tall
+        and (
+            any(_runs_on(run, other) for other in (*tall, *upright))
+            or (
+                has_bare_sides(ink, run)
+                and not stands_in_print(ink, run)
+                and not has_stroke_attached(even, run)
+            )
+        )
+    ]
+
+
+def _runs_on(run: Segment, other: Segment) -> bool:
+    """Whether one upright run goes on from the end of another."""
+    apart = max(run.top, other.top) - min(run.bottom, other.bottom)
+    return is_in_line(run, other, _ACROSS_PX) and abs(apart) <= _END_PX
 
 
 def without_print(rules: Sequence[Segment], image: PageImage) -> list[Segment]:
@@ -96,7 +118,7 @@ def _rows(level: Sequence[Segment], scale: float) -> Iterator[tuple[Segment, Seg
         below = [
             rule
             for rule in level
-            if _LEAST_PT * scale <= rule.top - above.bottom <= _MOST_PT * scale
+            if _LEAST_PT * scale <= rule.top - above.bottom <= _HIGHEST_ROW_PT * scale
             and min(above.x1, rule.x1) > max(above.x0, rule.x0)
         ]
         if below:
