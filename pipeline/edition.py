@@ -157,6 +157,7 @@ def build_edition(
     from pipeline.findings import with_findings
     from pipeline.lineage import Past, joined
     from pipeline.reconcile import reconcile_transcript
+    from pipeline.rewording import told_as_one
 
     timings = Timings()
     tell(zone.zone_id, edition_id, "tabulate")
@@ -173,7 +174,7 @@ def build_edition(
         differences = reconcile_transcript(tables, transcript, zone, edition_id) if transcript else []
     with timings.step("findings"):
         failures = [*stale, *validation.failures, *differences]
-        tables = with_decided_findings(tables, found, failures, effective)
+        tables = with_decided_findings(tables, told_as_one(found), failures, effective)
     n_findings = open_findings(tables["findings"])
     drift = _drift(extraction, profile, past.previous) if n_findings["critical"] else None
     return EditionResult(zone, edition_id, tables, validation, n_findings, timings.seconds, drift)

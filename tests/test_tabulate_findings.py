@@ -10,6 +10,7 @@ from extractors.geometry import Box
 from extractors.records import Finding
 from pipeline.findings import UnknownCheckError, with_findings
 from pipeline.publish import guarded_cells
+from pipeline.rewording import told_as_one
 from pipeline.tabulate import tabulate
 from tests.edition_sample import PREFIX, ZONE, extraction
 
@@ -119,3 +120,34 @@ def test_a_missing_row_is_named_as_people_name_it():
     assert [row["message_en"] for row in rows if row["row_id"].endswith("m02")] == [
         "The row 'KPIs' is missing."
     ]
+
+
+def _told(check_id, row_id, table="measures", **more):
+    return Finding(check_id=check_id, table_name=table, row_id=row_id, **more)
+
+
+def test_a_missing_row_and_an_unknown_label_of_one_measure_are_one_finding():
+    found = [
+        _told("layout.missing_row", "m01", column_name="effect", expected="effect"),
+        _told("layout.unknown_label", "m01/願い", "measure_fields", column_name="label", observed="願い"),
+    ]
+    (row,) = filled(*told_as_one(found))
+    assert (row["check_id"], row["row_id"], row["severity"]) == (
+        "layout.reworded_label",
+        f"{PREFIX}m01",
+        "critical",
+    )
+    assert row["message_ja"] == "「効果」の行がなく、様式の定義にない見出し「願い」があります。"
+
+
+def test_two_missing_rows_or_two_unknown_labels_stay_apart():
+    rows = [
+        _told("layout.missing_row", "m01", column_name=name, expected=name) for name in ("effect", "content")
+    ]
+    labels = [
+        _told("layout.unknown_label", f"m01/{word}", "measure_fields", observed=word) for word in "願夢"
+    ]
+    for found in ([*rows, labels[0]], [rows[0], *labels], rows[:1], labels[:1]):
+        assert told_as_one(found) == found
+    other = _told("layout.unknown_label", "m02/願", "measure_fields", observed="願")
+    assert told_as_one([rows[0], other]) == [rows[0], other]
