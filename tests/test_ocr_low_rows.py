@@ -87,6 +87,13 @@ def test_print_that_ends_above_a_rule_gets_no_stroke_below_it() -> None:
     assert (found[104:130] == 255).all()
 
 
+def test_a_comma_that_lies_on_a_rule_stays() -> None:
+    grey = with_level_rules(100)
+    grey[97:107, 400:405] = 0
+    found = without_rules(blurred(grey), [level(100)])
+    assert (found[97:106, 401:404] < 150).all()
+
+
 def test_double_rules_leave_nothing_between_them() -> None:
     found = without_rules(blurred(with_level_rules(100, 107)), [level(100), level(107)])
     assert (found == 255).all()
@@ -159,9 +166,10 @@ def test_a_stroke_that_ends_before_the_rule_below_it_is_none() -> None:
     assert without_print([*rules, Segment(False, 400, 101, 402, 134)], image) == rules
 
 
-def test_a_rule_through_low_rows_stays_though_numbers_touch_it() -> None:
+@pytest.mark.parametrize("shade", [20, 140])
+def test_a_rule_through_low_rows_stays_though_numbers_touch_it(shade: int) -> None:
     grey = with_level_rules(100, 140, 180)
-    grey[100:183, 400:403] = 20
+    grey[100:183, 400:403] = shade
     grey[115:119, 380:400] = 0
     image, rules = low_row(grey)
     rule = Segment(False, 400, 100, 403, 183)

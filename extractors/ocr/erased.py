@@ -26,6 +26,7 @@ _RULE_PERCENTILE = (
 _BLACK = 120  # of 255: a rule as dark shows no print that lies on it
 _REACH_PX = 4  # how far a stroke that ends on a rule runs into it, at most
 _INK, _WHITE = 170, 200  # of 255
+_RULED = 235  # of 255: the rule and its grey edges
 
 
 def without_rules(even: Pixels, rules: Sequence[Segment]) -> Pixels:
@@ -114,9 +115,8 @@ def _restore(rest: Pixels, even: Pixels, alone: Pixels, band: Segment) -> None:
     print_[is_black] = _carried_on(print_, is_black)[is_black]
     print_[print_ > _WHITE] = 255
     inner = slice(band.top - around.top, band.bottom - around.top)
-    is_band = np.zeros_like(is_black)
-    is_band[inner] = True
-    print_[_loose(print_, is_band)] = 255
+    is_edge = cv2.dilate((rule < _RULED).astype(np.uint8), np.ones((3, 1), np.uint8)) > 0
+    print_[_loose(print_, is_edge)] = 255
     rest[_slices(band)] = print_[inner]
 
 
@@ -141,15 +141,15 @@ def _faded(print_: Pixels, far_px: NDArray[np.int64]) -> Pixels:
     return np.asarray(print_ + (255 - print_) * share, dtype=np.uint8)
 
 
-def _loose(print_: Pixels, is_band: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """What is left of the rule itself: dark pixels in its band that hang together with no print beside it."""
+def _loose(print_: Pixels, is_edge: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """What is left of the rule itself: dark pixels at its edges that belong to no print beside them."""
     _, labels = cv2.connectedComponents((print_ < _INK).astype(np.uint8), connectivity=8)
-    held = np.unique(labels[~is_band])
+    held = np.unique(labels[~is_edge])
     is_held = np.zeros(int(labels.max()) + 1, dtype=bool)
     is_held[held] = True
     is_held[0] = False
     near = cv2.dilate(is_held[labels].astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
-    return is_band & ~near
+    return is_edge & ~near
 
 
 def _without_crossings(rest: Pixels, rules: Sequence[Segment]) -> Pixels:

@@ -21,6 +21,7 @@ _TALLEST_PT, _HIGHEST_ROW_PT = 18.0, 48.0  # no stroke of print is as long; long
 _MAX_WIDTH_PT = 1.6
 _ACROSS_PX = 4
 _END_PX = 8  # from a rule, where a stroke that is taken for one ends
+_GAP = 190  # of 255: lighter than a hairline
 _AT_RULE_PX = 6  # from a level rule, where print leaves a gap
 _WHOLE = 0.7  # of a stroke's way from rule to rule, inked
 
@@ -105,10 +106,10 @@ def _is_print(part: Segment, image: PageImage, even: Pixels, is_alone: bool) -> 
     """Whether a run between two level rules is a stroke: black, but parted from both rules, or from one where
     other strokes go off it; one in no other row needs no gap.
     """
-    dark = image.even[part.top : part.bottom, max(0, part.x0 - 1) : part.x1 + 1].min(axis=1) < INK
-    if float(dark.mean()) < _WHOLE:
+    darkest = image.even[part.top : part.bottom, max(0, part.x0 - 1) : part.x1 + 1].min(axis=1)
+    if float((darkest < INK).mean()) < _WHOLE:
         return False
-    gaps = int(not dark[:_AT_RULE_PX].all()) + int(not dark[-_AT_RULE_PX:].all())
+    gaps = sum(int(end.max()) > _GAP for end in (darkest[:_AT_RULE_PX], darkest[-_AT_RULE_PX:]))
     return gaps == 2 or ((gaps > 0 or is_alone) and has_stroke_attached(even, part))
 
 
