@@ -76,7 +76,9 @@ def test_a_list_of_other_measures_beside_tables_is_told(tmp_path: Path, profile:
     assert read.checks["measure.two_kinds"] == 1
 
 
-def test_a_numbered_table_of_totals_by_measure(tmp_path: Path, profile: Path) -> None:
+@pytest.mark.parametrize("unknown", [[], ["その他"]])
+def test_a_numbered_table_of_totals_by_measure(tmp_path: Path, profile: Path, unknown: list[str]) -> None:
+    """A name that is no measure's, as one that a scan misread, is told; the table's figures were lost."""
     document = Document(tmp_path)
     for name in NAMES:
         document.measure(name)
@@ -86,13 +88,15 @@ def test_a_numbered_table_of_totals_by_measure(tmp_path: Path, profile: Path) ->
     document.page.line("（単位：千円）")
     edges = [LEFT, 90.0, 190.0, 260.0, 330.0, 400.0, 470.0, RIGHT]
     document.page.row(edges, ["No.", "事業名", "2019", "2020", "2021", "2022", "2023"])
-    for i, name in enumerate(NAMES, start=1):
+    for i, name in enumerate([*NAMES, *unknown], start=1):
         document.page.row(edges, [str(i), name, "1,000", "2,000", "3,000", "4,000", "5,000"])
     read = document.read(profile)
     found = {(s.table_id, s.row_label, s.column_label): s.value for s in read.rows["statistics"]}
     assert found[("budget-totals", "図書館事業", "2020")] == Decimal(2000)
-    assert len(found) == 10
+    assert len(found) == 10 + 5 * len(unknown)
     assert len(read.rows["measures"]) == 2
+    told = [(f.check_id, f.observed) for f in read.findings if f.table_name == "statistics"]
+    assert told == [("statistics.unknown_measure", name) for name in unknown]
 
 
 def _part(document: Document, heads: list[str], rows: list[list[str]]) -> None:

@@ -111,12 +111,15 @@ class ListStitcher:
         """
         _spread_areas(self._listed)
         settle_summary(self.drafts, self._listed, _name_key, self.heads, self.findings)
-        priced = {_name_key(d) for d in self.drafts if d.kind == "measure" and _has_yearly_amounts(d)}
-        again = [placed for placed in self._annex_tables() if self._names(placed) <= priced]
-        self.restated = [placed for placed in again if self._names(placed)]
+        measures = [d for d in self.drafts if d.kind == "measure"]
+        priced = {_name_key(d) for d in measures if _has_yearly_amounts(d)}
+        unpriced = {_name_key(d) for d in measures} - priced
+        self.restated = [p for p in self._annex_tables() if _restates(self._names(p), priced, unpriced)]
         for row, placed in self._annex:
             if not any(placed is one for one in self.restated):
                 self._join(row, placed)
+            elif row.name_key not in priced | self.profile.words("totals", "row"):
+                self.findings.append(_unknown(row))
 
     def _annex_tables(self) -> list[PlacedTable]:
         return list({id(placed): placed for _, placed in self._annex}.values())
@@ -133,9 +136,8 @@ class ListStitcher:
             return
         open_drafts = [d for d in self.drafts if d.kind == "measure" and not _has_yearly_amounts(d)]
         home = next((d for d in open_drafts if _is_named(d, row)), None)
-        name = "".join("".join(c.raw.split()) for c in row.of("name"))
         if home is None:
-            self.findings.append(unmatched(row, "budgets", name))
+            self.findings.append(unmatched(row, "budgets", _printed_name(row)))
             return
         for block in blocks_of(row):
             block.is_annex = True
@@ -145,6 +147,31 @@ class ListStitcher:
             else:
                 self.heads += block.cells  # the name and number again
         home.placed.append(PlacedTable(placed.table, placed.section, placed.captions))
+
+
+def _printed_name(row: ListRow) -> str:
+    return "".join("".join(c.raw.split()) for c in row.of("name"))
+
+
+def _unknown(row: ListRow) -> Finding:
+    """A row of a table of totals whose name is no measure's."""
+    name = _printed_name(row)
+    return Finding(
+        check_id="statistics.unknown_measure",
+        table_name="statistics",
+        observed=name,
+        box=row.cells[0].box,
+        params={"name": name},
+    )
+
+
+def _restates(names: set[str], priced: set[str], unpriced: set[str]) -> bool:
+    """Whether a table by measure says again what measures print: it names none that lacks its amounts.
+
+    A name or two that is no measure's (misread in a scan, その他) is told and makes it no annex.
+    """
+    known = names & priced
+    return 2 * len(known) > len(names) and not names & unpriced
 
 
 def _has_yearly_amounts(draft: Draft) -> bool:
