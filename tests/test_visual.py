@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from extractors.geometry import Box
 from extractors.records import Budget, Extraction, Finding, Piece, Record
@@ -48,6 +49,21 @@ def test_a_dozen_lies_are_all_told_and_nothing_else(
     assert told(found) == lied(lies)
     expected = "visual.differs" if use_tesseract else "visual.glyph_differs"
     assert {f.check_id for f in found} == {expected}
+
+
+@pytest.mark.parametrize(("height_pt", "is_told"), [(18.8, False), (9.5, True)])
+def test_a_bar_beside_a_heading_is_no_glyph_without_text(
+    tmp_path: Path, height_pt: float, is_told: bool
+) -> None:
+    """A bar is taller than the heading's number; what is as tall may be a 1 that is drawn and not stored."""
+    canvas = Canvas(str(tmp_path / "v.pdf"))
+    for n, y in enumerate((700, 600, 500), start=1):
+        canvas.setFont("Helvetica-Bold", 13)
+        canvas.drawString(60, y, f"{n}  Members")
+        canvas.rect(51, y + 4.7 - height_pt / 2, 4.5, height_pt, stroke=0, fill=1)
+    canvas.save()
+    found = {f.check_id for f in compared(tmp_path / "v.pdf", use_tesseract=False)}
+    assert found == ({"visual.ink_beside"} if is_told else set())
 
 
 @needs_tesseract

@@ -20,6 +20,7 @@ _MARGIN_EM = 0.12
 # A rule beside a number is taller than its digits; a digit reaches most of their height.
 _DIGIT_SHARE = 0.6
 _WIDE_SHARE = 1.5  # a ▲ is as wide as the type is high, and digits are lower than that
+_RULE_SHARE = 1.6  # so much taller than the digits is a bar beside a heading; ▲ is a third taller
 _SLIM_SHARE = 0.2  # a dash of a dotted rule is slimmer than any digit is
 
 
@@ -72,6 +73,7 @@ class _Window:
         self.ink: Ink = whole[band]
         # What runs through above and below the number is a rule; a ▲ may stand out on one side.
         self._runs_through = np.minimum(whole[0], whole[-1])
+        self._inked_rows = (whole > INKED).sum(axis=0)
 
     def _pixel(self, x_pt: float) -> int:
         return max(0, round((x_pt - self._left_pt) * self._scale))
@@ -117,7 +119,9 @@ class _Window:
                 continue
             rows = np.flatnonzero(self.ink[:, band].max(axis=1) > INKED)
             is_tall = rows.size and rows[-1] + 1 - rows[0] >= _DIGIT_SHARE * height
-            is_rule = self._runs_through[band].max() > INKED
+            is_rule = self._runs_through[band].max() > INKED or (
+                self._inked_rows[band].min() >= _RULE_SHARE * height
+            )
             is_wide = _SLIM_SHARE * height <= band.stop - band.start <= _WIDE_SHARE * height
             if is_tall and is_wide and not is_rule:
                 found.append(band)
