@@ -11,6 +11,7 @@ import numpy as np
 
 from extractors.geometry import Box, union
 from extractors.ocr.arrows import erase_heads, find_heads, head_objects
+from extractors.ocr.bars import find_bars
 from extractors.ocr.blockarrows import block_objects, find_block_arrows, without_block_arrows
 from extractors.ocr.columns import read_columns
 from extractors.ocr.engine import Engine
@@ -34,6 +35,7 @@ from extractors.ocr.orientation import turn_to_upright
 from extractors.ocr.overhang import laid_out, moved_up
 from extractors.ocr.reading import LineReader, Piece, Reading
 from extractors.ocr.rules import RuledImage, find_rules, rule_objects
+from extractors.ocr.segments import painted_over
 from extractors.ocr.shades import shade_objects
 from extractors.ocr.typeset import ReadLine, char_objects
 from extractors.ocr.unruled import unruled_rows
@@ -146,11 +148,13 @@ def _bare(image: PageImage, ruled: RuledImage) -> _Bare:
     erase_heads(ruled.text, heads, 255)
     erase_heads(ruled.ink, heads, 0)
     ink, n_pictures = without_pictures(without_specks(ruled.ink), image.scale)
+    bars = list(find_bars(ink, image.scale))
+    text, ink = painted_over(ruled.text, bars, 255), painted_over(ink, bars, 0)
     objects: Objects = {
         "line": rule_objects(ruled.segments, image.scale),
         "curve": list(head_objects(heads, image.scale)),
     }
-    return _Bare(with_plain_zeros(ruled.text), ink, objects, n_pictures)
+    return _Bare(with_plain_zeros(text), ink, objects, n_pictures)
 
 
 def _cell_regions(grids: Sequence[Grid], image: PageImage, page: int) -> list[tuple[Box, Region]]:
