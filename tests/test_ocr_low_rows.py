@@ -14,6 +14,7 @@ from extractors.ocr.ink import Region
 from extractors.ocr.lowrows import low_rules, without_print
 from extractors.ocr.overhang import laid_out, moved_up
 from extractors.ocr.reading import Reading
+from extractors.ocr.rules import find_rules
 from extractors.ocr.segments import Segment
 from extractors.ocr.typeset import ReadLine
 
@@ -131,6 +132,17 @@ def test_the_upright_rules_of_two_rows_are_found_between_print_that_stands_close
     image = as_page(blurred(grey))
     rules = [level(60), level(100), level(200)]
     assert {(rule.top, rule.bottom) for rule in low_rules(image, rules)} == {(61, 101), (101, 201)}
+
+
+def test_a_rule_through_a_tall_row_and_low_ones_is_found_between_numbers_that_touch_it() -> None:
+    grey = with_level_rules(60, 150, 185)
+    for x in (50, 400, 847):
+        grey[60:188, x : x + 3] = 20
+    for top in (80, 154):
+        grey[top : top + 26, 392:400] = 0
+        grey[top : top + 26, 406:414] = 0
+    found = find_rules(as_page(blurred(grey))).segments
+    assert any(not s.is_horizontal and 399 <= s.x0 <= 401 and s.length_px > 110 for s in found)
 
 
 def one(grey: Pixels, x: int, first: int, end: int) -> None:

@@ -17,7 +17,7 @@ from extractors.ocr.image import INK, PageImage, Pixels
 from extractors.ocr.segments import Segment, crossing_place, is_in_line, painted_over, shared_px
 
 _LEAST_PT, _MOST_PT = 5.0, 12.0  # of a low row between its rules; print is no smaller
-_TALLEST_PT, _HIGHEST_ROW_PT = 18.0, 48.0  # no stroke of print is as long; longer rules need no rows
+TALLEST_PT, _HIGHEST_ROW_PT = 14.0, 48.0  # no stroke of print is as long; longer rules need no rows
 _MAX_WIDTH_PT = 1.6
 _ACROSS_PX = 4
 _END_PX = 8  # from a rule, where a stroke that is taken for one ends
@@ -43,7 +43,7 @@ def low_rules(image: PageImage, rules: Sequence[Segment]) -> list[Segment]:
         return []
     even = painted_over(image.even, level, 255)
     ink = painted_over(image.ink, level, 0)
-    tall = [run for run in found if run.length_px > _TALLEST_PT * image.scale]
+    tall = [run for run in found if run.length_px > TALLEST_PT * image.scale]
     return tall + [
         run
         for run in found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import cv2
@@ -22,9 +23,10 @@ from extractors.ocr.faint import (
 )
 from extractors.ocr.held import Run, held_rules
 from extractors.ocr.image import INK, PageImage, Pixels
-from extractors.ocr.lowrows import low_rules, without_print
+from extractors.ocr.lowrows import TALLEST_PT, low_rules, without_print
 from extractors.ocr.segments import (
     Segment,
+    crossing_place,
     ends_level,
     is_in_line,
     joined,
@@ -187,8 +189,23 @@ def _supported(segments: list[Segment], ink: Pixels, scale: float) -> list[Segme
     if not held:
         return sure
     bare = painted_over(ink, segments, 0)
-    sure += [s for s in held if has_bare_sides(bare, s, _SHORT_SIDE_INK) and not stands_in_print(bare, s)]
+    through = [s for s in held if _passes_tall_row(s, sure, scale)]
+    sure += through
+    sure += [
+        s
+        for s in held
+        if s not in through and has_bare_sides(bare, s, _SHORT_SIDE_INK) and not stands_in_print(bare, s)
+    ]
     return sure + [s for s in held if s not in sure and any(is_in_line(s, other, _GAP_PX) for other in sure)]
+
+
+def _passes_tall_row(upright: Segment, rules: list[Segment], scale: float) -> bool:
+    """Whether a run goes on through a row that no character fills; print may stand close beside it."""
+    if upright.is_horizontal:
+        return False
+    touch = round(_TOUCH_PT * scale)
+    places = sorted(place for rule in rules for place in crossing_place(upright, rule, touch))
+    return any(after - before > TALLEST_PT * scale for before, after in pairwise(places))
 
 
 def _meeting(segments: list[Segment], scale: float) -> list[Segment]:
