@@ -302,6 +302,14 @@ def test_a_numbered_label_is_no_other_one() -> None:
     assert with_labels_put_right(page) == page
 
 
+@pytest.mark.parametrize(("suffix", "label"), [("(百万円)", "事業費(百万円)"), ("(人)", "事業質(人)")])
+def test_a_short_label_before_a_unit_of_money_is_one_of_amounts(suffix: str, label: str) -> None:
+    """事業質（百万円）: all amounts of a measure were lost with it."""
+    table = Table(1, 0, Box(1, 0, 0, 100, 20), (0.0, 20.0), (0.0, 100.0), (_cell(0, 0, "事業質", suffix),))
+    found = with_labels_put_right(PageReading(1, 100.0, 20.0, 0, (table,), (), (), (), 8))
+    assert "".join(line.text for line in found.tables[0].cells[0].lines) == label
+
+
 def test_a_label_put_right_counts_with_the_characters_it_has_now() -> None:
     """Else the account of the page does not add up: 期される効果 lost one to the reading."""
     table = Table(1, 0, Box(1, 0, 0, 100, 20), (0.0, 20.0), (0.0, 100.0), (_cell(0, 0, "期される効果"),))

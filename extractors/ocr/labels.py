@@ -20,10 +20,12 @@ from extractors.layouts.profile import load_profile, profile_names, vocabulary
 from extractors.reading import Cell, Line, PageReading, Table
 from extractors.tables.glyphs import visible_length
 from extractors.text.folding import fold, label_key
+from extractors.text.units import money_unit
 
 # A shorter word is too near to others; in four characters one may be wrong, in eight two.
 _MIN_LENGTH = 4
 _TWO_WRONG_LENGTH = 8
+_MIN_BEFORE_MONEY = 3  # 事業費（千円）: a unit of money behind a label says that it is one of amounts
 _DOUBLED = re.compile(r"([ぁ-んァ-ヴ])\1+")
 _PARTS = ("measure", "measure_fields", "kpi", "schedule", "budget", "agreement", "totals", "list")
 
@@ -85,12 +87,14 @@ def _squeezed(cell: Cell) -> str:
 def _corrected(cell: Cell) -> tuple[str, tuple[Line, ...]] | None:
     """The label that a cell's words nearly are, and its lines with it; None where they are one, or none."""
     text = _squeezed(cell)
-    base, _ = split_label(text)
+    base, suffix = split_label(text)
     plain = {text, base, without_mark(text), without_mark(base)}  # ⑦事業費 is no misread 総事業費
     if plain & known_labels() or {label_key(words) for words in plain} & _keys():
         return None
     for words in dict.fromkeys((text, base)):
         near = nearest_label(words) or nearest_label(_once(words))
+        if near is None and words == base and suffix is not None and money_unit(suffix):
+            near = _nearest(base, _amounts(), _MIN_BEFORE_MONEY)
         if near is not None:
             return near, tuple(_relined(cell.lines, words, near))
     return None
@@ -108,13 +112,21 @@ def _keys() -> frozenset[str]:
 
 def nearest_label(words: str) -> str | None:
     """The one known label within reach of `words`; None where there is none or several are as near."""
-    if len(words) < _MIN_LENGTH:
+    return _nearest(words, known_labels(), _MIN_LENGTH)
+
+
+@cache
+def _amounts() -> frozenset[str]:
+    """The vocabulary's labels of amounts."""
+    return frozenset(fold(word) for word in _words(vocabulary()["measure"]["budget"]))
+
+
+def _nearest(words: str, labels: frozenset[str], min_length: int) -> str | None:
+    if len(words) < min_length:
         return None
     reach = 2 if len(words) >= _TWO_WRONG_LENGTH else 1
     near = sorted(
-        (d, w)
-        for w in known_labels()
-        if (d := Levenshtein.distance(words, w)) <= reach and len(w) >= _MIN_LENGTH
+        (d, w) for w in labels if (d := Levenshtein.distance(words, w)) <= reach and len(w) >= min_length
     )
     if not near or (len(near) > 1 and near[1][0] == near[0][0]):
         return None
