@@ -37,7 +37,7 @@ def true_scale(print_pt: Sequence[float], width_pt: float, height_pt: float) -> 
     usual = median_low(print_pt)
     if _USUAL_PT[0] <= usual <= _USUAL_PT[1]:
         return 1.0
-    return _fitting_scale(*sorted((width_pt, height_pt)), _BODY_PT / usual)
+    return _fitting_scale(min(width_pt, height_pt), max(width_pt, height_pt), _BODY_PT / usual)
 
 
 def print_size_pt(picture: Picture) -> float:
