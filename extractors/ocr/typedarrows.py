@@ -100,5 +100,5 @@ def _is_shaft(bare: Flags) -> bool:
     rows = np.flatnonzero(bare.mean(axis=1) > 0.8)
     if len(rows) == 0 or rows[-1] - rows[0] >= max(3.0, _SHAFT * height):
         return False
-    axis: float = (rows[0] + rows[-1] + 1) / 2
-    return abs(axis - height / 2) <= max(1.0, _OFF_AXIS * height)
+    axis = (rows[0] + rows[-1] + 1) / 2
+    return bool(abs(axis - height / 2) <= max(1.0, _OFF_AXIS * height))
