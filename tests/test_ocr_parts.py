@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
-from typing import cast
+from typing import Literal, cast
 
 import cv2
 import numpy as np
@@ -308,6 +309,40 @@ def test_a_short_label_before_a_unit_of_money_is_one_of_amounts(suffix: str, lab
     table = Table(1, 0, Box(1, 0, 0, 100, 20), (0.0, 20.0), (0.0, 100.0), (_cell(0, 0, "事業質", suffix),))
     found = with_labels_put_right(PageReading(1, 100.0, 20.0, 0, (table,), (), (), (), 8))
     assert "".join(line.text for line in found.tables[0].cells[0].lines) == label
+
+
+def _put_right(cell: Cell) -> str:
+    table = Table(1, 0, Box(1, 0, 0, 100, 20), (0.0, 20.0), (0.0, 100.0), (cell,))
+    found = with_labels_put_right(PageReading(1, 100.0, 20.0, 0, (table,), (), (), (), 8))
+    return found.tables[0].cells[0].raw
+
+
+@pytest.mark.parametrize(
+    ("printed", "trust", "agreement", "label"),
+    [
+        ("必要経費", 0.98, "single", "必要経費"),  # once 所要経費, another label
+        ("必要経費", 0.95, "single", "所要経費"),
+        ("必要経費", 0.98, "differ", "所要経費"),
+        ("連携の内容", 0.99, "single", "連携の内容"),
+        ("実施スケジユ一ル", 0.99, "single", "実施スケジュール"),  # alike in shape: no trust tells them apart
+        ("実施ズケジュール", 0.99, "single", "実施スケジュール"),
+    ],
+)
+def test_a_label_that_all_looks_read_surely_is_as_printed(
+    printed: str, trust: float, agreement: Literal["single", "differ"], label: str
+) -> None:
+    cell = _cell(0, 0, printed)
+    line = dataclasses.replace(cell.lines[0], confidence=trust)
+    assert _put_right(dataclasses.replace(cell, lines=(line,), agreement=agreement)) == label
+
+
+@pytest.mark.parametrize(
+    ("printed", "label"),
+    [("一一事業名", "事業名"), ("ー事業費", "事業費"), ("一般財源", "一般財源"), ("一関市", "一関市")],
+)
+def test_strokes_that_a_rule_left_before_a_label_are_no_word(printed: str, label: str) -> None:
+    """一一事業名 joined a measure with the one before it."""
+    assert _put_right(_cell(0, 0, printed)) == label
 
 
 def test_a_label_put_right_counts_with_the_characters_it_has_now() -> None:

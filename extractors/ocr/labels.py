@@ -7,6 +7,7 @@ side are looked at, only against the words of the vocabulary and the profiles, a
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -27,6 +28,15 @@ _MIN_LENGTH = 4
 _TWO_WRONG_LENGTH = 8
 _MIN_BEFORE_MONEY = 3  # 事業費（千円）: a unit of money behind a label says that it is one of amounts
 _DOUBLED = re.compile(r"([ぁ-んァ-ヴ])\1+")
+_LEADING_STROKES = re.compile(r"^[一ー―—–−-]+")
+# Trust of every character of a cell that all looks read alike: 連携の内容 (0.99) is a label of its own, while
+# 役割分揚 for 役割分担 has 0.96 at most.
+_SURE = 0.97
+# Shapes that Tesseract takes for each other however sure it is, beside small kana and voiced ones.
+_OF_ONE_SHAPE = str.maketrans(
+    "ぁぃぅぇぉっゃゅょァィゥェォッャュョ一", "あいうえおつやゆよアイウエオツヤユヨー"
+)
+_VOICING = str.maketrans("", "", "\u3099\u309a")
 _PARTS = ("measure", "measure_fields", "kpi", "schedule", "budget", "agreement", "totals", "list")
 
 
@@ -91,13 +101,32 @@ def _corrected(cell: Cell) -> tuple[str, tuple[Line, ...]] | None:
     plain = {text, base, without_mark(text), without_mark(base)}  # ⑦事業費 is no misread 総事業費
     if plain & known_labels() or {label_key(words) for words in plain} & _keys():
         return None
+    is_sure = _is_sure(cell)
     for words in dict.fromkeys((text, base)):
-        near = nearest_label(words) or nearest_label(_once(words))
+        near = _without_strokes(words) or nearest_label(words) or nearest_label(_once(words))
         if near is None and words == base and suffix is not None and money_unit(suffix):
             near = _nearest(base, _amounts(), _MIN_BEFORE_MONEY)
-        if near is not None:
+        if near is not None and not (is_sure and _shape(words) != _shape(near)):
             return near, tuple(_relined(cell.lines, words, near))
     return None
+
+
+def _is_sure(cell: Cell) -> bool:
+    """Whether all looks at a cell read it alike and trust each of its characters."""
+    trusts = [line.confidence for line in cell.lines if line.confidence is not None]
+    return cell.agreement != "differ" and min(trusts, default=0.0) >= _SURE
+
+
+def _shape(words: str) -> str:
+    """Words with one character for all of one shape; strokes before them, remains of a rule, are no word."""
+    plain = _LEADING_STROKES.sub("", words).translate(_OF_ONE_SHAPE)
+    return unicodedata.normalize("NFD", plain).translate(_VOICING)
+
+
+def _without_strokes(words: str) -> str | None:
+    """The known label behind strokes that a rule or a bar beside it left (一一事業名), if there is one."""
+    label = _LEADING_STROKES.sub("", words)
+    return label if label != words and label_key(label) in _keys() else None
 
 
 def _once(words: str) -> str:
