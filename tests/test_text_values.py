@@ -196,3 +196,12 @@ def test_never_raises_and_a_null_always_says_why(text: str) -> None:
 def test_two_values_are_never_half_read(one: int, other: int) -> None:
     assert parse_kpi_value(f"{one}人、{other}回").value is None
     assert parse_kpi_value(f"{one}人 {other}回").value is None
+
+
+@pytest.mark.parametrize(
+    ("unit", "is_told"),
+    [("96", True), ("'=:", True), ("%", False), ("‰", False), ("地区", False), ("―", False)],
+)
+def test_a_unit_of_a_column_without_letter_or_known_sign_is_told(unit: str, is_told: bool) -> None:
+    """The % of a scan was read as 96, and 96 was published as the unit without a word."""
+    assert ("unknown_unit" in parse_kpi_value("72.5", unit).flags) is is_told

@@ -126,10 +126,20 @@ def _with_unit(found: KpiValue, fallback: str | None) -> KpiValue:
         is_year = _BARE_YEAR.fullmatch(fold(found.raw).strip())
         return replace(found, flags=(*found.flags, "looks_like_year")) if is_year else found
     if found.unit is None:
-        return replace(found, unit=fold(fallback).strip())
+        symbol = fold(fallback).strip()
+        flags: tuple[Flag, ...] = (*found.flags, "unknown_unit") if _is_no_unit(symbol) else found.flags
+        return replace(found, unit=symbol, flags=flags)
     if found.comparator == "change" or _means_the_same(unit_of(found.unit), unit_of(fallback)):
         return found
     return replace(found, flags=(*found.flags, "unit_conflict"))
+
+
+def _is_no_unit(symbol: str) -> bool:
+    """Whether a printed unit is neither a known sign nor holds a letter, as a % that was read as 96; a dash
+    says that there is none.
+    """
+    is_worded = any(map(str.isalpha, symbol))
+    return not is_worded and not unit_of(symbol).is_known and missing_reason(symbol) != "dash"
 
 
 def _means_the_same(one: Unit, other: Unit) -> bool:

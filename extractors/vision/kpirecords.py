@@ -173,7 +173,8 @@ def _figure(
     box = cells[0].box if cells else None
     for check_id in check_ids(value):
         where = ("kpis", kpi_id, f"{side}_value")
-        context.report(check_id, where, observed=_raw(cells), expected=proposed_print(value), box=box)
+        observed = value.unit if check_id == "value.unknown_unit" else _raw(cells)
+        context.report(check_id, where, observed=observed, expected=proposed_print(value), box=box)
     return _Figure(printed, value, year, year_cells)
 
 
