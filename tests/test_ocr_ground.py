@@ -113,6 +113,23 @@ def test_white_print_on_a_dark_cell_turns_dark(ground: int) -> None:
     assert (turned[200:203, 120:380].min(axis=0) < 50).all()  # the ground's edge stays as a rule
 
 
+@pytest.mark.parametrize("neighbour", [(408, 216, 448, 262), (120, 288, 260, 320)])
+def test_bold_print_near_a_dark_cell_is_no_part_of_it(neighbour: tuple[int, int, int, int]) -> None:
+    """One shape with the cell, it was no even ground: the label stayed white, a measure had no name."""
+    grey = paper(240)
+    grey[200:280, 100:400] = 80
+    cv2.putText(grey, "KPI 2023", (120, 255), cv2.FONT_HERSHEY_SIMPLEX, 1.4, 250, 5)
+    x0, top, x1, bottom = neighbour
+    beside = np.s_[top:bottom, x0:x1]
+    for x in range(x0, x1, 20):
+        grey[top:bottom, x : x + 9] = 30
+    grey[top : top + 9, x0:x1] = 30
+    before = grey.copy()
+    turned = on_paper(grey, SCALE)
+    assert np.median(turned[210:270, 110:390]) > 200
+    assert (turned[beside] == before[beside]).all()
+
+
 def test_a_tint_with_dark_print_and_a_drawing_stay_as_they_are() -> None:
     grey = paper(240)
     grey[200:280, 100:400] = 160

@@ -29,6 +29,7 @@ _OUTLINE_PX = 5
 # White print stands inside its ground, whose border is dark all around; between thick strokes of dark print
 # on paper there is light at the border too: a tenth and more of it, in a ground nothing.
 _BORDER_PX, _BORDER_DARK = (2, 4), 0.97
+_FULL = 0.75  # of a shape's height or width: bold print that stands near a dark cell does not run so far
 _FAINTEST = 80.0  # of 255: a black rule on a ground darker than this is hard to tell from it
 # What a scanner shows beside the sheet runs along an edge; holes stand near one and are round.
 _SOLID_PT = 4.0
@@ -117,10 +118,25 @@ def _inverted(grey: Pixels, paper: float, scale: float) -> Pixels:
         if shape.width < _MIN_WIDTH_PT * scale or shape.height < _MIN_HEIGHT_PT * scale:
             continue
         place = slice(shape.y, shape.y + shape.height), slice(shape.x, shape.x + shape.width)
-        inside = labels[place] == shape.number
-        if _holds_white_print(grey[place], inside, paper, scale):
-            _invert(result[place], inside, paper)
+        for inside in _grounds(labels[place] == shape.number, scale):
+            if _holds_white_print(grey[place], inside, paper, scale):
+                _invert(result[place], inside, paper)
+                break
     return result
+
+
+def _grounds(inside: NDArray[np.bool_], scale: float) -> Iterator[NDArray[np.bool_]]:
+    """A dark shape, then what of it runs over its whole height or width: bold print beside a dark cell is
+    nearer to it than the strokes of white letters are wide, and one shape with it.
+    """
+    yield inside
+    height, width = inside.shape
+    for size in ((round(_FULL * height), 1), (1, round(_FULL * width))):
+        part = cv2.morphologyEx(np.pad(inside.astype(np.uint8), 1), cv2.MORPH_OPEN, np.ones(size, np.uint8))
+        full = part[1:-1, 1:-1] > 0
+        rows, columns = (np.flatnonzero(full.any(axis=axis)) for axis in (1, 0))
+        if len(rows) and np.ptp(rows) >= _MIN_HEIGHT_PT * scale and np.ptp(columns) >= _MIN_WIDTH_PT * scale:
+            yield full
 
 
 def _without_holes(mask: Pixels, scale: float) -> Pixels:
