@@ -16,6 +16,7 @@ from extractors.ocr.ink import Region
 from extractors.ocr.lookalikes import is_lone_stroke, settled
 from extractors.ocr.orientation import turn_to_upright
 from extractors.ocr.reading import LineReader, Piece, Reading
+from extractors.ocr.signs import share_sign_at
 from tests.test_ocr_ground import as_page
 
 EM = 40
@@ -151,3 +152,40 @@ def test_dashes_of_a_rule_do_not_turn_a_page() -> None:
     page[40:76, 40:250:2] = 0
     page[120:156, 40:76] = page[120:250:2, 200:236] = 0
     assert turn_to_upright(as_page(page), cast("Engine", _Dashes())) == 0
+
+
+def _line_with_share(*, is_sign: bool) -> Pixels:
+    """A 4 and a %, or the figures 9 and 6, which have their rings in the same places."""
+    line = np.full((40, 110), 255, np.uint8)
+    cv2.line(line, (16, 0), (2, 26), 0, 3)
+    cv2.line(line, (2, 26), (26, 26), 0, 3)
+    cv2.line(line, (16, 0), (16, 39), 0, 3)
+    cv2.ellipse(line, (46, 11), (9, 10), 0, 0, 360, 0, 3)
+    cv2.ellipse(line, (82, 28), (9, 10), 0, 0, 360, 0, 3)
+    if is_sign:
+        cv2.line(line, (76, 0), (54, 39), 0, 2)
+    else:
+        cv2.line(line, (55, 11), (50, 39), 0, 3)
+        cv2.line(line, (73, 28), (82, 0), 0, 3)
+    return line
+
+
+def test_a_share_that_every_look_reads_as_96_is_told_by_its_ink() -> None:
+    """96 was published as the unit of a share, and 93.4% lost its unit beside 93.496."""
+    line = _line_with_share(is_sign=True)
+    assert share_sign_at(line < 140) == pytest.approx(36, abs=2)
+    assert share_sign_at(_line_with_share(is_sign=False) < 140) is None
+
+    def read_share(first: int, text: str, *digits: str) -> Reading:
+        region = Region(first, 0, 110, 40)
+        reader = LineReader(cast("Engine", _Models(text, digits)), line)
+        return reader.read(Piece(region, ((first, 110),)), 40)
+
+    alone, behind, doubted = (
+        read_share(32, "96"),
+        read_share(0, "496", "4", "4"),
+        read_share(0, "796", "4", "4"),
+    )
+    assert (alone.line.text, alone.other_text) == ("%", None)
+    assert (behind.line.text, behind.other_text) == ("4%", None)
+    assert (doubted.line.text, doubted.other_text) == ("4%", "796")

@@ -30,7 +30,7 @@ from extractors.ocr.looks import (
     Look,
 )
 from extractors.ocr.separators import with_separators
-from extractors.ocr.signs import lost_figures, sign_before
+from extractors.ocr.signs import lost_figures, share_sign_at, sign_before
 from extractors.ocr.spaced import moved_together
 from extractors.ocr.squares import with_square
 from extractors.ocr.typeset import ReadLine, inked_columns, is_plausible
@@ -41,6 +41,7 @@ _NUMBER = re.compile(r"[0-9](?:[0-9,.]*[0-9])?")
 _GROUP = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})*\.[0-9]{3}")
 _WELL_FORMED = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 _SHARE = re.compile(r"[0-9][0-9,.]*[0-9][%％]")
+_UNSIGNED = re.compile(r"[ -$&-~]{1,14}")  # a number, its % read as figures or letters
 _TWO_MARKS = re.compile(r"[,.]{2,}")
 _REPEATED = re.compile(r"([0-9])\1+")
 # All that a number is taken for when it stands alone.
@@ -110,6 +111,8 @@ class LineReader:
         if _FOLIO.fullmatch(chosen.text):
             return self._folio(chosen, line_height)
         if _SHARE.fullmatch(chosen.text) and (share := self._share(piece, line_height, chosen)):
+            return share
+        if _UNSIGNED.fullmatch(chosen.text) and (share := self._drawn_share(piece, line_height, chosen)):
             return share
         if _MAYBE_NUMBER.fullmatch(chosen.text):
             return self._with_sign(self._plain_number(piece, line_height, looks, chosen))
@@ -207,6 +210,23 @@ class LineReader:
         if seen == {number[:-1]}:
             return Reading(retold(chosen, number[:-1] + sign), chosen.text)
         return None
+
+    def _drawn_share(self, piece: Piece, height: int, chosen: ReadLine) -> Reading | None:
+        """A % that no look reads but the ink shows, alone or behind a number that two looks read alike."""
+        r = piece.region
+        at = share_sign_at(self._dark(r))
+        if at is None:
+            return None
+        inked = np.flatnonzero(self._dark(r)[:, :at].any(axis=0))
+        if not inked.size:
+            return Reading(retold(chosen, "%"))
+        before = Region(r.x0, r.top, r.x0 + int(inked[-1]) + 1, r.bottom)
+        cut = Piece(before, ((before.x0, before.x1),))
+        number, again = (self._figures(cut, look, height).text for look in (DIGITS, DIGITS_AGAIN))
+        if not _WELL_FORMED.fullmatch(number):
+            return None
+        is_sure = number == again and chosen.text.startswith(number)
+        return Reading(retold(chosen, number + "%"), None if is_sure else chosen.text)
 
     def _folio(self, line: ReadLine, height: int) -> Reading:
         """The page's number between two dashes: the digits' model reads what stands between them."""

@@ -11,6 +11,10 @@ _TALL, _WIDE = 0.6, 0.85  # no figure is as wide as high
 _FLAT, _LONG = 0.25, 0.3  # a stroke
 _MIDDLE = (0.25, 0.75)
 _FIGURE_HEIGHT = 0.75
+# Of a %: its stroke's height, its rings' height, and how far they stand from the line's top and foot.
+_STROKE, _RING = 0.7, (0.35, 0.72)
+_NEAR_EDGE = 0.25
+_STROKE_INK = 0.4  # of the stroke's box
 
 
 def sign_before(figures: str, dark: NDArray[np.bool_]) -> str | None:
@@ -44,3 +48,31 @@ def lost_figures(figures: str, dark: NDArray[np.bool_]) -> str | None:
         count += first >= end
         end = max(end, last)
     return "□" * count if count > sum(char.isalnum() for char in figures) else None
+
+
+def share_sign_at(dark: NDArray[np.bool_]) -> int | None:
+    """The first column of a % that ends `dark`, the ink of a line; None where none does.
+
+    A ring at the top, a stroke, a ring at the foot: every look reads some fonts' as 96.
+    """
+    _, _, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)
+    shapes = sorted((x + w / 2, x, y, w, h, ink) for x, y, w, h, ink in stats[1:].tolist() if ink > 3)
+    if len(shapes) < 3:
+        return None
+    line = dark.shape[0]
+    first, (_, x, _, width, height, ink), last = shapes[-3:]
+    is_stroke = height >= _STROKE * line and ink <= _STROKE_INK * width * height
+    is_crossed = first[1] + first[3] > x - 1 and last[1] < x + width + 1
+    is_placed = first[2] <= _NEAR_EDGE * line and last[2] + last[4] >= (1 - _NEAR_EDGE) * line
+    rings = [dark[y : y + h, x : x + w] for _, x, y, w, h, _ in (first, last)]
+    are_rings = all(_is_ring(ring, line) for ring in rings)
+    return first[1] if is_stroke and is_crossed and is_placed and are_rings else None
+
+
+def _is_ring(shape: NDArray[np.bool_], line: int) -> bool:
+    """Whether ink lies on all four sides of a white middle."""
+    height, width = shape.shape
+    row, column = shape[height // 2], shape[:, width // 2]
+    sides = (row[: width // 2], row[width // 2 :], column[: height // 2], column[height // 2 :])
+    is_high = _RING[0] * line <= height <= _RING[1] * line
+    return is_high and not row[width // 2] and all(side.any() for side in sides)
