@@ -28,6 +28,7 @@ _USUAL_PT = 9.0  # ink height of 10 pt kanji
 _SCREEN_BAND_PX = 8
 _SCREEN_EDGES = 0.04  # a pixel along the tenth of the bands with the fewest; grain has 0.005, screens 0.06
 _SCREEN_LEAST_PX = 16
+_DASH_LENGTH, _DASH_HEIGHT = 5, 0.2  # in a dash's own heights, and of the usual height
 _SLANT_GAP_PX = 3  # the slanted stroke of a 7 leaves rows with hardly any ink
 
 
@@ -60,6 +61,12 @@ def is_screened(ink: Pixels, region: Region) -> bool:
     n_bands = len(edges) // _SCREEN_BAND_PX
     bands = edges[: n_bands * _SCREEN_BAND_PX].reshape(n_bands, _SCREEN_BAND_PX).mean(axis=1)
     return float(np.percentile(bands, 10)) > _SCREEN_EDGES
+
+
+def is_fine_stroke(line: Region, usual_px: float) -> bool:
+    """Whether the ink of a line is as long as a dash and too low for any look: bold print has such."""
+    is_level = _DASH_LENGTH * line.height <= line.width and line.height <= _DASH_HEIGHT * usual_px
+    return is_level and usual_px / 2 <= line.width <= 2 * usual_px
 
 
 def without_specks(ink: Pixels) -> Pixels:

@@ -21,6 +21,7 @@ from extractors.ocr.image import PageImage, Pixels, page_image
 from extractors.ocr.ink import (
     Region,
     glyph_side,
+    is_fine_stroke,
     is_screened,
     line_regions,
     open_lines,
@@ -239,9 +240,9 @@ def _read_lines(
         for line in lines
         for piece in _pieces(ink, line, max(least, line.height))
     ]
-    if is_cell and len(read) == 1 and is_lone_stroke(read[0].line.text):
-        line = read[0].line
-        return [Reading(dataclasses.replace(line, text=DASH, confidences=line.confidences[:1]))]
+    line = read[0].line if is_cell and len(read) == 1 else None
+    if line and (is_lone_stroke(line.text) or (not line.text and is_fine_stroke(line.region, usual))):
+        return [Reading(dataclasses.replace(line, text=DASH, confidences=(line.confidences or (1.0,))[:1]))]
     return read
 
 
