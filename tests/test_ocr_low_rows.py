@@ -107,6 +107,15 @@ def test_the_ragged_edge_of_a_black_and_white_rule_is_gone() -> None:
     assert (without_rules(grey, [level(100)]) >= 150).all()
 
 
+def test_the_end_of_a_rule_that_steps_where_it_meets_another_is_gone() -> None:
+    """On a page askew: the bit at its end was read as 一一 before the label of the row below."""
+    grey = with_level_rules(100)
+    grey[100:102, 830:850], grey[103:105, 830:850] = 255, 20
+    grey[50:250, 850:853] = 20
+    found = without_rules(blurred(grey), [level(100), Segment(False, 850, 50, 853, 250)])
+    assert (found >= 150).all()
+
+
 def low_row(grey: Pixels) -> tuple[PageImage, list[Segment]]:
     """A page with level rules 40 pixels apart, and its picture blurred as a scan is."""
     return as_page(blurred(grey)), [level(100), level(140), level(180)]

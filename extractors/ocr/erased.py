@@ -33,9 +33,12 @@ def without_rules(even: Pixels, rules: Sequence[Segment]) -> Pixels:
     """A page's picture (evened grey) without `rules`; print that touches or crosses them is kept."""
     level = [rule for rule in rules if rule.is_horizontal]
     upright = [_turned(rule) for rule in rules if not rule.is_horizontal]
-    rest = _without_level(even, level)
-    turned = _without_level(np.ascontiguousarray(rest.T), upright)
-    return _without_crossings(np.ascontiguousarray(turned.T), rules)
+    rest, edges = _without_level(even, level)
+    turned, upright_edges = _without_level(np.ascontiguousarray(rest.T), upright)
+    rest = _without_crossings(np.ascontiguousarray(turned.T), rules)
+    # The end of a rule is held by the rule it meets until that is gone too.
+    rest[_loose(rest, edges | upright_edges.T)] = 255
+    return rest
 
 
 def _turned(rule: Segment) -> Segment:
@@ -43,7 +46,8 @@ def _turned(rule: Segment) -> Segment:
     return Segment(not rule.is_horizontal, rule.top, rule.x0, rule.bottom, rule.x1)
 
 
-def _without_level(even: Pixels, rules: Sequence[Segment]) -> Pixels:
+def _without_level(even: Pixels, rules: Sequence[Segment]) -> tuple[Pixels, NDArray[np.bool_]]:
+    """The picture without level rules, and where those and their edges were."""
     alone = np.full_like(even, 255)
     beside = painted_over(even, rules, 255)
     bands = [_band(rule, even.shape) for rule in rules]
@@ -51,10 +55,11 @@ def _without_level(even: Pixels, rules: Sequence[Segment]) -> Pixels:
         rows, columns = _slices(band)
         shown = _rule_alone(even, beside, rule, band)
         np.minimum(alone[rows, columns], shown, out=alone[rows, columns])
-    rest = even.copy()
+    rest, edges = even.copy(), np.zeros(even.shape, dtype=bool)
     for band in bands:
         _restore(rest, even, alone, band)
-    return rest
+        edges[_slices(band)] |= _edges(alone[_slices(band)])
+    return rest, edges
 
 
 def _band(rule: Segment, shape: tuple[int, ...]) -> Segment:
@@ -115,9 +120,14 @@ def _restore(rest: Pixels, even: Pixels, alone: Pixels, band: Segment) -> None:
     print_[is_black] = _carried_on(print_, is_black)[is_black]
     print_[print_ > _WHITE] = 255
     inner = slice(band.top - around.top, band.bottom - around.top)
-    is_edge = cv2.dilate((rule < _RULED).astype(np.uint8), np.ones((3, 1), np.uint8)) > 0
-    print_[_loose(print_, is_edge)] = 255
+    print_[_loose(print_, _edges(rule))] = 255
     rest[_slices(band)] = print_[inner]
+
+
+def _edges(alone: Pixels) -> NDArray[np.bool_]:
+    """Where the rules of a picture without print are, with a pixel above and below."""
+    wider = cv2.dilate((alone < _RULED).astype(np.uint8), np.ones((3, 1), np.uint8))
+    return np.asarray(wider > 0)
 
 
 def _carried_on(print_: Pixels, is_black: NDArray[np.bool_]) -> Pixels:
