@@ -338,10 +338,17 @@ def test_a_label_that_all_looks_read_surely_is_as_printed(
 
 @pytest.mark.parametrize(
     ("printed", "label"),
-    [("一一事業名", "事業名"), ("ー事業費", "事業費"), ("一般財源", "一般財源"), ("一関市", "一関市")],
+    [
+        ("一一事業名", "事業名"),
+        ("ー事業費", "事業費"),
+        ("実施計画一一", "実施計画"),
+        ("効果・", "効果"),
+        ("一般財源", "一般財源"),
+        ("一関市", "一関市"),
+    ],
 )
-def test_strokes_that_a_rule_left_before_a_label_are_no_word(printed: str, label: str) -> None:
-    """一一事業名 joined a measure with the one before it."""
+def test_strokes_that_a_rule_left_around_a_label_are_no_word(printed: str, label: str) -> None:
+    """一一事業名 joined a measure with the one before it, 実施計画一一 lost a row."""
     assert _put_right(_cell(0, 0, printed)) == label
 
 

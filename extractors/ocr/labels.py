@@ -28,7 +28,7 @@ _MIN_LENGTH = 4
 _TWO_WRONG_LENGTH = 8
 _MIN_BEFORE_MONEY = 3  # 事業費（千円）: a unit of money behind a label says that it is one of amounts
 _DOUBLED = re.compile(r"([ぁ-んァ-ヴ])\1+")
-_LEADING_STROKES = re.compile(r"^[一ー―—–−-]+")
+_STROKES_AROUND = re.compile(r"^[一ー―—–−・-]+|[一ー―—–−・-]+$")
 # Trust of every character of a cell that all looks read alike: 連携の内容 (0.99) is a label of its own, while
 # 役割分揚 for 役割分担 has 0.96 at most.
 _SURE = 0.97
@@ -118,14 +118,14 @@ def _is_sure(cell: Cell) -> bool:
 
 
 def _shape(words: str) -> str:
-    """Words with one character for all of one shape; strokes before them, remains of a rule, are no word."""
-    plain = _LEADING_STROKES.sub("", words).translate(_OF_ONE_SHAPE)
+    """Words with one character for all of one shape; strokes around them, remains of a rule, are no word."""
+    plain = _STROKES_AROUND.sub("", words).translate(_OF_ONE_SHAPE)
     return unicodedata.normalize("NFD", plain).translate(_VOICING)
 
 
 def _without_strokes(words: str) -> str | None:
-    """The known label behind strokes that a rule or a bar beside it left (一一事業名), if there is one."""
-    label = _LEADING_STROKES.sub("", words)
+    """The known label within strokes that a rule beside it left (一一事業名, 実施計画一一), if any."""
+    label = _STROKES_AROUND.sub("", words)
     return label if label != words and label_key(label) in _keys() else None
 
 
