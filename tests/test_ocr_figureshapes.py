@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import cv2
 import numpy as np
@@ -130,3 +131,21 @@ def test_one_misread_sample_does_not_mislead() -> None:
 )
 def test_words_of_a_vision_are_told_from_their_look_alikes(read: str, settled_text: str) -> None:
     assert look_alikes_settled(read) == settled_text
+
+
+@pytest.mark.parametrize(
+    ("below", "kept", "told"),
+    [((0, 60), "275,57", "275.57"), ((250, 60), "275.57", "275,57"), ((0, 0), "275.57", "275,57")],
+)
+def test_a_comma_whose_number_goes_on_in_the_next_line_stays(
+    below: tuple[int, int], kept: str, told: str
+) -> None:
+    """275,57 over 4人 in a narrow cell was read as 275.57."""
+    page, regions = page_of([*SAMPLES, *SAMPLES, "275,57", "4"])
+    known = [read_as(s, r, None) for s, r in zip([*SAMPLES, *SAMPLES], regions[:-2], strict=True)]
+    first, last = regions[-2:]
+    moved = replace(last, x0=first.x0 + below[0], x1=first.x0 + below[0] + last.width)
+    moved = replace(moved, top=first.top + below[1], bottom=first.bottom + below[1])
+    after = read_as("4人", moved, None)
+    *_, wrapped, _ = settled_by_shape([*known, read_as("275,57", first, None), after], page)
+    assert (wrapped.line.text, wrapped.other_text) == (kept, told)

@@ -144,6 +144,8 @@ def test_two_strokes_are_one_line() -> None:
         ("3、412", "3,412"),
         ("一関市:バス", "一関市：バス"),
         ("km*", "km²"),
+        ("面積(kmT)", "面積(km²)"),  # ㎡ behind a k of its own
+        ("(kmT以上)", "(kmT以上)"),
         ("ー 12 一", "- 12 -"),
         ("第二次", "第二次"),
     ],

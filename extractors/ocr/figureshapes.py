@@ -106,7 +106,8 @@ def settled_by_shape(readings: Sequence[Reading], text: Pixels) -> list[Reading]
         sum(len(pattern.findall(r.line.text)) for r in told) for pattern in (_GROUPED, _POINTED)
     )
     is_grouped = n_grouped >= max(_LEAST_GROUPED, n_pointed)
-    return [_as_pointed(_as_grouped(r) if is_grouped else r) for r in told]
+    told = [_as_grouped(r) if is_grouped else r for r in told]
+    return [_as_pointed(r, after) for r, after in zip(told, [*told[1:], None], strict=True)]
 
 
 def _as_grouped(reading: Reading) -> Reading:
@@ -122,12 +123,24 @@ def _as_grouped(reading: Reading) -> Reading:
     return replace(reading, line=retold(reading.line, text), other_text=reading.line.text)
 
 
-def _as_pointed(reading: Reading) -> Reading:
+def _as_pointed(reading: Reading, after: Reading | None) -> Reading:
     """A value that begins a text with its comma before one or two figures as a point: no grouping has such a
-    comma. It is doubted then.
+    comma, but one that the next line goes on with. It is doubted in both cases.
     """
-    told = _COMMA_FOR_POINT.sub(r"\1.\2", reading.line.text)
-    return reading if told == reading.line.text else _retold(reading, told)
+    text = reading.line.text
+    told = _COMMA_FOR_POINT.sub(r"\1.\2", text)
+    if told == text:
+        return reading
+    if after is not None and _goes_on(reading, after):
+        return replace(reading, other_text=reading.other_text or told)
+    return _retold(reading, told)
+
+
+def _goes_on(reading: Reading, after: Reading) -> bool:
+    """Whether a line that ends in a figure is followed by one below it that begins with one."""
+    first, second = reading.line.region, after.line.region
+    is_below = second.top >= first.bottom and second.x0 < first.x1 and first.x0 < second.x1
+    return is_below and reading.line.text[-1].isdigit() and after.line.text[:1].isdigit()
 
 
 def _retold(reading: Reading, told: str) -> Reading:

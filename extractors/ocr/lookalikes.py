@@ -30,7 +30,7 @@ _BETWEEN_DIGITS = regex.compile(r"(?<=[0-9])[、，．。](?=[0-9])")
 _MARKS = str.maketrans("、，．。", ",,..")
 _FOLIO = regex.compile(r"[一ー―—–-]+\s*[0-9]{1,3}\s*[一ー―—–-]+")  # the page's number at its foot
 _COLON = regex.compile(r"(?<=[\p{Han}\p{Hiragana}\p{Katakana}）)]):")
-_SQUARE = regex.compile(r"(?<=km|㎞)[*“”’'\"?]")
+_SQUARE = regex.compile(r"(?<=km|㎞)[*“”’'\"?]|(?<=[(（]km)[A-Z](?=[)）])")  # (kmT) and (kmY) of ㎡
 
 
 # 圏 is read as 園, and a wave between two years as a stroke.
