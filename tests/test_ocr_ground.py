@@ -113,7 +113,14 @@ def test_white_print_on_a_dark_cell_turns_dark(ground: int) -> None:
     assert (turned[200:203, 120:380].min(axis=0) < 50).all()  # the ground's edge stays as a rule
 
 
-@pytest.mark.parametrize("neighbour", [(408, 216, 448, 262), (120, 288, 260, 320)])
+@pytest.mark.parametrize(
+    "neighbour",
+    [
+        (408, 216, 448, 262),
+        (120, 288, 260, 320),
+        (408, 216, 424, 262),
+    ],  # the last within what grain leaves light
+)
 def test_bold_print_near_a_dark_cell_is_no_part_of_it(neighbour: tuple[int, int, int, int]) -> None:
     """One shape with the cell, it was no even ground: the label stayed white, a measure had no name."""
     grey = paper(240)

@@ -118,10 +118,11 @@ def _inverted(grey: Pixels, paper: float, scale: float) -> Pixels:
         if shape.width < _MIN_WIDTH_PT * scale or shape.height < _MIN_HEIGHT_PT * scale:
             continue
         place = slice(shape.y, shape.y + shape.height), slice(shape.x, shape.x + shape.width)
-        for inside in _grounds(labels[place] == shape.number, scale):
-            if _holds_white_print(grey[place], inside, paper, scale):
-                _invert(result[place], inside, paper)
-                break
+        grounds = _grounds(labels[place] == shape.number, scale)
+        held = [ground for ground in grounds if _holds_white_print(grey[place], ground, paper, scale)]
+        if held:  # of equally dark borders the whole shape's
+            darkest = max(held, key=lambda ground: round(_dark_border(grey[place], ground, paper), 2))
+            _invert(result[place], darkest, paper)
     return result
 
 
@@ -155,18 +156,18 @@ def _holds_white_print(part: Pixels, inside: NDArray[np.bool_], paper: float, sc
     light = float((values > (ground + 1) / 2).mean())
     black = float((values < ground / 2 - _BLACKER).mean())
     is_printed = _PRINT_SHARE[0] <= light <= _PRINT_SHARE[1] and black < light
-    if not is_printed or high - low > _EVENNESS or not _has_dark_border(part, inside, paper):
+    if not is_printed or high - low > _EVENNESS or _dark_border(part, inside, paper) < _BORDER_DARK:
         return False
     return _is_lettered(inside & (part > paper * (ground + 1) / 2), int(inside.sum()), scale)
 
 
-def _has_dark_border(part: Pixels, inside: NDArray[np.bool_], paper: float) -> bool:
-    """Whether a ground is dark all along its border, but for the grey pixels of its very edge."""
+def _dark_border(part: Pixels, inside: NDArray[np.bool_], paper: float) -> float:
+    """How much of a ground's border is dark, but for the grey pixels of its very edge."""
     padded = np.pad(inside.astype(np.uint8), max(_BORDER_PX) + 1)
     outer, inner = (cv2.erode(padded, _square(2 * width + 1)) for width in _BORDER_PX)
     end = -max(_BORDER_PX) - 1
     border = ((outer > 0) & (inner == 0))[-end:end, -end:end]
-    return bool((part[border] < _DARK * paper).mean() >= _BORDER_DARK) if border.any() else False
+    return float((part[border] < _DARK * paper).mean()) if border.any() else 0.0
 
 
 def _is_lettered(white: NDArray[np.bool_], area_px: int, scale: float) -> bool:
