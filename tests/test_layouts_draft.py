@@ -109,18 +109,23 @@ def test_a_list_whose_name_is_a_word_not_known_is_a_list(tmp_path: Path) -> None
     assert "○" not in [label for label, _ in draft.unknown]
 
 
+def _with_areas(document: Document, level: str) -> tuple[Draft, Extraction]:
+    """The document ended by two policy areas of a measure each, under headings of `level`."""
+    for n, name in enumerate(("医療", "交通"), start=1):
+        document.page.line(f"第{n}{level}　{name}", 12)
+        document.measure(f"{name}体制確保事業")
+        document.turn()
+    document.canvas.save()
+    return _read(document.path)
+
+
 def test_chapters_that_count_anew_in_every_part_are_below_it(tmp_path: Path) -> None:
     """第2編 第1章 was taken for another document's beginning, and chapters out of turn were lost."""
     document = Document(tmp_path, FRONT)
     for text in ("第1編　総論", "第1章　圏域の名称", "第2章　期間", "第2編　具体的取組"):
         document.page.line(text, 13)
         document.page.line("圏域の住民が安心して暮らせるよう、連携して取り組む。")
-    for n, name in enumerate(("医療", "交通"), start=1):
-        document.page.line(f"第{n}章　{name}", 12)
-        document.measure(f"{name}体制確保事業")
-        document.turn()
-    document.canvas.save()
-    draft, extraction = _read(document.path)
+    draft, extraction = _with_areas(document, "章")
     assert 'levels = ["part", "chapter"' in draft.text
     assert [r.policy_area for r in extraction.records if isinstance(r, Measure)] == ["医療", "交通"]
     assert "edition.second_document" not in {f.check_id for f in extraction.findings}
@@ -128,12 +133,7 @@ def test_chapters_that_count_anew_in_every_part_are_below_it(tmp_path: Path) -> 
 
 def test_parts_without_chapters_are_the_chapters(tmp_path: Path) -> None:
     document = Document(tmp_path, FRONT)
-    for n, name in enumerate(("医療", "交通"), start=1):
-        document.page.line(f"第{n}編　{name}", 12)
-        document.measure(f"{name}体制確保事業")
-        document.turn()
-    document.canvas.save()
-    draft, extraction = _read(document.path)
+    draft, extraction = _with_areas(document, "編")
     assert 'levels = ["chapter"' in draft.text
     assert [r.policy_area for r in extraction.records if isinstance(r, Measure)] == ["医療", "交通"]
 
