@@ -29,6 +29,7 @@ _SCREEN_BAND_PX = 8
 _SCREEN_EDGES = 0.04  # a pixel along the tenth of the bands with the fewest; grain has 0.005, screens 0.06
 _SCREEN_LEAST_PX = 16
 _DASH_LENGTH, _DASH_HEIGHT = 5, 0.2  # in a dash's own heights, and of the usual height
+_DASH_FULL = 0.75  # of its box: a row of dots is no stroke
 _SLANT_GAP_PX = 3  # the slanted stroke of a 7 leaves rows with hardly any ink
 
 
@@ -63,10 +64,12 @@ def is_screened(ink: Pixels, region: Region) -> bool:
     return float(np.percentile(bands, 10)) > _SCREEN_EDGES
 
 
-def is_fine_stroke(line: Region, usual_px: float) -> bool:
-    """Whether the ink of a line is as long as a dash and too low for any look: bold print has such."""
+def is_fine_stroke(ink: Pixels, line: Region, usual_px: float) -> bool:
+    """Whether the ink of a line is a stroke as long as a dash, too low for any look: bold print has such."""
     is_level = _DASH_LENGTH * line.height <= line.width and line.height <= _DASH_HEIGHT * usual_px
-    return is_level and usual_px / 2 <= line.width <= 2 * usual_px
+    if not is_level or not usual_px / 2 <= line.width <= 2 * usual_px:
+        return False
+    return bool((ink[line.top : line.bottom, line.x0 : line.x1] > 0).mean() >= _DASH_FULL)
 
 
 def without_specks(ink: Pixels) -> Pixels:

@@ -241,7 +241,7 @@ def _read_lines(
         for piece in _pieces(ink, line, max(least, line.height))
     ]
     line = read[0].line if is_cell and len(read) == 1 else None
-    if line and (is_lone_stroke(line.text) or (not line.text and is_fine_stroke(line.region, usual))):
+    if line and (is_lone_stroke(line.text) or is_fine_stroke(ink, line.region, usual)):
         return [Reading(dataclasses.replace(line, text=DASH, confidences=(line.confidences or (1.0,))[:1]))]
     return read
 
