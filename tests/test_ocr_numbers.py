@@ -16,7 +16,9 @@ from extractors.ocr.ink import Region
 from extractors.ocr.lookalikes import is_lone_stroke, settled
 from extractors.ocr.orientation import turn_to_upright
 from extractors.ocr.reading import LineReader, Piece, Reading
+from extractors.ocr.separators import with_separators
 from extractors.ocr.signs import share_sign_at
+from extractors.ocr.typeset import ReadLine
 from tests.test_ocr_ground import as_page
 
 EM = 40
@@ -189,3 +191,19 @@ def test_a_share_that_every_look_reads_as_96_is_told_by_its_ink() -> None:
     assert (alone.line.text, alone.other_text) == ("%", None)
     assert (behind.line.text, behind.other_text) == ("4%", None)
     assert (doubted.line.text, doubted.other_text) == ("4%", "796")
+
+
+def test_a_number_whose_place_holds_no_pixel_stays_as_read() -> None:
+    """OpenCV ends the process on a picture without pixels, and the page was lost."""
+    assert with_separators("1,234", np.zeros((40, 0), np.bool_)) == "1,234"
+
+
+def test_the_place_of_a_number_may_begin_before_the_picture() -> None:
+    """A slice from a column below 0 counts from the right edge: the mark's ink was not looked at."""
+    line = np.full((40, 60), 255, np.uint8)
+    for x in (0, 34):
+        cv2.rectangle(line, (x, 0), (x + 14, 30), 0, 2)
+    cv2.rectangle(line, (24, 28), (27, 38), 0, -1)  # hangs below the line: a comma
+    reader = LineReader(cast("Engine", _Models("", ())), line)
+    place = ReadLine(Region(0, 0, 60, 40), "0.0", (1.0,) * 3, ((0, 60),))
+    assert reader._marked("0.0", place, [(-2.0, 18.0), (20.0, 30.0), (32.0, 52.0)]) == "0,0"

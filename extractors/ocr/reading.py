@@ -127,7 +127,9 @@ class LineReader:
         return first if first == second else ""
 
     def _dark(self, region: Region) -> NDArray[np.bool_]:
-        dark: NDArray[np.bool_] = self._text[region.top : region.bottom, region.x0 : region.x1] < _DARK
+        # The place of a number at the picture's edge is reckoned, and may begin before it.
+        columns = slice(max(0, region.x0), max(0, region.x1))
+        dark: NDArray[np.bool_] = self._text[region.top : region.bottom, columns] < _DARK
         return dark
 
     def _look(self, piece: Piece, look: Look, line_height: int) -> ReadLine:
