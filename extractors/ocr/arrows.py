@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.ocr.connected import connected
 from extractors.ocr.image import Pixels
 from extractors.ocr.painted import painted_outline
 from extractors.ocr.segments import Segment, shared_px
@@ -117,7 +117,7 @@ def _joined_to(window: Pixels, row: int, slack: int) -> NDArray[np.bool_] | None
     """The ink of a window that hangs together with the rows about `row`."""
     if window.size == 0:
         return None
-    _, labels = cv2.connectedComponents(np.ascontiguousarray(window), connectivity=8)
+    labels, _ = connected(window)
     shaft = labels[max(0, row - slack) : row + slack + 1]
     numbers = np.unique(shaft[shaft > 0])
     return np.isin(labels, numbers) if len(numbers) else None

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import cv2
 import numpy as np
 
+from extractors.ocr.connected import connected
 from extractors.ocr.image import Pixels
 from extractors.ocr.segments import Segment
 
@@ -20,7 +20,7 @@ _TALLER = 1.2  # than the print beside it; a stroke of print is no taller than i
 
 def find_bars(ink: Pixels, scale: float) -> Iterator[Segment]:
     """The bars of a page in its ink (`scale`: pixels a point)."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    _, stats = connected(ink)
     for x, y, width, height, area in stats[1:].tolist():
         is_solid = area >= _SOLID * width * height
         if is_solid and height >= max(_MIN_HEIGHT_PT * scale, _SLIM * width):

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from extractors.ocr.arrows import extents_of, tip_of
+from extractors.ocr.connected import connected
 from extractors.ocr.image import PageImage, Pixels
 from extractors.ocr.painted import painted_outline
 
@@ -55,7 +56,7 @@ def find_block_arrows(image: PageImage) -> list[BlockArrow]:
     filled = np.where(image.even < _FILLED, 255, 0).astype(np.uint8)
     side = round(_SOLID_PT * image.scale)
     solid = cv2.morphologyEx(filled, cv2.MORPH_OPEN, np.ones((side, side), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(solid, connectivity=8)
+    _, stats = connected(solid)
     low, high = (limit * image.scale for limit in _HEIGHT_PT)
     found = []
     for x, y, width, height, _ in stats[1:].tolist():

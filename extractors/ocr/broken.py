@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.ocr.connected import connected
 from extractors.ocr.faint import has_a_bare_side, has_bare_sides, stands_in_print
 from extractors.ocr.image import Pixels
 from extractors.ocr.segments import (
@@ -101,7 +102,7 @@ def _lines(ink: Pixels, scale: float, *, is_horizontal: bool) -> list[Segment]:
     full = (share > 255 * _LEAST_SHARE).astype(np.uint8)
     length = round(_MIN_LENGTH_PT * scale)
     lasting = cv2.morphologyEx(full, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(lasting, connectivity=8)
+    _, stats = connected(lasting)
     widest = _MAX_WIDTH_PT * scale + 2
     found = []
     for x, y, width, height, area in stats[1:].tolist():

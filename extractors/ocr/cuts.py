@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from extractors.ocr.connected import connected
 from extractors.ocr.image import Pixels
 
 _OWN_SHARE = 0.5  # of a shape's width that lies in the number's place
@@ -18,7 +19,7 @@ def cut_out(line: Pixels, x0: float, x1: float, spare_px: float) -> Pixels:
     A number's place is reckoned from the widths of the characters before it, so it may be off by `spare_px`.
     """
     dark = np.asarray(np.where(line < _DARK, 255, 0), dtype=np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    labels, stats = connected(dark)
     left, widths = stats[:, cv2.CC_STAT_LEFT], stats[:, cv2.CC_STAT_WIDTH]
     inside = np.minimum(left + widths, x1) - np.maximum(left, x0)
     is_own = inside >= _OWN_SHARE * widths

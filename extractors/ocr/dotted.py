@@ -10,6 +10,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
+from extractors.ocr.connected import connected
 from extractors.ocr.held import Run
 from extractors.ocr.image import Pixels
 from extractors.ocr.segments import Segment
@@ -39,7 +40,7 @@ class _Piece(NamedTuple):
 def dotted_runs(even: Pixels, scale: float) -> list[Run]:
     """Rows of dots or dashes in a page's evened grey that may be rules, those that run level first."""
     ink = np.where(even < _PIECE_INK, 255, 0).astype(np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    _, stats = connected(ink)
     boxes = stats[1:, :4]
     longest, widest = boxes[:, 2:].max(axis=1), boxes[:, 2:].min(axis=1)
     small = (longest <= _PIECE_LENGTH_PT * scale) & (widest <= _PIECE_WIDTH_PT * scale)

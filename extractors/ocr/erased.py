@@ -13,6 +13,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.ocr.connected import connected
 from extractors.ocr.segments import Pixels, Segment, painted_over
 
 _EDGE_PX = 4  # grey beside the ink of a rule
@@ -153,7 +154,7 @@ def _faded(print_: Pixels, far_px: NDArray[np.int64]) -> Pixels:
 
 def _loose(print_: Pixels, is_edge: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """What is left of the rule itself: dark pixels at its edges that belong to no print beside them."""
-    _, labels = cv2.connectedComponents((print_ < _INK).astype(np.uint8), connectivity=8)
+    labels, _ = connected(print_ < _INK)
     held = np.unique(labels[~is_edge])
     is_held = np.zeros(int(labels.max()) + 1, dtype=bool)
     is_held[held] = True

@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.ocr.connected import connected
 from extractors.ocr.image import Pixels
 from extractors.ocr.ink import Region
 from extractors.ocr.reading import Reading, figures, retold
@@ -251,7 +252,7 @@ def _glyphs(text: Pixels, line: Region, x0: float, x1: float) -> tuple[Vector | 
 def _boxes(grey: Pixels, x0: float, x1: float) -> list[_Box]:
     """The boxes of connected ink of which most lies between two columns, those above one another as one."""
     dark = np.asarray(grey < _DARK, dtype=np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    _, stats = connected(dark)
     parts = sorted((x, y, w, h) for x, y, w, h, _ in stats[1:].tolist())
     tallest = max((h for _, _, _, h in parts), default=0)
     joined: list[_Box] = []

@@ -9,6 +9,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.ocr.connected import connected
+
 Pixels = NDArray[np.uint8]
 
 # All grey values are shares of the paper's.
@@ -78,7 +80,7 @@ def _square(side_px: float) -> Pixels:
 
 def _shapes(mask: Pixels) -> tuple[NDArray[np.int32], Iterator[_Shape]]:
     """The shapes of a mask by their numbers in a picture of labels."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    labels, stats = connected(mask)
     return np.asarray(labels), (_Shape(i, *row) for i, row in enumerate(stats.tolist()) if i)
 
 
@@ -174,8 +176,8 @@ def _is_lettered(white: NDArray[np.bool_], area_px: int, scale: float) -> bool:
     """Whether most of the white on a dark ground of `area_px` is in pieces of the size of letters, no more
     than have room there: between the dots of a screen and within thick strokes there are many small ones.
     """
-    n_labels, _, stats, _ = cv2.connectedComponentsWithStats(white.astype(np.uint8), connectivity=8)
-    if (n_labels - 1) * _ROOM_PT2 * scale**2 > area_px:
+    _, stats = connected(white)
+    if (len(stats) - 1) * _ROOM_PT2 * scale**2 > area_px:
         return False
     sides = stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
     areas = stats[1:, cv2.CC_STAT_AREA]

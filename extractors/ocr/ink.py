@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.ocr.connected import connected
 from extractors.ocr.image import Pixels
 
 _SPECK_PX = 7  # of ink; a decimal point of 8 pt print has 12 and more at 300 dpi
@@ -74,7 +75,7 @@ def is_fine_stroke(ink: Pixels, line: Region, usual_px: float) -> bool:
 
 def without_specks(ink: Pixels) -> Pixels:
     """The ink without dust: pieces smaller than any printed dot."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats = connected(ink)
     keep = stats[:, cv2.CC_STAT_AREA] >= _SPECK_PX
     keep[0] = False
     return np.asarray(np.where(keep[labels], 255, 0), dtype=np.uint8)
@@ -109,7 +110,7 @@ def glyph_side(ink: Pixels, scale: float) -> float:
     """The usual side of a page's characters in pixels, leaders of dots left out; that of 10.5 pt print where
     there are none.
     """
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    _, stats = connected(ink)
     sides = np.maximum(stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT])
     sides = sides[(stats[1:, cv2.CC_STAT_AREA] > 2 * _SPECK_PX) & (sides > _DOT_PT * scale)]
     return float(np.percentile(sides, 80)) if len(sides) >= 20 else _USUAL_PT * scale
@@ -165,7 +166,7 @@ def _split(part: Pixels, band: tuple[int, int], tallest: float, usual_px: float)
 
 def _typical_glyph(part: Pixels) -> float | None:
     """The side of the large characters of a band, None where it holds too few to tell."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(np.ascontiguousarray(part), connectivity=8)
+    _, stats = connected(part)
     sides = sorted(max(w, h) for _, _, w, h, area in stats[1:].tolist() if area > 2 * _SPECK_PX)
     return float(sides[int(0.85 * (len(sides) - 1))]) if len(sides) >= 3 else None
 
@@ -184,7 +185,7 @@ def _trimmed(part: Pixels, band: tuple[int, int], region: Region) -> Region | No
 
 def without_pictures(ink: Pixels, scale: float) -> tuple[Pixels, int]:
     """The ink without what is larger than any character, and how many such pieces there were."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats = connected(ink)
     limit = _PICTURE_PT * scale
     is_large = (stats[:, cv2.CC_STAT_WIDTH] > limit) | (stats[:, cv2.CC_STAT_HEIGHT] > limit)
     is_large[0] = False
@@ -199,7 +200,7 @@ def open_lines(ink: Pixels, usual: float) -> list[Region]:
     reach = max(3, round(_COLUMN_GAP * usual))
     smeared = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8))
     smeared = cv2.dilate(smeared, np.ones((3, 3), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(smeared, connectivity=8)
+    _, stats = connected(smeared)
     blocks = [Region(x, y, x + w, y + h) for x, y, w, h, _ in stats[1:].tolist()]
     return [line for block in _side_by_side(blocks, reach) for line in line_regions(ink, block, usual)]
 

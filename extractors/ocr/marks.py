@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.ocr.connected import connected
 from extractors.ocr.image import Pixels
 from extractors.ocr.ink import Region
 from extractors.ocr.typedarrows import typed_arrow
@@ -54,7 +54,7 @@ class _Part:
 
 def find_marks(ink: Pixels, usual: float, read_digits: ReadDigits) -> list[ReadLine]:
     """The signs of a page; `read_digits` reads the digits in a region of its picture."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats = connected(ink)
     parts = [
         _Part(Region(x, y, x + w, y + h), i) for i, (x, y, w, h, _) in enumerate(stats.tolist()) if i > 0
     ]

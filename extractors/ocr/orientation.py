@@ -7,6 +7,7 @@ from collections import Counter
 import cv2
 import numpy as np
 
+from extractors.ocr.connected import connected
 from extractors.ocr.engine import Engine, Symbol
 from extractors.ocr.image import PageImage, Pixels, quarter_turned
 from extractors.ocr.ink import Region
@@ -40,7 +41,7 @@ def _lines(ink: Pixels, scale: float) -> list[Region]:
     """The longest printed lines of a page, each taken for level."""
     gap = round(_GAP_PT * scale)
     smeared = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, gap), np.uint8))
-    _, _, stats, _ = cv2.connectedComponentsWithStats(smeared, connectivity=8)
+    _, stats = connected(smeared)
     low, high = (limit * scale for limit in _LINE_PT)
     found = [
         Region(x, y, x + w, y + h)

@@ -15,6 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.ocr.connected import connected
 from extractors.ocr.image import Pixels
 from extractors.ocr.ink import Region
 from extractors.ocr.reading import Reading
@@ -67,7 +68,7 @@ def laid_out(text: Pixels, ink: Pixels, cells: Sequence[Region], usual_px: float
     """The page with each cell's print in one place; `cells` reach to the middle of their rules, those of
     nested tables first.
     """
-    _, labels, stats, _ = (np.asarray(part) for part in cv2.connectedComponentsWithStats(ink, connectivity=8))
+    labels, stats = connected(ink)
     page = _Page(text, ink, labels, stats, _places(ink.shape, cells))
     parts = list(_hanging(page, cells, usual_px))
     parts += _beside(page, parts, usual_px)

@@ -11,6 +11,7 @@ import numpy as np
 
 from extractors.ocr.arrows import shafts_of_arrows
 from extractors.ocr.broken import broken_runs, has_free_ends, reaching
+from extractors.ocr.connected import connected
 from extractors.ocr.dotted import dotted_runs
 from extractors.ocr.erased import without_rules
 from extractors.ocr.faint import (
@@ -138,7 +139,7 @@ def _runs_one_way(ink: Any, scale: float, is_horizontal: bool) -> list[Segment]:
     closed = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones(along(_GAP_PX)[::-1], np.uint8))
     opened = cv2.morphologyEx(closed, cv2.MORPH_OPEN, np.ones(along(length)[::-1], np.uint8))
     near = cv2.dilate(opened, np.ones(across(3)[::-1], np.uint8))  # pieces of a rule that steps by a pixel
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(near, connectivity=8)
+    labels, stats = connected(near)
     widest = _MAX_WIDTH_PT * scale
     segments = []
     for label, (x, y, width, height, area) in enumerate(stats[1:].tolist(), 1):
@@ -162,7 +163,7 @@ def _rules_of_bundle(
     bundle: Any, corner: tuple[int, int], is_horizontal: bool, widest_px: float
 ) -> list[Segment]:
     """The rules that lie side by side with a pixel or two between them, as double rules around every cell."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(bundle.astype(np.uint8), connectivity=8)
+    _, stats = connected(bundle)
     left, top = corner
     return [
         Segment(is_horizontal, left + x, top + y, left + x + width, top + y + height)

@@ -6,6 +6,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.ocr.connected import connected
+
 Pixels = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 
@@ -54,7 +56,7 @@ def _sides(side_px: float) -> tuple[int, int]:
 
 def _dots(ink: Pixels, scale: float) -> Pixels:
     """The small pieces of ink that cover a part of the page; none where they cover next to nothing of it."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats = connected(ink)
     is_small = stats[:, cv2.CC_STAT_AREA] <= (_DOT_PT * scale) ** 2
     is_small[0] = False
     dots = np.asarray(np.where(is_small[labels], 255, 0), dtype=np.uint8)

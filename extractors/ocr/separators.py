@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from extractors.ocr.connected import connected
 
 # Shares of the height of the figures.
 _MARK_HEIGHT = 0.5  # a mark is lower than that
@@ -35,7 +36,7 @@ def with_separators(figures: str, dark: NDArray[np.bool_]) -> str:
 
 def _shapes(dark: NDArray[np.bool_]) -> list[str | None]:
     """The marks of a line of figures from the left, each "," or "." or None where it is in doubt."""
-    _, _, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)
+    _, stats = connected(dark)
     boxes = [(x, y, w, h) for x, y, w, h, _ in stats[1:].tolist() if h > 1]
     height = max((h for _, _, _, h in boxes), default=0)
     figures = [box for box in boxes if box[3] >= (1 - _MARK_HEIGHT / 2) * height]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from extractors.ocr.connected import connected
 
 # Shares of the height of the line, and of the shape's own height.
 _TALL, _WIDE = 0.6, 0.85  # no figure is as wide as high
@@ -24,7 +25,7 @@ def sign_before(figures: str, dark: NDArray[np.bool_]) -> str | None:
     """
     if not figures[:1].isdigit():
         return None
-    _, _, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)
+    _, stats = connected(dark)
     first = min((s for s in stats[1:].tolist() if s[4] > 3), default=None)
     if first is None:
         return None
@@ -41,7 +42,7 @@ def lost_figures(figures: str, dark: NDArray[np.bool_]) -> str | None:
 
     Tesseract at times reads two equal figures as one.
     """
-    _, _, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)
+    _, stats = connected(dark)
     tall = sorted((x, x + w) for x, _, w, h, _ in stats[1:].tolist() if h >= _FIGURE_HEIGHT * dark.shape[0])
     count, end = 0, -1
     for first, last in tall:
@@ -55,7 +56,7 @@ def share_sign_at(dark: NDArray[np.bool_]) -> int | None:
 
     A ring at the top, a stroke, a ring at the foot: every look reads some fonts' as 96.
     """
-    _, _, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)
+    _, stats = connected(dark)
     shapes = sorted((x + w / 2, x, y, w, h, ink) for x, y, w, h, ink in stats[1:].tolist() if ink > 3)
     if len(shapes) < 3:
         return None

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.ocr.connected import connected
 from extractors.ocr.typeset import ReadLine, char_columns
 
 _UNIT = re.compile(r"(?:km|㎞|m)(?=[)）]|$)")
@@ -36,7 +36,7 @@ def with_square(line: ReadLine, dark: NDArray[np.bool_]) -> ReadLine:
 def _is_raised_after(at: int, line: ReadLine, dark: NDArray[np.bool_]) -> bool:
     height = line.region.height
     near = char_columns(line)[at - 1][0] - line.region.x0
-    _, _, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)
+    _, stats = connected(dark)
     return any(
         near <= x <= near + _REACH * height
         and _MIN_HEIGHT * height <= h <= _MAX_HEIGHT * height

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.ocr.connected import connected
 from extractors.ocr.image import Pixels
 from extractors.ocr.places import Place
 from extractors.ocr.reading import Reading, retold
@@ -67,7 +67,7 @@ def _is_one_of(
 ) -> bool:
     """Whether the ink of a character's columns is one piece, and a wave; the line begins at `x0`."""
     first, end = (round(column) - x0 for column in columns)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)
+    _, stats = connected(dark)
     inside = [
         (x, x + width)
         for x, _, width, _, _ in stats[1:].tolist()
@@ -78,7 +78,7 @@ def _is_one_of(
 
 def _waves(dark: NDArray[np.bool_], em_px: float) -> list[Place]:
     """The pieces of ink that are wide and low and run up and down: first and end column."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark.astype(np.uint8), connectivity=8)
+    labels, stats = connected(dark)
     waves = []
     for k, (x, y, width, height, _) in enumerate(stats.tolist()):
         if k == 0 or width < _WIDE * em_px or not _LOW * em_px <= height <= _HIGH * em_px:

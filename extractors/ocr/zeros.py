@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from extractors.ocr.connected import connected
 from extractors.ocr.image import Pixels
 
 Flags = NDArray[np.bool_]
@@ -29,7 +30,7 @@ _FREE_SHARE = 0.5  # of those rows in which paper stands on both sides of the in
 def with_plain_zeros(text: Pixels) -> Pixels:
     """A page's grey picture with the inner strokes of its zeros painted white; itself where none has one."""
     dark = np.asarray(text < _DARK, dtype=np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    labels, stats = connected(dark)
     plain = text
     for number in np.flatnonzero(_is_upright(np.asarray(stats))):
         x, y, width, height, _ = stats[number].tolist()
