@@ -328,6 +328,7 @@ def _put_right(cell: Cell) -> str:
         ("連携の内容", 0.99, "single", "連携の内容"),
         ("実施スケジユ一ル", 0.99, "single", "実施スケジュール"),  # alike in shape: no trust tells them apart
         ("実施ズケジュール", 0.99, "single", "実施スケジュール"),
+        ("実施スケジュー", 0.99, "single", "実施スケジュール"),  # cut by the end of the page
     ],
 )
 def test_a_label_that_all_looks_read_surely_is_as_printed(

@@ -106,7 +106,7 @@ def _corrected(cell: Cell) -> tuple[str, tuple[Line, ...]] | None:
         near = _without_strokes(words) or nearest_label(words) or nearest_label(_once(words))
         if near is None and words == base and suffix is not None and money_unit(suffix):
             near = _nearest(base, _amounts(), _MIN_BEFORE_MONEY)
-        if near is not None and not (is_sure and _shape(words) != _shape(near)):
+        if near is not None and not (is_sure and _is_other(words, near)):
             return near, tuple(_relined(cell.lines, words, near))
     return None
 
@@ -115,6 +115,11 @@ def _is_sure(cell: Cell) -> bool:
     """Whether all looks at a cell read it alike and trust each of its characters."""
     trusts = [line.confidence for line in cell.lines if line.confidence is not None]
     return cell.agreement != "differ" and min(trusts, default=0.0) >= _SURE
+
+
+def _is_other(words: str, label: str) -> bool:
+    """Whether words surely read are another label: not by look-alikes alone, nor cut by the end of a page."""
+    return _shape(words) != _shape(label) and not label.startswith(words)
 
 
 def _shape(words: str) -> str:
