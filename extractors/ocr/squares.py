@@ -12,6 +12,7 @@ from extractors.ocr.connected import connected
 from extractors.ocr.typeset import ReadLine, char_columns
 
 _UNIT = re.compile(r"(?:km|㎞|m)(?=[)）]|$)")
+_OF_ONE_SIGN = re.compile(r"(?<=[(（]k)[A-Za-z]?(?=[)）])")  # ㎢: (kW), (k)
 # Shares of the line's height: the raised figure's height and width, where it ends, its way from the letters.
 _MIN_HEIGHT, _MAX_HEIGHT = 0.25, 0.62
 _MIN_WIDTH = 0.12
@@ -23,13 +24,17 @@ _SURE = 0.8
 def with_square(line: ReadLine, dark: NDArray[np.bool_]) -> ReadLine:
     """The line with ² after its unit where `dark` (the ink of the line's region) shows one."""
     found = _UNIT.search(line.text)
-    if found is None or not _is_raised_after(found.end(), line, dark):
+    if found is None and (found := _OF_ONE_SIGN.search(line.text)) is None:
         return line
-    at = found.end()
+    if not _is_raised_after(found.end(), line, dark):
+        return line
+    start, end = found.span()
+    is_as_read = _UNIT.fullmatch(found[0]) is not None
+    unit, trusts = (found[0], line.confidences[start:end]) if is_as_read else ("m", (_SURE,))
     return replace(
         line,
-        text=f"{line.text[:at]}²{line.text[at:]}",
-        confidences=(*line.confidences[:at], _SURE, *line.confidences[at:]),
+        text=f"{line.text[:start]}{unit}²{line.text[end:]}",
+        confidences=(*line.confidences[:start], *trusts, _SURE, *line.confidences[end:]),
     )
 
 
