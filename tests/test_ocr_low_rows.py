@@ -232,6 +232,18 @@ def test_print_that_hangs_over_its_cell_is_read_with_it_alone() -> None:
     assert lower.top - below == 86
 
 
+@pytest.mark.parametrize(("left", "n_upper"), [(580, 15 * 16 + 13 * 6), (700, 15 * 16)])
+def test_a_comma_that_touches_the_print_below_its_cell_stays(left: int, n_upper: int) -> None:
+    """38,127 over 首都圏 was 387127: the comma was taken for a part of 都 and read as a 7."""
+    text = paper()
+    text[75:90, left : left + 16] = 0  # print of the upper cell, on the comma's left or not
+    text[88:101, 600:606] = 0
+    text[101:140, 590:625] = 0
+    laid = laid_out(text, ink_of(text), [UPPER, LOWER], USUAL_PX)
+    (upper, _), _ = laid.cells
+    assert int((laid.ink[upper.top : upper.bottom, 560:] > 0).sum()) == n_upper
+
+
 def test_print_deep_in_two_cells_stays_in_both() -> None:
     text = paper()
     text[75:145, 400:430] = 0

@@ -24,6 +24,7 @@ _OUTSIDE = -1  # of all cells
 _DEEPEST = 0.45  # of the usual height of print: what reaches further into a cell is its own
 _NEAR = 0.6  # of that height: loose strokes of the same line
 _HALO_PX = 2  # grey around ink
+_COMMA = 0.45  # its height, at most
 _APART_PX = 8  # between cells laid out anew
 _EDGE_PX = 6  # print nearer to the edge of its cell may stand in the margin of a line beyond
 
@@ -114,7 +115,20 @@ def _hanging(page: _Page, cells: Sequence[Region], usual_px: float) -> Iterator[
             if place != owner
         ]
         if all(min(p.region.width, p.region.height) <= _DEEPEST * usual_px for p in parts):
-            yield from parts
+            yield from (p for p in parts if not _is_comma(page, p, usual_px))
+
+
+def _is_comma(page: _Page, part: _Hanging, usual_px: float) -> bool:
+    """Whether a part is a comma of the cell that it lies in, and only touches the print below its cell.
+
+    It is small and high, nothing stands above it, and it begins above the foot of the print on its left.
+    """
+    r, reach = part.region, round(_NEAR * usual_px)
+    above, before = slice(max(0, r.top - reach), r.top), slice(max(0, r.x0 - reach), r.x0)
+    if not r.width < r.height <= _COMMA * usual_px or page.ink[above, r.x0 : r.x1].any():
+        return False
+    is_own = page.places[r.top, before] == part.lies_in
+    return part.lies_in != _OUTSIDE and bool((page.ink[r.top, before][is_own] > 0).any())
 
 
 def _box_of(stats: Labels, label: int) -> Region:
