@@ -63,6 +63,16 @@ def test_bands_of_two_levels_are_told_by_their_numbering_or_one_by_one(tmp_path:
     assert not read.checks
 
 
+def test_a_band_where_headings_print_all_areas_is_told_and_names_none(tmp_path: Path) -> None:
+    document = Document(tmp_path)
+    _list(document, "◆ その他の取組", "救急")
+    headings = 'policy_area = "roman"\nfield = "arabic"\nitem = "paren"'
+    read = document.read(_profile(tmp_path, headings))
+    (measure,) = read.rows["measures"]
+    assert (measure.policy_area, measure.field, measure.item) == ("具体的な取組", None, None)
+    assert "layout.unlabelled_cell" in read.checks
+
+
 def test_a_total_over_years_in_a_head_is_no_figure(tmp_path: Path) -> None:
     document = Document(tmp_path)
     document.measure()

@@ -32,8 +32,10 @@ def is_band(cell: Cell) -> bool:
     return len(cell.raw.strip()) <= _LONGEST_AREA and not cell.raw.strip().endswith("。")
 
 
-def area_of(band: Cell, head: ListHead, profile: Profile) -> str:
-    """The area that a heading names: as its numbering says, else the outermost that nothing else prints."""
+def area_of(band: Cell, head: ListHead, profile: Profile) -> str | None:
+    """The area that a heading names: as its numbering says, else the outermost that nothing else prints; None
+    where headings and columns print them all.
+    """
     heads = profile.file.headings
     styles = {"policy_area": heads.policy_area, "field": heads.field, "item": heads.item}
     numbered = number_in_front(cell_text(band), heads.levels)
@@ -42,7 +44,7 @@ def area_of(band: Cell, head: ListHead, profile: Profile) -> str:
     if not told and any(word in label_key(band.raw) for word in words):
         return "policy_area"
     free = [area for area in AREAS if styles[area] is None and not head.of(area)]
-    return (told or free or AREAS[-1:])[0]
+    return next(iter(told or free), None)
 
 
 def area_block(band: Cell, area: str, table: Table) -> Block:

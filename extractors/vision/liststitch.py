@@ -83,8 +83,9 @@ class ListStitcher:
         note = note_block(cell, placed.table)
         if note is not None and self._listed:
             self._listed[-1].blocks.append(note)
-        elif note is None and is_band(cell):
-            area = area_of(cell, head, self.profile)
+            return
+        area = area_of(cell, head, self.profile) if note is None and is_band(cell) else None
+        if area is not None:  # any other stays a cell without a label, which is told
             for inner in AREAS[AREAS.index(area) :]:
                 self._bands.pop(inner, None)
             self._bands[area] = area_block(cell, area, placed.table)
