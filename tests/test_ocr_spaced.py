@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
 import pytest
 
-from extractors.ocr.engine import Symbol
+from extractors.ocr.engine import Engine, Symbol
 from extractors.ocr.image import Pixels
 from extractors.ocr.ink import Region
 from extractors.ocr.reading import LineReader, Piece
@@ -57,7 +59,7 @@ class FarSighted:
 def test_a_number_set_far_apart_is_read_and_its_ink_stays_where_it_was() -> None:
     apart = print_of([11, 11, 11, 11], gap_px=14)
     region = Region(8, 3, apart.shape[1] - 14, 3 + HEIGHT_PX)
-    reader = LineReader(FarSighted(), apart)  # type: ignore[arg-type]
+    reader = LineReader(cast(Engine, FarSighted()), apart)
     read = reader.read(Piece(region, ((region.x0, region.x1),)), HEIGHT_PX)
     assert (read.line.text, read.line.region) == ("2021", region)
     assert read.other_text is None

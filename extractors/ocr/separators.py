@@ -24,8 +24,7 @@ def with_separators(figures: str, dark: NDArray[np.bool_]) -> str:
     What cannot be told, or where the picture shows another number of marks, stays as it was read.
     """
     read = list(_MARKS.finditer(figures))
-    # A place reckoned beside the picture holds no pixel, on which OpenCV ends the process.
-    shapes = _shapes(dark) if read and dark.size else []
+    shapes = _shapes(dark) if read else []
     if len(shapes) != len(read):
         return figures
     text = figures

@@ -57,9 +57,8 @@ class RobotsRules:
 
     def _relevant(self, text: str) -> str:
         """The rules with one name for all other agents: Protego keeps each rule once for each name."""
+        return _AGENT_LINE.sub(self._own_or_other, text)
 
-        def renamed(found: re.Match[str]) -> str:
-            name = found["name"].partition("#")[0].replace("*", "").strip().lower()
-            return found[0] if self._agent.startswith(name) else "User-agent: -"
-
-        return _AGENT_LINE.sub(renamed, text)
+    def _own_or_other(self, found: re.Match[str]) -> str:
+        name = found["name"].partition("#")[0].replace("*", "").strip().lower()
+        return str(found[0]) if self._agent.startswith(name) else "User-agent: -"
