@@ -48,10 +48,12 @@ def project_table(
 
     An annex has the same columns. It names other measures, and `drafts` are those read so far.
     """
-    if draft is None or not _may_follow(draft, placed) or not _heads_projects(placed.table, profile):
+    if draft is None or not _may_follow(draft, placed):
         return None
     last = draft.blocks[-1]
     if draft.of("budget") and not (_carries_on(last, placed) and last.field == "budget"):
+        return None
+    if not _heads_projects(placed.table, profile):
         return None
     others = {label_key(_name(d)) for d in drafts if d is not draft}
     if any(label_key(c.raw) in others for c in placed.table.cells if c.raw.strip()):

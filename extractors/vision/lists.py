@@ -87,7 +87,7 @@ def _year_heads(heads: Sequence[Cell], profile: Profile) -> set[Box]:
     """The heads that are years; beside indicators R3実績 and R9目標 are columns of these."""
     rows = {c.row for c in heads}
     years = {c.box for row in rows for c, _ in years_in_row([c for c in heads if c.row == row])}
-    kinds = {c.box: m.field for c in heads if (m := profile.match_kpi(c.raw)) is not None}
+    kinds = {c.box: m.field for c in heads if years and (m := profile.match_kpi(c.raw)) is not None}
     if "indicator" not in kinds.values():
         return years
     return {box for box in years if kinds.get(box) not in KPI_KINDS}
